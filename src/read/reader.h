@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reader: one input format. Adding one is a file read_<name>.c and a line in readers.def.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "text/document.h"
+
+typedef struct {
+    const char *password; // for encrypted documents, or NULL
+    const char *encoding; // as given by --encoding, or NULL
+    bool ocr;             // read images and scanned pages with OCR
+    unsigned max_pages;   // 0: no limit
+} ReadOptions;
+
+typedef struct {
+    const char *name; // Document.format
+    // Whether the bytes are of this format. `name` is the file's name, a hint that content beats.
+    bool (*claims)(const unsigned char *bytes, size_t len, const char *name);
+    // Reads the bytes. NULL with a FAULT_DOMAIN error when there is nothing to analyse.
+    Document *(*read)(GBytes *bytes, const ReadOptions *options, GError **error);
+    // Loads what the format's library loads late (converters, CMaps, fonts), before the sandbox
+    // closes; NULL when there is nothing.
+    void (*warm)(const ReadOptions *options);
+} Reader;
+
+// The reader that claims the bytes, or NULL with FAULT_UNKNOWN_FORMAT and a message that names what
+// the file is, where that is known, and the cure ("save it as PDF or DOCX").
+const Reader *reader_for(GBytes *bytes, const char *name, GError **error);
+
+// Reads a document with the reader that claims it. FAULT_EMPTY for no bytes.
+Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *options, GError **error);
+
+// Calls every reader's warm().
+void reader_warm_all(const ReadOptions *options);
+
+// Folders a sandboxed reader must be able to read (fonts, poppler-data, gconv, tessdata), NULL-ended.
+const char *const *reader_folders(void);

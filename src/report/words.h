@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words: every sentence loanlens says to a person, in English and Chinese, in one table (words.def).
+#pragma once
+
+#include "rules/pack.h"
+
+typedef enum {
+#define WORD(NAME, en, zh) W_##NAME,
+#include "words.def"
+#undef WORD
+    W_COUNT
+} Word;
+
+// Static. Words with placeholders are printf formats with the same arguments in both languages.
+const char *word(Word id, Lang lang);
+
+// The language for a person: from `name` ("zh", "en"), or from the locale when NULL.
+Lang lang_choose(const char *name);
+
+// The name of a severity level (level_name()), a status, a fault, an answer, a grade reason.
+const char *word_level(int level, Lang lang);
+const char *word_status(int status, Lang lang);
+const char *word_fault(Fault fault, Lang lang);
+const char *word_answer(int answer, Lang lang);
+const char *word_reason(const char *reason, Lang lang); // the word itself when it is a pack's own
+const char *word_kind(const char *kind, Lang lang);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Match: a pack's rules run over a document's units, resolved into hits.
+//
+// Negation, exceptions, hedges and double negatives are resolved here for all rules alike, then
+// grades, severity and confidence, then several hits of one type in one unit become one.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "rules/pack.h"
+#include "text/units.h"
+
+enum { SLOT_ACTOR, SLOT_DATA, SLOT_RECIPIENT, SLOT_PURPOSE, SLOT_COUNT };
+const char *slot_name(unsigned slot); // "actor", "data", "recipient", "purpose"
+
+// A range of plain text; empty (start == end) when there is nothing.
+typedef struct {
+    uint32_t start, end;
+} PlainSpan;
+
+// One type found in one unit.
+typedef struct {
+    const RuleInfo *rule; // the most severe, then the most confident rule that matched
+    const Type *type;
+    Polarity polarity;
+    uint32_t unit;   // index into the units
+    PlainSpan span;  // first to last matched character in the unit's own words
+    PlainSpan stem;  // the smallest piece of its stems that holds the rest of the match
+    int severity;    // 1-5; 0 for protective types
+    Confidence confidence;
+    GPtrArray *reasons; // const char *: grade words such as "purpose_collection"; static
+    PlainSpan slots[SLOT_COUNT];
+    GArray *more; // PlainSpan: further hits of the type in the unit's own words
+} Hit;
+void hit_free(Hit *hit);
+
+// What kind of document it is, from kinds.yaml: "loan_agreement", "privacy_policy",
+// "user_agreement", "authorization", "other", ... and whether it has to do with lending.
+typedef struct {
+    const char *kind; // static for the life of the pack
+    bool loan;
+} Kind;
+Kind match_kind(const Pack *pack, const Document *doc, const Text *text);
+
+// The law the text is read under, and what told so: "language", "vocabulary", "text" or "none".
+Law match_law(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
+              const char **from);
+
+typedef struct {
+    Law law;
+    const char *language; // use this language's rules for all units; NULL: each unit's own
+    Kind kind;
+    bool complete; // the document was read whole: `absent` rules may speak
+} MatchOptions;
+
+typedef struct {
+    GPtrArray *hits;       // Hit, by start, end, type
+    GPtrArray *absent;     // const RuleInfo *: absences that hold, in rule order
+    GPtrArray *references; // char *: documents referred to, such as 《隐私政策》; as in plain text
+    GPtrArray *reasons;    // Reason: match_limit, hit_limit, no_pack passages
+} Matches;
+
+Matches *match_run(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
+                   const MatchOptions *options);
+void matches_free(Matches *matches);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Matches, matches_free)

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Analyse: the straight road of one document, from bytes to report. Runs inside a worker.
+#pragma once
+
+#include <glib.h>
+
+#include "read/reader.h"
+#include "report/report.h"
+
+typedef struct {
+    ReadOptions read;
+    Law law;                  // LAW_COUNT: find out
+    const char *language;     // --document-language, or NULL
+    bool keep_text;           // fill Report.text
+    bool redact;              // mask numbers and names before anything leaves (redact.h)
+} AnalyseOptions;
+
+// Never NULL: a document that cannot be analysed is a report that says so. sha256 and bytes are
+// filled from `bytes`.
+Report *analyse_bytes(const char *path, GBytes *bytes, const Pack *pack,
+                      const AnalyseOptions *options);
