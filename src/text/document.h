@@ -133,6 +133,12 @@ void document_begin_page(Document *doc, float width, float height);
 // UTF-8 and U+0000 become U+FFFD. `utf8` must not hold line ends.
 Line *document_add_line(Document *doc, const char *utf8, size_t len);
 
+// For readers that keep the text exactly as it stands (plain text): appends text with its own line
+// ends to the current page, making it valid as above, and marks a range of it as one line. Marked
+// lines follow one another.
+void document_append(Document *doc, const char *utf8, size_t len);
+Line *document_mark_line(Document *doc, size_t start, size_t end);
+
 // Starts a new style at the end of the text, unless it equals the one in force.
 void document_set_style(Document *doc, float size, uint32_t color, bool concealed);
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Language by script, and among Latin scripts by the commonest function words.
+#include "text/language.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *code;
+    const char *words; // the commonest words, folded and lower-case, a blank before and after each
+} FunctionWords;
+
+// Words that two of these languages share are left out of both, but for a few that decide by
+// number.
+static const FunctionWords function_words[] = {
+    {"en", " the of and to in is that for with you your we our be or any shall may will by this "
+           "not as on "
+           "are from have if such which agreement information "},
+    {"id",
+     " yang dan di untuk dengan dari pada adalah ini itu atau kami anda tidak dapat akan oleh "
+     "kepada dalam sebagai karena setiap telah serta bahwa pinjaman perjanjian "},
+    {"ms",
+     " yang dan anda kami tidak boleh akan oleh kepada dalam pinjaman perjanjian hendaklah ialah "
+     "mana-mana sebarang "},
+    {"es",
+     " el la los las de que y en un una por para con del se su al es como no o usted nosotros sus "
+     "este esta lo cuando cualquier "},
+    {"pt",
+     " o os as de que e em um uma por para com do da dos das nos nao se ao sua seu voce ou pelo "
+     "pela qualquer "},
+    {"fr",
+     " le la les de des et en un une du que qui pour par sur avec dans vous nous est au aux ce "
+     "cette ou votre nos "},
+    {"it",
+     " il lo la gli di che e un una per con del della dei delle nel sono non si al alla dal ai "
+     "questo suo "},
+    {"de",
+     " der die das und ist nicht ein eine zu mit von auf fur im den dem des sie wir oder wird "
+     "werden durch bei "},
+    {"nl", " de het een en van dat niet zijn met voor op te aan door wij uw onze bij worden "},
+    {"vi",
+     " va cua cac co khong duoc cho nguoi trong la mot voi den thong tin khi hoac tu ban theo "
+     "nay vay "},
+    {"tl",
+     " ang ng mga sa na ay at kung hindi para ito ko mo kami namin iyong inyong nang o may ni "},
+    {"sw", " ya wa kwa na ni za la katika hii kama au cha yako yetu mkopo ambayo hiyo wetu "},
+    {"tr", " ve bir bu ile icin olarak veya olan tarafindan da de gibi her "},
+};
+
+enum { LATIN_LANGUAGES = G_N_ELEMENTS(function_words) };
+
+typedef struct {
+    unsigned han, kana, hangul, thai, arabic, cyrillic, devanagari, latin;
+} Scripts;
+
+static void count_scripts(const char *str, size_t len, Scripts *scripts)
+{
+    for (const char *at = str, *end = str + len; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c < 0x80) {
+            scripts->latin += g_ascii_isalpha((char)c);
+            continue;
+        }
+        scripts->han += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+                        (c >= 0x20000 && c <= 0x3FFFF);
+        scripts->kana += c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
+        scripts->hangul += (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF);
+        scripts->thai += c >= 0x0E00 && c <= 0x0E7F;
+        scripts->arabic += c >= 0x0600 && c <= 0x06FF;
+        scripts->cyrillic += c >= 0x0400 && c <= 0x04FF;
+        scripts->devanagari += c >= 0x0900 && c <= 0x097F;
+        scripts->latin += c >= 0xC0 && c <= 0x24F;
+    }
+}
+
+// Adds one for each language that has the word among its commonest.
+static void count_word(const char *word, size_t len, unsigned counts[LATIN_LANGUAGES])
+{
+    char padded[16];
+    if (len == 0 || len > sizeof padded - 3)
+        return;
+    padded[0] = ' ';
+    for (size_t i = 0; i < len; i++)
+        padded[i + 1] = g_ascii_tolower(word[i]);
+    padded[len + 1] = ' ';
+    padded[len + 2] = '\0';
+    for (unsigned i = 0; i < LATIN_LANGUAGES; i++)
+        counts[i] += strstr(function_words[i].words, padded) != NULL;
+}
+
+// The Latin-script language, "und" when too few of its words are common ones of any.
+static const char *latin_language(const char *str, size_t len)
+{
+    unsigned counts[LATIN_LANGUAGES] = {0}, words = 0;
+    const char *end = str + len;
+    for (const char *at = str; at < end;) {
+        const char *start = at;
+        while (at < end && (g_ascii_isalpha(*at) || (*at == '-' && at > start)))
+            at++;
+        if (at > start) {
+            count_word(start, (size_t)(at - start), counts);
+            words++;
+        } else {
+            at++;
+        }
+    }
+    unsigned best = 0;
+    for (unsigned i = 1; i < LATIN_LANGUAGES; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    bool sure = counts[best] >= 2 && counts[best] * 8 >= words;
+    return sure ? function_words[best].code : "und";
+}
+
+const char *language_of(const char *str, size_t len)
+{
+    Scripts scripts = {0};
+    count_scripts(str, len, &scripts);
+    // A Han character says about as much as three Latin letters.
+    unsigned east = scripts.han * 3 + scripts.kana * 3 + scripts.hangul * 3 + scripts.thai * 2 +
+                    scripts.arabic + scripts.cyrillic + scripts.devanagari * 2;
+    if (east <= scripts.latin)
+        return scripts.latin >= 3 ? latin_language(str, len) : "und";
+    if (scripts.kana * 8 > scripts.han + scripts.kana && scripts.kana > 1)
+        return "ja";
+    const struct {
+        const char *code;
+        unsigned count;
+    } others[] = {{"zh", scripts.han},    {"ko", scripts.hangul},   {"th", scripts.thai},
+                  {"ar", scripts.arabic}, {"ru", scripts.cyrillic}, {"hi", scripts.devanagari}};
+    unsigned best = 0;
+    for (unsigned i = 1; i < G_N_ELEMENTS(others); i++)
+        if (others[i].count > others[best].count)
+            best = i;
+    return others[best].code;
+}
+
+// Characters that are common in agreements and written only one way, pair by pair.
+static const char traditional[] =
+    "個們來為時會與資訊條錄讀權擔責聯絡電話對應當後據經約務貸償還開關閱讓機構證處單獨這過國";
+static const char simplified[] =
+    "个们来为时会与资讯条录读权担责联络电话对应当后据经约务贷偿还开关阅让机构证处单独这过国";
+
+const char *language_script(const char *raw, size_t len)
+{
+    unsigned hant = 0, hans = 0;
+    for (const char *at = raw, *end = raw + len; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c < 0x3400)
+            continue;
+        bool old = g_utf8_strchr(traditional, -1, c), fresh = g_utf8_strchr(simplified, -1, c);
+        hant += old && !fresh;
+        hans += fresh && !old;
+    }
+    return hant > hans ? "zh-Hant" : "zh-Hans";
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text/language.h"
+
+#include <check.h>
+#include <string.h>
+
+static const struct {
+    const char *str, *code;
+} rows[] = {
+    {"您同意平台读取您的手机通讯录。", "zh"},
+    {"APP 和 SDK 会收集设备信息", "zh"},
+    {"We may share your information with our affiliates and partners.", "en"},
+    {"Kami dapat mengakses kontak dan foto di perangkat Anda untuk penagihan.", "id"},
+    {"En caso de mora podremos comunicarnos con sus referencias personales o con el empleador.",
+     "es"},
+    {"Nous pouvons partager les informations avec nos partenaires pour le recouvrement.", "fr"},
+    {"Chung toi khong chia se thong tin cua nguoi vay cho ben thu ba.", "vi"},
+    {"当社はお客様の個人情報を第三者に提供する場合があります。", "ja"},
+    {"본 약관에 동의하시면 연락처를 수집합니다.", "ko"},
+    {"12345 --- 67", "und"},
+    {"", "und"},
+    {"xk qwv zzt plm", "und"},
+};
+
+START_TEST(tells_language)
+{
+    ck_assert_str_eq(language_of(rows[_i].str, strlen(rows[_i].str)), rows[_i].code);
+}
+END_TEST
+
+START_TEST(tells_script)
+{
+    const char *hant = "本公司得將您的個人資料提供予聯徵中心",
+               *hans = "我们会将您的个人信息提供给征信机构";
+    ck_assert_str_eq(language_script(hant, strlen(hant)), "zh-Hant");
+    ck_assert_str_eq(language_script(hans, strlen(hans)), "zh-Hans");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("language");
+    TCase *tests = tcase_create("rows");
+    tcase_add_loop_test(tests, tells_language, 0, G_N_ELEMENTS(rows));
+    tcase_add_test(tests, tells_script);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
