@@ -93,8 +93,11 @@ const char *pack_law_checked(const Pack *pack); // the oldest date of checking a
 // Whether a provision may be printed under `law`: verified, and of that law or of none.
 bool provision_printable(const Provision *provision, Law law);
 
-// Puts the provisions and numbers that `text` refers to in their places. The caller frees it.
-char *pack_expand(const Pack *pack, const char *text, Lang lang);
+// Puts the provisions and numbers that `text` refers to in their places: {CN-PIPL-15} becomes its
+// name, {hotline:12378} "name number", or the name alone while the number is not verified; a
+// provision that may not be printed becomes nothing, with the brackets around it. {?CN:words} keeps
+// the words (which may hold references) only under that law. The caller frees it.
+char *pack_expand(const Pack *pack, const char *text, Lang lang, Law law);
 
 size_t pack_rule_count(const Pack *pack);
 const RuleInfo *pack_rule_info(const Pack *pack, size_t index);
