@@ -33,6 +33,19 @@ const char *question_name(Question question); // "takes_contacts", ...
 enum { LEVEL_UNKNOWN = 6, LEVEL_COUNT };
 const char *level_name(int level);
 
+// What made a report: the same tool, pack and libraries give the same bytes.
+typedef struct {
+    char *version;
+    char *pack_sha256; // NULL until a pack is known
+    GPtrArray *packs;  // char *: names of the rule folders, without their paths
+    char *poppler, *pcre2;
+    bool jit;
+} Tool;
+
+// Says what this process is made of; every report made from now on carries it. Called once at the
+// start. All strings are copied; the version is loanlens' own and need not be given.
+void tool_set(const Tool *tool);
+
 typedef struct {
     uint32_t start, end; // code points, half-open
 } Range;
@@ -101,6 +114,7 @@ typedef struct {
 } DocumentInfo;
 
 typedef struct {
+    Tool tool;
     DocumentInfo document;
     int severity; // 0-5, the verdict
     int level;    // severity, or LEVEL_UNKNOWN
@@ -135,6 +149,14 @@ void report_fill(Report *report, const ReportSources *sources);
 
 // A document that was not analysed.
 Report *report_failed(const char *path, Fault fault, const char *message);
+
+// The answer's word as an enum; ANSWER_COUNT when unknown. Likewise the level; -1.
+Answer answer_named(const char *word);
+int level_named(const char *word);
+
+// The findings an answer rests on, worst first; those that promise come last. Borrowed; the caller
+// frees the array.
+GPtrArray *report_answer_findings(const Report *report, Question question);
 
 // Sets severity, level, counts and answers from the findings; again after suppressions.
 void report_judge(Report *report, const Pack *pack);

@@ -69,7 +69,8 @@ typedef struct {
     const Type *type;
     const char *file; // path as given, for messages
     int line;
-    bool absent; // speaks of what a document lacks
+    bool absent;  // speaks of what a document lacks
+    int severity; // of an absence, 1-5, as its rule says; 0 for other rules
 } RuleInfo;
 
 // Loads and checks folders (NULL-ended). Every error names file and line. Examples of packs that
