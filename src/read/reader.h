@@ -35,5 +35,6 @@ Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *option
 // Calls every reader's warm().
 void reader_warm_all(const ReadOptions *options);
 
-// Folders a sandboxed reader must be able to read (fonts, poppler-data, gconv, tessdata), NULL-ended.
+// Folders a sandboxed reader must be able to read (fonts, poppler-data, gconv, tessdata),
+// NULL-ended.
 const char *const *reader_folders(void);
