@@ -113,6 +113,14 @@ typedef struct {
     GPtrArray *references; // char *
 } DocumentInfo;
 
+// One unit of the text with or without a finding, for tables that are coded by hand.
+typedef struct {
+    Range range;
+    const char *kind;      // "item", "sentence", "row", "heading", "head". Static
+    char *language;
+    char *number, *heading; // or NULL
+} ReportUnit;
+
 typedef struct {
     Tool tool;
     DocumentInfo document;
@@ -123,6 +131,7 @@ typedef struct {
     Answer answers[QUESTION_COUNT];
     GPtrArray *findings; // Finding: by start, end, type, rule; absences last
     char *text; // the document's text for annotated pages and the store, or NULL; never in the JSON report
+    GPtrArray *units; // ReportUnit, freed with the array; or NULL; never in the JSON report
 } Report;
 
 Report *report_new(const char *path);

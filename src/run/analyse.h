@@ -9,13 +9,14 @@
 
 typedef struct {
     ReadOptions read;
-    Law law;                  // LAW_COUNT: find out
-    const char *language;     // --document-language, or NULL
-    bool keep_text;           // fill Report.text
-    bool redact;              // mask numbers and names before anything leaves (redact.h)
+    Law law;              // LAW_COUNT: find out
+    const char *language; // --document-language, or NULL
+    bool keep_text;       // fill Report.text
+    bool keep_units;      // fill Report.units
+    bool redact;          // mask numbers and names before anything leaves (redact.h)
 } AnalyseOptions;
 
-// Never NULL: a document that cannot be analysed is a report that says so. sha256 and bytes are
-// filled from `bytes`.
-Report *analyse_bytes(const char *path, GBytes *bytes, const Pack *pack,
+// Never NULL: a document that cannot be analysed is a report that says so. `sha256` is that of the
+// bytes, or NULL to have it computed.
+Report *analyse_bytes(const char *path, const char *sha256, GBytes *bytes, const Pack *pack,
                       const AnalyseOptions *options);
