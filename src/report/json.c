@@ -1,0 +1,827 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// JSON: a report as loanlens.report/1 and back. Keys are written in schema order, and reading
+// demands exactly that order: whatever is missing, added, doubled or of another type is unsound.
+#include "report/json.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+
+#include "text/fault.h"
+
+#define SCHEMA "loanlens.report/1"
+
+static double rounded(double value)
+{
+    return isfinite(value) ? round(value * 100) / 100 : 0;
+}
+
+// --- writing ---
+
+static void put_string(cJSON *object, const char *key, const char *text)
+{
+    cJSON *value = text ? cJSON_CreateString(text) : cJSON_CreateNull();
+    cJSON_AddItemToObjectCS(object, key, value);
+}
+
+static void put_number(cJSON *object, const char *key, double value)
+{
+    cJSON_AddItemToObjectCS(object, key, cJSON_CreateNumber(value));
+}
+
+// A count from 1; 0 means there is none.
+static void put_count(cJSON *object, const char *key, int value)
+{
+    cJSON_AddItemToObjectCS(object, key, value ? cJSON_CreateNumber(value) : cJSON_CreateNull());
+}
+
+static void put_strings(cJSON *object, const char *key, const GPtrArray *strings)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, key);
+    for (guint i = 0; i < strings->len; i++)
+        cJSON_AddItemToArray(array, cJSON_CreateString(g_ptr_array_index(strings, i)));
+}
+
+static void put_tool(cJSON *root, const Report *report, const Pack *pack)
+{
+    const Tool *tool = &report->tool;
+    cJSON *object = cJSON_AddObjectToObject(root, "tool");
+    put_string(object, "version", tool->version);
+    put_string(object, "pack_sha256", tool->pack_sha256 ? tool->pack_sha256 : pack_sha256(pack));
+    put_strings(object, "packs", tool->packs);
+    put_string(object, "poppler", tool->poppler);
+    put_string(object, "pcre2", tool->pcre2);
+    cJSON_AddBoolToObject(object, "jit", tool->jit);
+}
+
+static void put_languages(cJSON *object, const GPtrArray *languages)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, "languages");
+    for (guint i = 0; i < languages->len; i++) {
+        const LanguageShare *share = g_ptr_array_index(languages, i);
+        cJSON *item = cJSON_CreateObject();
+        put_string(item, "code", share->code);
+        put_number(item, "share", rounded(share->share));
+        cJSON_AddItemToArray(array, item);
+    }
+}
+
+static void put_reasons(cJSON *object, const GPtrArray *reasons)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, "reasons");
+    for (guint i = 0; i < reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(reasons, i);
+        cJSON *item = cJSON_CreateObject();
+        put_string(item, "code", fault_name(reason->code));
+        put_count(item, "page", reason->page);
+        put_string(item, "rule", reason->rule);
+        put_string(item, "message", reason->message);
+        cJSON_AddItemToArray(array, item);
+    }
+}
+
+static void put_document(cJSON *root, const DocumentInfo *info)
+{
+    cJSON *object = cJSON_AddObjectToObject(root, "document");
+    put_string(object, "path", info->path);
+    put_string(object, "sha256", info->sha256);
+    put_number(object, "bytes", (double)info->bytes);
+    put_string(object, "format", info->format);
+    put_string(object, "encoding", info->encoding);
+    put_string(object, "kind", info->kind);
+    put_string(object, "title", info->title);
+    put_languages(object, info->languages);
+    cJSON *law = cJSON_AddObjectToObject(object, "law");
+    put_string(law, "code", law_name(info->law));
+    put_string(law, "from", info->law_from);
+    put_number(object, "pages", info->pages);
+    put_number(object, "characters", info->characters);
+    put_string(object, "status", status_name(info->status));
+    put_reasons(object, info->reasons);
+    put_strings(object, "references", info->references);
+}
+
+static void put_verdict(cJSON *root, const Report *report, const Pack *pack)
+{
+    cJSON *object = cJSON_AddObjectToObject(root, "verdict");
+    put_number(object, "severity", report->severity);
+    put_string(object, "level", level_name(report->level));
+    cJSON *counts = cJSON_AddObjectToObject(object, "counts");
+    for (guint i = 0; i < report->counts->len; i++) {
+        uint32_t count = g_array_index(report->counts, uint32_t, i);
+        if (count)
+            put_number(counts, pack_type_at(pack, i)->key, count);
+    }
+    put_strings(object, "absent", report->absent);
+    cJSON *answers = cJSON_AddObjectToObject(object, "answers");
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        put_string(answers, question_name((Question)i), answer_name(report->answers[i]));
+}
+
+static cJSON *pair(double a, double b)
+{
+    cJSON *array = cJSON_CreateArray();
+    cJSON_AddItemToArray(array, cJSON_CreateNumber(a));
+    cJSON_AddItemToArray(array, cJSON_CreateNumber(b));
+    return array;
+}
+
+static void put_stem_and_unit(cJSON *object, const Finding *finding)
+{
+    cJSON *stem = finding->stem_quote ? cJSON_CreateObject() : cJSON_CreateNull();
+    cJSON_AddItemToObjectCS(object, "stem", stem);
+    if (finding->stem_quote) {
+        put_string(stem, "quote", finding->stem_quote);
+        put_number(stem, "start", finding->stem.start);
+        put_number(stem, "end", finding->stem.end);
+    }
+    cJSON *unit = cJSON_AddObjectToObject(object, "unit");
+    put_number(unit, "start", finding->unit.start);
+    put_number(unit, "end", finding->unit.end);
+    put_string(unit, "number", finding->unit_number);
+    put_string(unit, "heading", finding->unit_heading);
+}
+
+static void put_rects(cJSON *object, const GArray *rects)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, "rects");
+    for (guint i = 0; i < rects->len; i++) {
+        const PageBox *rect = &g_array_index(rects, PageBox, i);
+        cJSON *item = cJSON_CreateObject();
+        put_number(item, "page", rect->page + 1.0);
+        cJSON *box = pair(rounded(rect->box.x0), rounded(rect->box.y0));
+        cJSON_AddItemToArray(box, cJSON_CreateNumber(rounded(rect->box.x1)));
+        cJSON_AddItemToArray(box, cJSON_CreateNumber(rounded(rect->box.y1)));
+        cJSON_AddItemToObjectCS(item, "box", box);
+        cJSON_AddItemToArray(array, item);
+    }
+}
+
+static void put_color(cJSON *object, const char *key, uint32_t color)
+{
+    g_autofree char *word = g_strdup_printf("#%06x", color & 0xFFFFFF);
+    put_string(object, key, word);
+}
+
+static void put_prominence(cJSON *object, const Prominence *prominence)
+{
+    if (!prominence->known) {
+        cJSON_AddNullToObject(object, "prominence");
+        return;
+    }
+    cJSON *item = cJSON_AddObjectToObject(object, "prominence");
+    put_number(item, "font_size", rounded(prominence->font_size));
+    put_number(item, "body_size", rounded(prominence->body_size));
+    put_color(item, "color", prominence->color);
+    put_color(item, "background", prominence->background);
+    put_number(item, "contrast", rounded(prominence->contrast));
+    cJSON_AddBoolToObject(item, "hidden", prominence->hidden);
+}
+
+static void put_place(cJSON *object, const Finding *finding)
+{
+    put_string(object, "quote", finding->quote);
+    put_number(object, "start", finding->range.start);
+    put_number(object, "end", finding->range.end);
+    cJSON *parts = cJSON_AddArrayToObject(object, "parts");
+    for (guint i = 0; i < finding->parts->len; i++) {
+        const Range *part = &g_array_index(finding->parts, Range, i);
+        cJSON_AddItemToArray(parts, pair(part->start, part->end));
+    }
+    put_string(object, "shown", finding->shown);
+    put_stem_and_unit(object, finding);
+    put_count(object, "page", finding->page);
+    put_count(object, "last_page", finding->last_page);
+    put_rects(object, finding->rects);
+    cJSON *slots = cJSON_AddObjectToObject(object, "slots");
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        put_string(slots, slot_name(i), finding->slots[i]);
+    put_prominence(object, &finding->prominence);
+}
+
+static const char *const places[] = {"quote", "start", "end",       "parts", "shown", "stem",
+                                     "unit",  "page",  "last_page", "rects", "slots", "prominence"};
+
+static void put_suppressed(cJSON *object, const Finding *finding)
+{
+    if (!finding->suppressed_reason) {
+        cJSON_AddNullToObject(object, "suppressed");
+        return;
+    }
+    cJSON *item = cJSON_AddObjectToObject(object, "suppressed");
+    put_string(item, "reason", finding->suppressed_reason);
+    put_string(item, "until", finding->suppressed_until);
+}
+
+static void put_also(cJSON *object, const GPtrArray *also)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, "also");
+    for (guint i = 0; i < also->len; i++) {
+        const Also *other = g_ptr_array_index(also, i);
+        cJSON *item = cJSON_CreateObject();
+        put_string(item, "language", other->language);
+        put_string(item, "quote", other->quote);
+        put_number(item, "start", other->range.start);
+        put_number(item, "end", other->range.end);
+        cJSON_AddItemToArray(array, item);
+    }
+}
+
+static cJSON *finding_object(const Finding *finding)
+{
+    cJSON *object = cJSON_CreateObject();
+    put_string(object, "fingerprint", finding->fingerprint);
+    put_string(object, "type", finding->type);
+    put_string(object, "rule", finding->rule);
+    put_string(object, "polarity", polarity_name(finding->polarity));
+    put_string(object, "language", finding->language);
+    put_string(object, "source", source_name(finding->source));
+    put_number(object, "severity", finding->severity);
+    put_string(object, "confidence", confidence_name(finding->confidence));
+    put_strings(object, "reasons", finding->reasons);
+    put_strings(object, "basis", finding->basis);
+    if (finding->placed)
+        put_place(object, finding);
+    else
+        for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
+            cJSON_AddNullToObject(object, places[i]);
+    put_suppressed(object, finding);
+    put_also(object, finding->also);
+    return object;
+}
+
+// The line is GLib's to free.
+static char *printed(cJSON *root)
+{
+    char *line = cJSON_PrintUnformatted(root);
+    cJSON_Delete(root);
+    g_assert(line);
+    char *copy = g_strdup(line);
+    cJSON_free(line);
+    return copy;
+}
+
+char *json_finding(const Finding *finding)
+{
+    return printed(finding_object(finding));
+}
+
+void json_append_string(GString *out, const char *text)
+{
+    g_autofree char *line = printed(cJSON_CreateString(text));
+    g_string_append(out, line);
+}
+
+char *report_to_json(const Report *report, const Pack *pack)
+{
+    cJSON *root = cJSON_CreateObject();
+    put_string(root, "schema", SCHEMA);
+    put_tool(root, report, pack);
+    put_document(root, &report->document);
+    put_verdict(root, report, pack);
+    cJSON *findings = cJSON_AddArrayToObject(root, "findings");
+    for (guint i = 0; i < report->findings->len; i++)
+        cJSON_AddItemToArray(findings, finding_object(g_ptr_array_index(report->findings, i)));
+    return printed(root);
+}
+
+// --- reading ---
+
+// Walks the members of one object in order. The first thing found wrong is kept, and everything
+// taken afterwards is empty.
+typedef struct {
+    const cJSON *next;
+    const char *where; // for the message
+    GError **error;
+    bool *sound;
+} Take;
+
+static const cJSON nothing; // type cJSON_Invalid
+
+static void unsound(Take *take, const char *key)
+{
+    if (*take->sound)
+        g_set_error(take->error, FAULT_DOMAIN, FAULT_DAMAGED, "report: %s: unsound %s", take->where,
+                    key);
+    *take->sound = false;
+}
+
+static const cJSON *take_any(Take *take, const char *key)
+{
+    const cJSON *item = take->next;
+    if (!*take->sound)
+        return &nothing;
+    if (!item || !item->string || strcmp(item->string, key) != 0) {
+        unsound(take, key);
+        return &nothing;
+    }
+    take->next = item->next;
+    return item;
+}
+
+static void take_end(Take *take)
+{
+    if (take->next)
+        unsound(take, take->next->string ? take->next->string : "member");
+}
+
+static Take inside(const Take *take, const cJSON *item, const char *where)
+{
+    return (Take){item->child, where, take->error, take->sound};
+}
+
+// An object, or for `optional` null: then *there is false.
+static Take take_object(Take *take, const char *key, bool optional, bool *there)
+{
+    const cJSON *item = take_any(take, key);
+    bool null = optional && cJSON_IsNull(item);
+    if (!null && !cJSON_IsObject(item))
+        unsound(take, key);
+    if (there)
+        *there = !null && *take->sound;
+    return inside(take, item, key);
+}
+
+static const cJSON *take_array(Take *take, const char *key)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsArray(item))
+        unsound(take, key);
+    return *take->sound ? item : &nothing;
+}
+
+static char *take_text(Take *take, const char *key, bool optional)
+{
+    const cJSON *item = take_any(take, key);
+    if (optional && cJSON_IsNull(item))
+        return NULL;
+    if (!cJSON_IsString(item))
+        unsound(take, key);
+    return g_strdup(*take->sound ? item->valuestring : "");
+}
+
+static double whole_number(Take *take, const cJSON *item, const char *key, double least,
+                           double most)
+{
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= least && item->valuedouble <= most) ||
+        item->valuedouble != floor(item->valuedouble))
+        unsound(take, key);
+    return *take->sound ? item->valuedouble : 0;
+}
+
+static double take_whole(Take *take, const char *key, double least, double most)
+{
+    return whole_number(take, take_any(take, key), key, least, most);
+}
+
+// 1 to `most`, or null: 0.
+static int take_count(Take *take, const char *key, int most)
+{
+    const cJSON *item = take_any(take, key);
+    return cJSON_IsNull(item) ? 0 : (int)whole_number(take, item, key, 1, most);
+}
+
+static float take_real(Take *take, const char *key, double least, double most)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= least && item->valuedouble <= most))
+        unsound(take, key);
+    return *take->sound ? (float)item->valuedouble : 0;
+}
+
+static bool take_bool(Take *take, const char *key)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsBool(item))
+        unsound(take, key);
+    return cJSON_IsTrue(item);
+}
+
+// A word of a closed list; `named` gives its value for the word.
+static unsigned take_word(Take *take, const char *key, unsigned count,
+                          const char *(*name)(unsigned))
+{
+    g_autofree char *word = take_text(take, key, false);
+    for (unsigned i = 0; i < count; i++)
+        if (*take->sound && strcmp(name(i), word) == 0)
+            return i;
+    unsound(take, key);
+    return 0;
+}
+
+#define NAME_OF(function, type)                      \
+    static const char *function##_of(unsigned value) \
+    {                                                \
+        return function((type)value);                \
+    }
+NAME_OF(status_name, Status)
+NAME_OF(answer_name, Answer)
+NAME_OF(level_name, int)
+NAME_OF(polarity_name, Polarity)
+NAME_OF(confidence_name, Confidence)
+NAME_OF(source_name, Source)
+NAME_OF(law_name, Law)
+NAME_OF(fault_name, Fault)
+
+// Strings are given to `to`.
+static void take_strings(Take *take, const char *key, GPtrArray *to)
+{
+    const cJSON *item = NULL, *array = take_array(take, key);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item)) {
+            unsound(take, key);
+            return;
+        }
+        g_ptr_array_add(to, g_strdup(item->valuestring));
+    }
+}
+
+// A string of exactly `digits` lower-case hexadecimal digits, or null when `optional`.
+static char *take_hex(Take *take, const char *key, size_t digits, bool optional)
+{
+    char *text = take_text(take, key, optional);
+    if (text && (strlen(text) != digits || strspn(text, "0123456789abcdef") != digits))
+        unsound(take, key);
+    return text;
+}
+
+static void take_tool(Take *root, Tool *tool)
+{
+    Take take = take_object(root, "tool", false, NULL);
+    g_free(tool->version);
+    tool->version = take_text(&take, "version", false);
+    g_free(tool->pack_sha256);
+    tool->pack_sha256 = take_hex(&take, "pack_sha256", 64, false);
+    g_ptr_array_set_size(tool->packs, 0);
+    take_strings(&take, "packs", tool->packs);
+    g_free(tool->poppler);
+    tool->poppler = take_text(&take, "poppler", false);
+    g_free(tool->pcre2);
+    tool->pcre2 = take_text(&take, "pcre2", false);
+    tool->jit = take_bool(&take, "jit");
+    take_end(&take);
+}
+
+static void take_languages(Take *from, GPtrArray *languages)
+{
+    const cJSON *item = NULL, *array = take_array(from, "languages");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "languages");
+        LanguageShare *share = g_new0(LanguageShare, 1);
+        g_ptr_array_add(languages, share);
+        share->code = take_text(&take, "code", false);
+        const cJSON *value = take_any(&take, "share");
+        if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0 && value->valuedouble <= 1))
+            unsound(&take, "share");
+        share->share = *take.sound ? value->valuedouble : 0;
+        take_end(&take);
+    }
+}
+
+static void take_reasons(Take *from, DocumentInfo *info)
+{
+    const cJSON *item = NULL, *array = take_array(from, "reasons");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "reasons");
+        Reason *reason = g_new0(Reason, 1);
+        g_ptr_array_add(info->reasons, reason);
+        reason->code = (Fault)take_word(&take, "code", FAULT_COUNT, fault_name_of);
+        reason->page = take_count(&take, "page", G_MAXINT);
+        reason->rule = take_text(&take, "rule", true);
+        reason->message = take_text(&take, "message", false);
+        take_end(&take);
+    }
+}
+
+static void take_law(Take *from, DocumentInfo *info)
+{
+    static const char *const ways[] = {"option", "language", "vocabulary", "text", "none", NULL};
+    Take take = take_object(from, "law", false, NULL);
+    info->law = (Law)take_word(&take, "code", LAW_COUNT, law_name_of);
+    g_free(info->law_from);
+    info->law_from = take_text(&take, "from", false);
+    if (*take.sound && !g_strv_contains(ways, info->law_from))
+        unsound(&take, "from");
+    take_end(&take);
+}
+
+static void take_document(Take *root, DocumentInfo *info, const Pack *pack)
+{
+    Take take = take_object(root, "document", false, NULL);
+    g_free(info->path);
+    info->path = take_text(&take, "path", false);
+    info->sha256 = take_hex(&take, "sha256", 64, true);
+    info->bytes = (uint64_t)take_whole(&take, "bytes", 0, 9007199254740991.0);
+    info->format = take_text(&take, "format", true);
+    info->encoding = take_text(&take, "encoding", true);
+    info->kind = take_text(&take, "kind", true);
+    info->loan = match_kind_is_loan(pack, info->kind);
+    info->title = take_text(&take, "title", true);
+    take_languages(&take, info->languages);
+    take_law(&take, info);
+    info->pages = (int)take_whole(&take, "pages", 0, G_MAXINT);
+    info->characters = (uint32_t)take_whole(&take, "characters", 0, UINT32_MAX);
+    info->status = (Status)take_word(&take, "status", STATUS_COUNT, status_name_of);
+    take_reasons(&take, info);
+    take_strings(&take, "references", info->references);
+    take_end(&take);
+}
+
+static void take_counts(Take *from, Report *report, const Pack *pack)
+{
+    Take take = take_object(from, "counts", false, NULL);
+    g_array_set_size(report->counts, (guint)pack_type_count(pack));
+    while (*take.sound && take.next) {
+        const cJSON *item = take.next;
+        const Type *type = pack_type(pack, item->string);
+        if (!type || strcmp(type->key, item->string) != 0)
+            unsound(&take, "type");
+        double count = take_whole(&take, item->string, 1, UINT32_MAX);
+        if (*take.sound)
+            g_array_index(report->counts, uint32_t, type->index) = (uint32_t)count;
+    }
+}
+
+static void take_verdict(Take *root, Report *report, const Pack *pack)
+{
+    Take take = take_object(root, "verdict", false, NULL);
+    report->severity = (int)take_whole(&take, "severity", 0, 5);
+    report->level = (int)take_word(&take, "level", LEVEL_COUNT, level_name_of);
+    if (report->level != report->severity &&
+        (report->level != LEVEL_UNKNOWN || report->severity != 0))
+        unsound(&take, "level");
+    take_counts(&take, report, pack);
+    take_strings(&take, "absent", report->absent);
+    for (guint i = 0; i < report->absent->len; i++)
+        if (!pack_type(pack, g_ptr_array_index(report->absent, i)))
+            unsound(&take, "absent");
+    Take answers = take_object(&take, "answers", false, NULL);
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        report->answers[i] =
+            (Answer)take_word(&answers, question_name((Question)i), ANSWER_COUNT, answer_name_of);
+    take_end(&answers);
+    take_end(&take);
+}
+
+static Range take_range(Take *take, uint32_t characters)
+{
+    Range range = {0};
+    range.start = (uint32_t)take_whole(take, "start", 0, characters);
+    range.end = (uint32_t)take_whole(take, "end", range.start, characters);
+    return range;
+}
+
+// A quote must be as long as the range it is the slice of.
+static void check_quote(Take *take, const char *quote, Range range)
+{
+    if (*take->sound && g_utf8_strlen(quote, -1) != (glong)(range.end - range.start))
+        unsound(take, "quote");
+}
+
+static void take_parts(Take *from, Finding *finding)
+{
+    const cJSON *item = NULL, *array = take_array(from, "parts");
+    uint32_t least = finding->range.start;
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsArray(item) || cJSON_GetArraySize(item) != 2) {
+            unsound(from, "parts");
+            return;
+        }
+        Range part = {0};
+        part.start = (uint32_t)whole_number(from, item->child, "parts", least, finding->range.end);
+        part.end = (uint32_t)whole_number(from, item->child->next, "parts", part.start,
+                                          finding->range.end);
+        least = part.end;
+        g_array_append_val(finding->parts, part);
+    }
+}
+
+static void take_stem_and_unit(Take *from, Finding *finding, uint32_t characters)
+{
+    bool there = false;
+    Take stem = take_object(from, "stem", true, &there);
+    if (there) {
+        finding->stem_quote = take_text(&stem, "quote", false);
+        finding->stem = take_range(&stem, characters);
+        check_quote(&stem, finding->stem_quote, finding->stem);
+        take_end(&stem);
+    }
+    Take unit = take_object(from, "unit", false, NULL);
+    finding->unit = take_range(&unit, characters);
+    finding->unit_number = take_text(&unit, "number", true);
+    finding->unit_heading = take_text(&unit, "heading", true);
+    take_end(&unit);
+}
+
+static void take_box(Take *from, const cJSON *item, Box *box)
+{
+    float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
+    const cJSON *side = cJSON_IsArray(item) ? item->child : NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
+        if (!cJSON_IsNumber(side) || !(fabs(side->valuedouble) <= 1e7)) {
+            unsound(from, "box");
+            return;
+        }
+        *sides[i] = (float)side->valuedouble;
+        side = side->next;
+    }
+    if (side)
+        unsound(from, "box");
+}
+
+static void take_rects(Take *from, Finding *finding, int pages)
+{
+    const cJSON *item = NULL, *array = take_array(from, "rects");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "rects");
+        PageBox rect = {0};
+        rect.page = (uint32_t)take_whole(&take, "page", 1, pages) - 1;
+        take_box(&take, take_any(&take, "box"), &rect.box);
+        take_end(&take);
+        if (*take.sound)
+            g_array_append_val(finding->rects, rect);
+    }
+}
+
+static uint32_t take_color(Take *take, const char *key)
+{
+    g_autofree char *word = take_text(take, key, false);
+    if (strlen(word) != 7 || word[0] != '#' || strspn(word + 1, "0123456789abcdef") != 6)
+        unsound(take, key);
+    return *take->sound ? (uint32_t)g_ascii_strtoull(word + 1, NULL, 16) : 0;
+}
+
+static void take_prominence(Take *from, Prominence *prominence)
+{
+    Take take = take_object(from, "prominence", true, &prominence->known);
+    if (!prominence->known)
+        return;
+    prominence->font_size = take_real(&take, "font_size", 0, 1e6);
+    prominence->body_size = take_real(&take, "body_size", 0, 1e6);
+    prominence->color = take_color(&take, "color");
+    prominence->background = take_color(&take, "background");
+    prominence->contrast = take_real(&take, "contrast", 0, 21);
+    prominence->hidden = take_bool(&take, "hidden");
+    take_end(&take);
+}
+
+static void take_place(Take *take, Finding *finding, const DocumentInfo *info)
+{
+    finding->quote = take_text(take, "quote", false);
+    finding->range = take_range(take, info->characters);
+    check_quote(take, finding->quote, finding->range);
+    take_parts(take, finding);
+    finding->shown = take_text(take, "shown", false);
+    take_stem_and_unit(take, finding, info->characters);
+    finding->page = take_count(take, "page", info->pages);
+    finding->last_page = take_count(take, "last_page", info->pages);
+    if (finding->last_page < finding->page)
+        unsound(take, "last_page");
+    take_rects(take, finding, info->pages);
+    Take slots = take_object(take, "slots", false, NULL);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        finding->slots[i] = take_text(&slots, slot_name(i), true);
+    take_end(&slots);
+    take_prominence(take, &finding->prominence);
+}
+
+static void take_no_place(Take *take)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
+        if (!cJSON_IsNull(take_any(take, places[i])))
+            unsound(take, places[i]);
+}
+
+static void take_suppressed(Take *from, Finding *finding)
+{
+    bool there = false;
+    Take take = take_object(from, "suppressed", true, &there);
+    if (!there)
+        return;
+    finding->suppressed_reason = take_text(&take, "reason", false);
+    finding->suppressed_until = take_text(&take, "until", true);
+    take_end(&take);
+}
+
+static void take_also(Take *from, Finding *finding, uint32_t characters)
+{
+    const cJSON *item = NULL, *array = take_array(from, "also");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "also");
+        Also *also = g_new0(Also, 1);
+        g_ptr_array_add(finding->also, also);
+        also->language = take_text(&take, "language", false);
+        also->quote = take_text(&take, "quote", false);
+        also->range = take_range(&take, characters);
+        check_quote(&take, also->quote, also->range);
+        take_end(&take);
+    }
+}
+
+// Severity 0 belongs to protective findings, and only to them.
+static void check_kind(Take *take, const Finding *finding, const Pack *pack)
+{
+    const Type *type = *take->sound ? pack_type(pack, finding->type) : NULL;
+    if (!type || strcmp(type->key, finding->type) != 0)
+        unsound(take, "type");
+    else if (finding->polarity != POLARITY_ABSENT && finding->polarity != type->polarity)
+        unsound(take, "polarity");
+    else if ((finding->severity == 0) != (finding->polarity == POLARITY_PROTECTIVE))
+        unsound(take, "severity");
+}
+
+static Finding *take_finding(const Take *from, const cJSON *item, const DocumentInfo *info,
+                             const Pack *pack)
+{
+    Take take = inside(from, item, "findings");
+    Finding *finding = finding_new();
+    finding->fingerprint = take_hex(&take, "fingerprint", 16, false);
+    finding->type = take_text(&take, "type", false);
+    finding->rule = take_text(&take, "rule", false);
+    finding->polarity = (Polarity)take_word(&take, "polarity", POLARITY_COUNT, polarity_name_of);
+    finding->language = take_text(&take, "language", false);
+    finding->source = (Source)take_word(&take, "source", SOURCE_COUNT, source_name_of);
+    finding->severity = (int)take_whole(&take, "severity", 0, 5);
+    finding->confidence =
+        (Confidence)take_word(&take, "confidence", CONFIDENCE_COUNT, confidence_name_of);
+    take_strings(&take, "reasons", finding->reasons);
+    take_strings(&take, "basis", finding->basis);
+    check_kind(&take, finding, pack);
+    finding->placed = finding->polarity != POLARITY_ABSENT;
+    if (finding->placed)
+        take_place(&take, finding, info);
+    else
+        take_no_place(&take);
+    take_suppressed(&take, finding);
+    take_also(&take, finding, info->characters);
+    take_end(&take);
+    return finding;
+}
+
+static void take_report(Take *root, Report *report, const Pack *pack)
+{
+    g_autofree char *schema = take_text(root, "schema", false);
+    if (strcmp(schema, SCHEMA) != 0)
+        unsound(root, "schema");
+    take_tool(root, &report->tool);
+    take_document(root, &report->document, pack);
+    take_verdict(root, report, pack);
+    const cJSON *item = NULL, *array = take_array(root, "findings");
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!*root->sound)
+            return;
+        g_ptr_array_add(report->findings, take_finding(root, item, &report->document, pack));
+    }
+    take_end(root);
+}
+
+// cJSON cuts a string at an escaped U+0000, so none may be there.
+static bool holds_zero(const char *json, size_t len)
+{
+    for (size_t i = 0; i + 5 < len; i++) {
+        if (json[i] != '\\')
+            continue;
+        if (memcmp(json + i, "\\u0000", 6) == 0)
+            return true;
+        i++;
+    }
+    return false;
+}
+
+static cJSON *parsed(const char *json, size_t len, GError **error)
+{
+    const char *end = NULL;
+    cJSON *root = NULL;
+    if (g_utf8_validate_len(json, len, NULL) && !holds_zero(json, len))
+        root = cJSON_ParseWithLengthOpts(json, len, &end, false);
+    while (root && end < json + len && strchr(" \r\n", *end))
+        end++;
+    if (!root || end != json + len || !cJSON_IsObject(root)) {
+        cJSON_Delete(root);
+        g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "report: not a JSON object");
+        return NULL;
+    }
+    return root;
+}
+
+Report *report_from_json(const char *json, size_t len, const Pack *pack, GError **error)
+{
+    cJSON *root = parsed(json, len, error);
+    if (!root)
+        return NULL;
+    bool sound = true;
+    Take take = {root->child, "report", error, &sound};
+    Report *report = report_new("");
+    take_report(&take, report, pack);
+    cJSON_Delete(root);
+    if (!sound)
+        g_clear_pointer(&report, report_free);
+    return report;
+}

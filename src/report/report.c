@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Report: its life, its words, and the judgement drawn from the findings.
+#include "report/report.h"
+
+#include <string.h>
+
+#include "config.h"
+#include "report/groups.h"
+
+static const char *const statuses[] = {"complete", "partial", "not_analysed"};
+static const char *const answers[] = {"yes", "limited", "promised_not", "not_stated",
+                                      "not_readable"};
+static const char *const questions[] = {"takes_contacts", "contacts_others", "shares_data",
+                                        "can_withdraw"};
+static const char *const levels[] = {"none", "info",      "low",    "medium",
+                                     "high", "very_high", "unknown"};
+
+// Index of a word in a list of `count`, or `count`.
+static unsigned word_index(const char *const *words, unsigned count, const char *word)
+{
+    unsigned i = 0;
+    while (i < count && strcmp(words[i], word) != 0)
+        i++;
+    return i;
+}
+
+const char *status_name(Status status)
+{
+    g_assert((unsigned)status < STATUS_COUNT);
+    return statuses[status];
+}
+
+Status status_named(const char *word)
+{
+    return (Status)word_index(statuses, STATUS_COUNT, word);
+}
+
+const char *answer_name(Answer answer)
+{
+    g_assert((unsigned)answer < ANSWER_COUNT);
+    return answers[answer];
+}
+
+Answer answer_named(const char *word)
+{
+    return (Answer)word_index(answers, ANSWER_COUNT, word);
+}
+
+const char *question_name(Question question)
+{
+    g_assert((unsigned)question < QUESTION_COUNT);
+    return questions[question];
+}
+
+const char *level_name(int level)
+{
+    g_assert(level >= 0 && level < LEVEL_COUNT);
+    return levels[level];
+}
+
+int level_named(const char *word)
+{
+    unsigned at = word_index(levels, LEVEL_COUNT, word);
+    return at < LEVEL_COUNT ? (int)at : -1;
+}
+
+static Tool current_tool; // set once, before the first report
+
+static void tool_clear(Tool *tool)
+{
+    g_free(tool->version);
+    g_free(tool->pack_sha256);
+    g_free(tool->poppler);
+    g_free(tool->pcre2);
+    g_clear_pointer(&tool->packs, g_ptr_array_unref);
+}
+
+static void tool_copy(Tool *to, const Tool *from)
+{
+    to->version = g_strdup(LOANLENS_VERSION);
+    to->pack_sha256 = g_strdup(from->pack_sha256);
+    to->packs = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; from->packs && i < from->packs->len; i++)
+        g_ptr_array_add(to->packs, g_strdup(g_ptr_array_index(from->packs, i)));
+    to->poppler = g_strdup(from->poppler ? from->poppler : "");
+    to->pcre2 = g_strdup(from->pcre2 ? from->pcre2 : "");
+    to->jit = from->jit;
+}
+
+void tool_set(const Tool *tool)
+{
+    Tool old = current_tool;
+    current_tool = (Tool){0};
+    tool_copy(&current_tool, tool);
+    tool_clear(&old);
+}
+
+static void language_share_free(LanguageShare *share)
+{
+    g_free(share->code);
+    g_free(share);
+}
+
+static void also_free(Also *also)
+{
+    g_free(also->language);
+    g_free(also->quote);
+    g_free(also);
+}
+
+static GPtrArray *strings_new(void)
+{
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+Report *report_new(const char *path)
+{
+    Report *report = g_new0(Report, 1);
+    tool_copy(&report->tool, &current_tool);
+    report->document.path = g_utf8_make_valid(path, -1);
+    report->document.languages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)language_share_free);
+    report->document.law = LAW_NONE;
+    report->document.law_from = g_strdup("none");
+    report->document.reasons = g_ptr_array_new_with_free_func((GDestroyNotify)reason_free);
+    report->document.references = strings_new();
+    report->counts = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    report->absent = strings_new();
+    report->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        report->answers[i] = ANSWER_NOT_READABLE;
+    report->level = LEVEL_UNKNOWN;
+    return report;
+}
+
+static void document_info_clear(DocumentInfo *info)
+{
+    g_free(info->path);
+    g_free(info->sha256);
+    g_free(info->format);
+    g_free(info->encoding);
+    g_free(info->kind);
+    g_free(info->title);
+    g_free(info->law_from);
+    g_ptr_array_unref(info->languages);
+    g_ptr_array_unref(info->reasons);
+    g_ptr_array_unref(info->references);
+}
+
+void report_free(Report *report)
+{
+    if (!report)
+        return;
+    tool_clear(&report->tool);
+    document_info_clear(&report->document);
+    g_array_unref(report->counts);
+    g_ptr_array_unref(report->absent);
+    g_ptr_array_unref(report->findings);
+    g_free(report->text);
+    g_clear_pointer(&report->units, g_ptr_array_unref);
+    g_free(report);
+}
+
+Finding *finding_new(void)
+{
+    Finding *finding = g_new0(Finding, 1);
+    finding->confidence = CONFIDENCE_HIGH;
+    finding->reasons = strings_new();
+    finding->basis = strings_new();
+    finding->parts = g_array_new(FALSE, FALSE, sizeof(Range));
+    finding->rects = g_array_new(FALSE, FALSE, sizeof(PageBox));
+    finding->also = g_ptr_array_new_with_free_func((GDestroyNotify)also_free);
+    return finding;
+}
+
+void finding_free(Finding *finding)
+{
+    if (!finding)
+        return;
+    g_free(finding->fingerprint);
+    g_free(finding->type);
+    g_free(finding->rule);
+    g_free(finding->language);
+    g_free(finding->quote);
+    g_free(finding->shown);
+    g_free(finding->stem_quote);
+    g_free(finding->unit_number);
+    g_free(finding->unit_heading);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        g_free(finding->slots[i]);
+    g_free(finding->suppressed_reason);
+    g_free(finding->suppressed_until);
+    g_ptr_array_unref(finding->reasons);
+    g_ptr_array_unref(finding->basis);
+    g_array_unref(finding->parts);
+    g_array_unref(finding->rects);
+    g_ptr_array_unref(finding->also);
+    g_free(finding);
+}
+
+Report *report_failed(const char *path, Fault fault, const char *message)
+{
+    Report *report = report_new(path);
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = fault;
+    reason->message = g_utf8_make_valid(message, -1);
+    g_ptr_array_add(report->document.reasons, reason);
+    report->document.status = STATUS_NOT_ANALYSED;
+    return report;
+}
+
+// Whether a finding weighs in the verdict and the answers.
+static bool counts_for_verdict(const Finding *finding)
+{
+    return finding->placed && !finding->suppressed_reason &&
+           finding->confidence >= CONFIDENCE_MEDIUM;
+}
+
+static void judge_severity(Report *report)
+{
+    report->severity = 0;
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = g_ptr_array_index(report->findings, i);
+        if (counts_for_verdict(finding) && finding->polarity == POLARITY_RISK)
+            report->severity = MAX(report->severity, finding->severity);
+    }
+    bool unknown = report->severity == 0 && report->document.status != STATUS_COMPLETE;
+    report->level = unknown ? LEVEL_UNKNOWN : report->severity;
+}
+
+static void judge_counts(Report *report, const Pack *pack)
+{
+    g_array_set_size(report->counts, 0);
+    g_array_set_size(report->counts, (guint)pack_type_count(pack));
+    g_ptr_array_set_size(report->absent, 0);
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = g_ptr_array_index(report->findings, i);
+        const Type *type = pack_type(pack, finding->type);
+        g_assert(type);
+        if (finding->suppressed_reason)
+            continue;
+        if (finding->placed)
+            g_array_index(report->counts, uint32_t, type->index)++;
+        else if (!g_ptr_array_find_with_equal_func(report->absent, finding->type, g_str_equal,
+                                                   NULL))
+            g_ptr_array_add(report->absent, g_strdup(finding->type));
+    }
+}
+
+// How a clause type bears on one of the four questions. The first matching word in this order
+// answers: YES, LIMITED, PROMISED_NOT. A risk milder than `least` is only a limited yes.
+typedef struct {
+    Question question;
+    const char *type;
+    Answer answer;
+    int least;
+    const char *reason; // only findings graded with this word, or NULL
+} Bearing;
+
+static const Bearing bearings[] = {
+    {QUESTION_TAKES_CONTACTS, "contacts_read", ANSWER_YES, 4, NULL},
+    {QUESTION_TAKES_CONTACTS, "emergency_contact", ANSWER_LIMITED, 0, NULL},
+    {QUESTION_TAKES_CONTACTS, "no_collect_promise", ANSWER_PROMISED_NOT, 0, NULL},
+    {QUESTION_CONTACTS_OTHERS, "contact_third_persons", ANSWER_YES, 3, NULL},
+    {QUESTION_CONTACTS_OTHERS, "public_exposure", ANSWER_YES, 3, NULL},
+    {QUESTION_CONTACTS_OTHERS, "no_third_contact_promise", ANSWER_PROMISED_NOT, 0, NULL},
+    {QUESTION_SHARES_DATA, "data_sale", ANSWER_YES, 0, NULL},
+    {QUESTION_SHARES_DATA, "share_partners", ANSWER_YES, 3, NULL},
+    {QUESTION_SHARES_DATA, "share_marketing", ANSWER_YES, 3, NULL},
+    {QUESTION_SHARES_DATA, "public_exposure", ANSWER_YES, 3, NULL},
+    {QUESTION_SHARES_DATA, "share_collector", ANSWER_LIMITED, 0, NULL},
+    {QUESTION_SHARES_DATA, "share_credit_bureau", ANSWER_LIMITED, 0, NULL},
+    {QUESTION_SHARES_DATA, "claim_assignment", ANSWER_LIMITED, 0, NULL},
+    {QUESTION_SHARES_DATA, "no_share_promise", ANSWER_PROMISED_NOT, 0, NULL},
+    {QUESTION_CAN_WITHDRAW, "withdrawal_route", ANSWER_YES, 0, NULL},
+    {QUESTION_CAN_WITHDRAW, "blanket_authorisation", ANSWER_PROMISED_NOT, 0, "irrevocable"},
+};
+
+static bool has_reason(const Finding *finding, const char *reason)
+{
+    return !reason || g_ptr_array_find_with_equal_func(finding->reasons, reason, g_str_equal, NULL);
+}
+
+// The answer this finding alone gives, or ANSWER_COUNT when it does not bear on the question.
+static Answer finding_answer(const Finding *finding, Question question)
+{
+    if (!counts_for_verdict(finding))
+        return ANSWER_COUNT;
+    for (size_t i = 0; i < G_N_ELEMENTS(bearings); i++) {
+        const Bearing *bearing = &bearings[i];
+        if (bearing->question != question || strcmp(bearing->type, finding->type) != 0 ||
+            !has_reason(finding, bearing->reason))
+            continue;
+        bool mild = bearing->answer == ANSWER_YES && finding->severity < bearing->least;
+        return mild ? ANSWER_LIMITED : bearing->answer;
+    }
+    return ANSWER_COUNT;
+}
+
+static Answer judge_answer(const Report *report, Question question)
+{
+    if (report->document.status == STATUS_NOT_ANALYSED)
+        return ANSWER_NOT_READABLE;
+    bool seen[ANSWER_COUNT + 1] = {false};
+    for (guint i = 0; i < report->findings->len; i++)
+        seen[finding_answer(g_ptr_array_index(report->findings, i), question)] = true;
+    // A way back beside the word "irrevocable": the agreement says both.
+    if (question == QUESTION_CAN_WITHDRAW && seen[ANSWER_YES] && seen[ANSWER_PROMISED_NOT])
+        return ANSWER_LIMITED;
+    for (unsigned answer = ANSWER_YES; answer <= ANSWER_PROMISED_NOT; answer++)
+        if (seen[answer])
+            return (Answer)answer;
+    return report->document.status == STATUS_COMPLETE ? ANSWER_NOT_STATED : ANSWER_NOT_READABLE;
+}
+
+GPtrArray *report_answer_findings(const Report *report, Question question)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (unsigned answer = ANSWER_YES; answer <= ANSWER_PROMISED_NOT; answer++) {
+        g_autoptr(GPtrArray) some = g_ptr_array_new();
+        for (guint i = 0; i < report->findings->len; i++) {
+            Finding *finding = g_ptr_array_index(report->findings, i);
+            if (finding_answer(finding, question) == (Answer)answer)
+                g_ptr_array_add(some, finding);
+        }
+        g_ptr_array_sort(some, finding_compare_worst);
+        g_ptr_array_extend(found, some, NULL, NULL);
+    }
+    return found;
+}
+
+void report_judge(Report *report, const Pack *pack)
+{
+    judge_severity(report);
+    judge_counts(report, pack);
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        report->answers[i] = judge_answer(report, (Question)i);
+}
+
+int report_exit(const Report *report, int fail_on)
+{
+    if (report->document.status != STATUS_COMPLETE)
+        return 3;
+    return report->severity >= fail_on ? 1 : 0;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string.h>
+
+#include "fake_pack.h"
+
+Report *sample_report(const char *text)
+{
+    Report *report = report_new("样例.txt");
+    DocumentInfo *info = &report->document;
+    info->sha256 = g_strnfill(64, 'a');
+    info->bytes = strlen(text);
+    info->format = g_strdup("text");
+    info->encoding = g_strdup("UTF-8");
+    info->kind = g_strdup("loan_agreement");
+    info->loan = true;
+    info->law = LAW_CN;
+    info->law_from = (g_free(info->law_from), g_strdup("language"));
+    info->characters = (uint32_t)g_utf8_strlen(text, -1);
+    info->status = STATUS_COMPLETE;
+    LanguageShare *share = g_new0(LanguageShare, 1);
+    *share = (LanguageShare){g_strdup("zh-Hans"), 1};
+    g_ptr_array_add(info->languages, share);
+    report->text = g_strdup(text);
+    report_judge(report, fake_pack());
+    return report;
+}
+
+Finding *sample_finding(Report *report, const char *type, const char *quote, int severity)
+{
+    static unsigned number;
+    const char *at = strstr(report->text, quote);
+    g_assert(at);
+    Finding *finding = finding_new();
+    finding->fingerprint = g_strdup_printf("%016x", ++number);
+    finding->type = g_strdup(type);
+    finding->rule = g_strdup_printf("zh.%s.grant", type);
+    finding->polarity = pack_type(fake_pack(), type)->polarity;
+    finding->language = g_strdup("zh");
+    finding->severity = severity;
+    finding->placed = true;
+    finding->quote = g_strdup(quote);
+    finding->shown = g_strdup(quote);
+    finding->range.start = (uint32_t)g_utf8_strlen(report->text, at - report->text);
+    finding->range.end = finding->range.start + (uint32_t)g_utf8_strlen(quote, -1);
+    finding->unit = finding->range;
+    g_array_append_val(finding->parts, finding->range);
+    g_ptr_array_add(report->findings, finding);
+    report_judge(report, fake_pack());
+    return finding;
+}
+
+static void fill_document(DocumentInfo *info)
+{
+    info->sha256 = g_strnfill(64, 'b');
+    info->bytes = 123456789012;
+    info->format = g_strdup("pdf");
+    info->encoding = g_strdup("GB18030");
+    info->kind = g_strdup("privacy_policy");
+    info->loan = true;
+    info->title = g_strdup("隐私政策 \"甲\"\\\n\t");
+    const LanguageShare shares[] = {{g_strdup("zh-Hans"), 0.75}, {g_strdup("en"), 0.25}};
+    for (size_t i = 0; i < G_N_ELEMENTS(shares); i++)
+        g_ptr_array_add(info->languages, g_memdup2(&shares[i], sizeof shares[i]));
+    info->law = LAW_HK;
+    g_free(info->law_from);
+    info->law_from = g_strdup("vocabulary");
+    info->pages = 7;
+    info->characters = 900;
+    info->status = STATUS_PARTIAL;
+    const Reason reasons[] = {{FAULT_NO_TEXT, 3, NULL, g_strdup("page 3 is an image")},
+                              {FAULT_HIT_LIMIT, 0, g_strdup("zh.x"), g_strdup("10,000 hits")}};
+    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
+        g_ptr_array_add(info->reasons, g_memdup2(&reasons[i], sizeof reasons[i]));
+    g_ptr_array_add(info->references, g_strdup("《用户协议》"));
+}
+
+static Also *sample_also(void)
+{
+    Also *also = g_new0(Also, 1);
+    *also = (Also){g_strdup("en"), {800, 804}, g_strdup("read")};
+    return also;
+}
+
+static void fill_finding(Finding *f)
+{
+    f->fingerprint = g_strdup("0123456789abcdef");
+    f->type = g_strdup("contacts_read");
+    f->rule = g_strdup("zh.contacts_read.grant");
+    f->polarity = POLARITY_RISK;
+    f->language = g_strdup("zh");
+    f->source = SOURCE_OCR;
+    f->severity = 5;
+    f->confidence = CONFIDENCE_MEDIUM;
+    g_ptr_array_add(f->reasons, g_strdup("purpose_collection"));
+    g_ptr_array_add(f->basis, g_strdup("CN-PIPL-6"));
+    f->placed = true;
+    f->quote = g_strdup("读取\f𠮷通讯录");
+    f->range = (Range){10, 17};
+    const Range parts[] = {{10, 12}, {13, 17}};
+    g_array_append_vals(f->parts, parts, 2);
+    f->shown = g_strdup("读取𠮷通讯录");
+    f->stem_quote = g_strdup("我们将");
+    f->stem = (Range){2, 5};
+    f->unit = (Range){6, 20};
+    f->unit_number = g_strdup("第五条 › ①");
+    f->unit_heading = g_strdup("信息收集");
+    f->page = 2;
+    f->last_page = 3;
+    const PageBox rects[] = {{1, {10.25F, 20.5F, 30.75F, 40}}, {2, {0, 1, 2, 3.5F}}};
+    g_array_append_vals(f->rects, rects, 2);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        f->slots[i] = g_strdup_printf("slot %u", i);
+    f->prominence = (Prominence){true, 6.5F, 10.5F, 0x112233, 0xfffffe, 20.5F, true};
+    f->suppressed_reason = g_strdup("已核对");
+    f->suppressed_until = g_strdup("2027-01-01");
+    g_ptr_array_add(f->also, sample_also());
+}
+
+Report *sample_full(void)
+{
+    Report *report = report_new("dir/合同.pdf");
+    g_free(report->tool.pack_sha256);
+    report->tool.pack_sha256 = g_strnfill(64, 'c');
+    g_ptr_array_add(report->tool.packs, g_strdup("rules"));
+    g_free(report->tool.poppler);
+    report->tool.poppler = g_strdup("22.12.0");
+    g_free(report->tool.pcre2);
+    report->tool.pcre2 = g_strdup("10.42");
+    report->tool.jit = true;
+    fill_document(&report->document);
+    Finding *placed = finding_new();
+    fill_finding(placed);
+    g_ptr_array_add(report->findings, placed);
+    Finding *absent = finding_new();
+    absent->fingerprint = g_strdup("fedcba9876543210");
+    absent->type = g_strdup("withdrawal_route");
+    absent->rule = g_strdup("zh.withdrawal_route.absent");
+    absent->polarity = POLARITY_ABSENT;
+    absent->language = g_strdup("zh");
+    absent->severity = 2;
+    g_ptr_array_add(report->findings, absent);
+    report_judge(report, fake_pack());
+    report->severity = 4; // values of their own, so that a swap shows
+    report->level = 4;
+    g_array_index(report->counts, uint32_t, 0) = 12;
+    report->answers[0] = ANSWER_YES;
+    report->answers[1] = ANSWER_LIMITED;
+    report->answers[2] = ANSWER_PROMISED_NOT;
+    report->answers[3] = ANSWER_NOT_STATED;
+    return report;
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/report.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "fake_pack.h"
+
+START_TEST(everything_comes_back)
+{
+    g_autoptr(Report) report = sample_full();
+    g_autofree char *once = report_to_json(report, fake_pack());
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Report) back = report_from_json(once, strlen(once), fake_pack(), &error);
+    ck_assert_msg(back, "%s", error ? error->message : "");
+    g_autofree char *twice = report_to_json(back, fake_pack());
+    ck_assert_str_eq(once, twice);
+    ck_assert(back->document.loan);
+    const Finding *finding = g_ptr_array_index(back->findings, 0);
+    ck_assert(finding->placed && finding->prominence.known && finding->prominence.hidden);
+    ck_assert_int_eq(finding->source, SOURCE_OCR);
+}
+END_TEST
+
+// Every null is written where a value may stand, or the round trip would not see a field lost.
+START_TEST(every_field_is_filled)
+{
+    g_autoptr(Report) report = sample_full();
+    g_autofree char *json = report_to_json(report, fake_pack());
+    char *absent = strstr(json, "fedcba9876543210");
+    ck_assert_ptr_nonnull(absent);
+    g_autofree char *head = g_strndup(json, (size_t)(absent - json));
+    unsigned nulls = 0;
+    for (const char *at = head; (at = strstr(at, "null")); at++)
+        nulls++;
+    ck_assert_uint_eq(nulls, 2); // the rule of one reason, the page of the other
+}
+END_TEST
+
+START_TEST(failed_comes_back)
+{
+    g_autoptr(Report) report = report_failed("a\xff.pdf", FAULT_ENCRYPTED, "needs a password");
+    g_autofree char *json = report_to_json(report, fake_pack());
+    g_autoptr(Report) back = report_from_json(json, strlen(json), fake_pack(), NULL);
+    ck_assert_ptr_nonnull(back);
+    ck_assert_int_eq(back->document.status, STATUS_NOT_ANALYSED);
+    ck_assert_int_eq(back->level, LEVEL_UNKNOWN);
+    ck_assert_int_eq(back->answers[QUESTION_CAN_WITHDRAW], ANSWER_NOT_READABLE);
+    ck_assert_int_eq(report_exit(back, 6), 3);
+}
+END_TEST
+
+// Each row makes one change to a sound answer; none may be accepted.
+static const struct {
+    const char *from, *to;
+} unsound[] = {
+    {"report/1", "report/2"},
+    {"\"schema\"", "\"Schema\""},
+    {"\"pages\":7", "\"pages\":\"7\""},
+    {"\"pages\":7", "\"pages\":-7"},
+    {"\"pages\":7", "\"pages\":1"},
+    {"\"pages\":7,", ""},
+    {"\"pages\":7,", "\"pages\":7,\"pages\":7,"},
+    {"\"pages\":7,", "\"pages\":7,\"more\":1,"},
+    {"\"pages\":7", "\"pages\":7.5"},
+    {"\"pages\":7", "\"pages\":1e300"},
+    {"\"characters\":900", "\"characters\":5"},
+    {"\"characters\":900", "\"characters\":99999999999"},
+    {"\"status\":\"partial\"", "\"status\":\"fine\""},
+    {"\"code\":\"no_text\"", "\"code\":\"no_such\""},
+    {"\"code\":\"HK\"", "\"code\":\"XX\""},
+    {"\"from\":\"vocabulary\"", "\"from\":\"stars\""},
+    {"\"share\":0.75", "\"share\":1.75"},
+    {"\"severity\":4", "\"severity\":6"},
+    {"\"severity\":4", "\"severity\":3"},
+    {"\"level\":\"high\"", "\"level\":\"alarming\""},
+    {"\"contacts_read\":12", "\"no_such_type\":12"},
+    {"\"contacts_read\":12", "\"C01\":12"},
+    {"\"contacts_read\":12", "\"contacts_read\":-1"},
+    {"\"takes_contacts\":\"yes\"", "\"takes_contacts\":\"maybe\""},
+    {"\"fingerprint\":\"0123456789abcdef\"", "\"fingerprint\":\"0123456789ABCDEF\""},
+    {"\"fingerprint\":\"0123456789abcdef\"", "\"fingerprint\":\"../../etc/passwd\""},
+    {"\"type\":\"contacts_read\"", "\"type\":\"nothing\""},
+    {"\"polarity\":\"risk\"", "\"polarity\":\"protective\""},
+    {"\"polarity\":\"risk\"", "\"polarity\":\"absent\""},
+    {"\"source\":\"ocr\"", "\"source\":\"dream\""},
+    {"\"severity\":5", "\"severity\":0"},
+    {"\"severity\":5", "\"severity\":9"},
+    {"\"confidence\":\"medium\"", "\"confidence\":\"sure\""},
+    {"\"reasons\":[\"purpose_collection\"]", "\"reasons\":[7]"},
+    {"\"start\":10,\"end\":17", "\"start\":10,\"end\":16"},
+    {"\"start\":10,\"end\":17", "\"start\":17,\"end\":10"},
+    {"\"parts\":[[10,12],[13,17]]", "\"parts\":[[13,17],[10,12]]"},
+    {"\"parts\":[[10,12],[13,17]]", "\"parts\":[[10,12,13]]"},
+    {"\"parts\":[[10,12],[13,17]]", "\"parts\":[[10,99]]"},
+    {"\"page\":2,\"last_page\":3", "\"page\":3,\"last_page\":2"},
+    {"\"page\":2,\"last_page\":3", "\"page\":2,\"last_page\":99"},
+    {"\"rects\":[{\"page\":2", "\"rects\":[{\"page\":0"},
+    {"[10.25,20.5,30.75,40]", "[10.25,20.5,30.75]"},
+    {"[10.25,20.5,30.75,40]", "[10.25,20.5,30.75,40,1]"},
+    {"[10.25,20.5,30.75,40]", "[10.25,20.5,30.75,1e99]"},
+    {"\"color\":\"#112233\"", "\"color\":\"red;x:y\""},
+    {"\"hidden\":true", "\"hidden\":1"},
+    {"\"contrast\":20.5", "\"contrast\":22"},
+    {"\"path\":\"dir/", "\"path\":\"dir\\u0000/"},
+    {"\"path\":\"dir/", "\"path\":\"dir\xff/"},
+    {"\"quote\":null", "\"quote\":\"x\""},
+    {"}]}", "}]"},
+    {"}]}", "}]}}"},
+};
+
+START_TEST(refuses)
+{
+    g_autoptr(Report) report = sample_full();
+    g_autofree char *json = report_to_json(report, fake_pack());
+    char *at = g_strrstr(json, unsound[_i].from);
+    if (strcmp(unsound[_i].from, "}]}") != 0)
+        at = strstr(json, unsound[_i].from);
+    ck_assert_msg(at, "row %d does not apply", _i);
+    g_autofree char *head = g_strndup(json, (size_t)(at - json));
+    g_autofree char *bad = g_strconcat(head, unsound[_i].to, at + strlen(unsound[_i].from), NULL);
+    g_autoptr(GError) error = NULL;
+    ck_assert_msg(!report_from_json(bad, strlen(bad), fake_pack(), &error), "row %d: %s", _i,
+                  unsound[_i].to);
+    ck_assert_ptr_nonnull(error);
+}
+END_TEST
+
+static const char *const rubbish[] = {"", "{", "null", "[]", "{}", "\"x\"", "{\"schema\":null}"};
+
+START_TEST(refuses_rubbish)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(report_from_json(rubbish[_i], strlen(rubbish[_i]), fake_pack(), &error));
+    ck_assert_ptr_nonnull(error);
+}
+END_TEST
+
+START_TEST(refuses_every_cut)
+{
+    g_autoptr(Report) report = sample_full();
+    g_autofree char *json = report_to_json(report, fake_pack());
+    size_t len = strlen(json);
+    for (size_t cut = 0; cut < len; cut += 7)
+        ck_assert_ptr_null(report_from_json(json, cut, fake_pack(), NULL));
+}
+END_TEST
+
+// Findings as "type severity confidence" and what they make of the verdict and the answers.
+static const struct {
+    Status status;
+    const char *findings[4];
+    int severity, level;
+    Answer answers[QUESTION_COUNT];
+} verdicts[] = {
+    {STATUS_COMPLETE,
+     {NULL},
+     0,
+     0,
+     {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
+    {STATUS_PARTIAL,
+     {NULL},
+     0,
+     LEVEL_UNKNOWN,
+     {ANSWER_NOT_READABLE, ANSWER_NOT_READABLE, ANSWER_NOT_READABLE, ANSWER_NOT_READABLE}},
+    {STATUS_COMPLETE,
+     {"contacts_read 5 high", "contact_third_persons 4 medium"},
+     5,
+     5,
+     {ANSWER_YES, ANSWER_YES, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
+    {STATUS_COMPLETE,
+     {"contacts_read 5 low"},
+     0,
+     0,
+     {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
+    {STATUS_PARTIAL,
+     {"contacts_read 3 high"},
+     3,
+     3,
+     {ANSWER_LIMITED, ANSWER_NOT_READABLE, ANSWER_NOT_READABLE, ANSWER_NOT_READABLE}},
+    {STATUS_COMPLETE,
+     {"no_collect_promise 0 high", "no_share_promise 0 high"},
+     0,
+     0,
+     {ANSWER_PROMISED_NOT, ANSWER_NOT_STATED, ANSWER_PROMISED_NOT, ANSWER_NOT_STATED}},
+    {STATUS_COMPLETE,
+     {"no_collect_promise 0 high", "contacts_read 5 high"},
+     5,
+     5,
+     {ANSWER_YES, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
+    {STATUS_COMPLETE,
+     {"emergency_contact 2 high", "share_partners 2 high", "withdrawal_route 0 high"},
+     2,
+     2,
+     {ANSWER_LIMITED, ANSWER_NOT_STATED, ANSWER_LIMITED, ANSWER_YES}},
+    {STATUS_COMPLETE,
+     {"blanket_authorisation 4 high irrevocable"},
+     4,
+     4,
+     {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_PROMISED_NOT}},
+    {STATUS_COMPLETE,
+     {"blanket_authorisation 4 high irrevocable", "withdrawal_route 0 high"},
+     4,
+     4,
+     {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_LIMITED}},
+};
+
+static void add_as_told(Report *report, const char *told)
+{
+    g_auto(GStrv) words = g_strsplit(told, " ", -1);
+    Finding *finding = sample_finding(report, words[0], "文", atoi(words[1]));
+    for (unsigned i = 0; i < CONFIDENCE_COUNT; i++)
+        if (!strcmp(confidence_name((Confidence)i), words[2]))
+            finding->confidence = (Confidence)i;
+    if (words[3])
+        g_ptr_array_add(finding->reasons, g_strdup(words[3]));
+}
+
+START_TEST(judges)
+{
+    g_autoptr(Report) report = sample_report("文");
+    report->document.status = verdicts[_i].status;
+    for (size_t i = 0; i < 4 && verdicts[_i].findings[i]; i++)
+        add_as_told(report, verdicts[_i].findings[i]);
+    report_judge(report, fake_pack());
+    ck_assert_int_eq(report->severity, verdicts[_i].severity);
+    ck_assert_int_eq(report->level, verdicts[_i].level);
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        ck_assert_msg(report->answers[i] == verdicts[_i].answers[i], "row %d: %s is %s", _i,
+                      question_name((Question)i), answer_name(report->answers[i]));
+}
+END_TEST
+
+START_TEST(suppressed_does_not_weigh)
+{
+    g_autoptr(Report) report = sample_report("文");
+    Finding *finding = sample_finding(report, "contacts_read", "文", 5);
+    ck_assert_int_eq(report_exit(report, 4), 1);
+    ck_assert_int_eq(report_exit(report, 6), 0);
+    finding->suppressed_reason = g_strdup("checked by hand");
+    report_judge(report, fake_pack());
+    ck_assert_int_eq(report->severity, 0);
+    ck_assert_uint_eq(g_array_index(report->counts, uint32_t, 0), 0);
+    ck_assert_int_eq(report_exit(report, 4), 0);
+}
+END_TEST
+
+START_TEST(answers_rest_on_findings)
+{
+    g_autoptr(Report) report = sample_report("文字");
+    sample_finding(report, "share_partners", "文", 3);
+    const Finding *worst = sample_finding(report, "share_partners", "字", 4);
+    g_autoptr(GPtrArray) found = report_answer_findings(report, QUESTION_SHARES_DATA);
+    ck_assert_uint_eq(found->len, 2);
+    ck_assert_ptr_eq(g_ptr_array_index(found, 0), worst);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("report");
+    TCase *rows = tcase_create("rows");
+    tcase_add_test(rows, everything_comes_back);
+    tcase_add_test(rows, every_field_is_filled);
+    tcase_add_test(rows, failed_comes_back);
+    tcase_add_loop_test(rows, refuses, 0, G_N_ELEMENTS(unsound));
+    tcase_add_loop_test(rows, refuses_rubbish, 0, G_N_ELEMENTS(rubbish));
+    tcase_add_test(rows, refuses_every_cut);
+    tcase_add_loop_test(rows, judges, 0, G_N_ELEMENTS(verdicts));
+    tcase_add_test(rows, suppressed_does_not_weigh);
+    tcase_add_test(rows, answers_rest_on_findings);
+    suite_add_tcase(suite, rows);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
