@@ -81,14 +81,10 @@ static bool is_ole(const unsigned char *bytes, size_t len)
     return len > 7 && !memcmp(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 }
 
-static bool is_png(const unsigned char *bytes, size_t len)
+bool signature_picture(const unsigned char *bytes, size_t len)
 {
-    return len > 7 && !memcmp(bytes, "\x89PNG\r\n\x1A\n", 8);
-}
-
-static bool is_jpeg(const unsigned char *bytes, size_t len)
-{
-    return len > 2 && !memcmp(bytes, "\xFF\xD8\xFF", 3);
+    return (len > 7 && !memcmp(bytes, "\x89PNG\r\n\x1A\n", 8)) ||
+           (len > 2 && !memcmp(bytes, "\xFF\xD8\xFF", 3));
 }
 
 static const char *plain_signature(const unsigned char *bytes, size_t len)
@@ -105,7 +101,7 @@ static const char *plain_signature(const unsigned char *bytes, size_t len)
 
 bool signature_known(const unsigned char *bytes, size_t len)
 {
-    return is_zip(bytes, len) || is_ole(bytes, len) || is_png(bytes, len) || is_jpeg(bytes, len) ||
+    return is_zip(bytes, len) || is_ole(bytes, len) || signature_picture(bytes, len) ||
            plain_signature(bytes, len);
 }
 
@@ -177,7 +173,7 @@ void signature_refuse(const unsigned char *bytes, size_t len, const char *name, 
         what = zip_what(bytes, len);
     else if (is_ole(bytes, len))
         what = ole_what(bytes, len, name);
-    else if (is_png(bytes, len) || is_jpeg(bytes, len))
+    else if (signature_picture(bytes, len))
         what = picture_cure();
     g_set_error(error, FAULT_DOMAIN, FAULT_UNKNOWN_FORMAT, "%s",
                 what ? what : "neither PDF, DOCX, HTML nor text that can be read");

@@ -9,6 +9,9 @@
 // Whether the bytes are of a known format that is not read as text.
 bool signature_known(const unsigned char *bytes, size_t len);
 
+// Whether they are a PNG or JPEG picture.
+bool signature_picture(const unsigned char *bytes, size_t len);
+
 // Sets FAULT_UNKNOWN_FORMAT or FAULT_ENCRYPTED with what the file is and the cure.
 void signature_refuse(const unsigned char *bytes, size_t len, const char *name, GError **error);
 
