@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Input: the bytes of one document as they were at one moment, out of reach of whoever owns the file.
+// Input: the bytes of one document as they were at one moment, out of reach of whoever owns the
+// file.
 //
 // They are copied into sealed memory and hashed on the way, so that what is analysed is what was
 // hashed, and a file cut short meanwhile cannot kill the worker that has it mapped.
@@ -10,7 +11,7 @@
 #include <stdint.h>
 
 typedef struct {
-    int fd;          // sealed, read-only; the caller closes it
+    int fd; // sealed, read-only; the caller closes it
     uint64_t bytes;
     char sha256[65]; // hex
 } Input;

@@ -49,7 +49,7 @@ typedef struct {
     bool (*wanted)(size_t index, const Input *input, void *data);
     // Called in the parent as each document is done. Takes the report.
     void (*done)(size_t index, Report *report, void *data);
-    void (*tick)(void *data); // several times a second, for progress; may be NULL
+    void (*tick)(void *data);          // several times a second, for progress; may be NULL
     const volatile sig_atomic_t *stop; // ends the run early when it becomes true; may be NULL
     void *data;
 } WorkerRun;

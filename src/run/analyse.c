@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From bytes to report, straight on. What cannot be analysed becomes a report here.
+
+#include "run/analyse.h"
+
+#include <string.h>
+
+#include "run/unit_rows.h"
+#include "text/fault.h"
+
+static bool whole(const Document *doc)
+{
+    for (guint i = 0; i < doc->reasons->len; i++) {
+        const Reason *reason = doc->reasons->pdata[i];
+        if (fault_scope(reason->code) != FAULT_OF_NOTE)
+            return false;
+    }
+    return true;
+}
+
+// Whether there are rules for any of it. Passages too short to tell a language do not count, unless
+// there is nothing else.
+static bool has_rules(const Pack *pack, const GArray *units, const char *language)
+{
+    if (language)
+        return pack_has_language(pack, language);
+    bool told = false;
+    for (guint i = 0; i < units->len; i++) {
+        const char *code = g_array_index(units, Unit, i).language;
+        if (pack_has_language(pack, code))
+            return true;
+        told = told || strcmp(code, "und") != 0;
+    }
+    return !told;
+}
+
+static void refuse_language(Report *report, const GArray *units, const char *language)
+{
+    for (guint i = 0; !language && i < units->len; i++) {
+        const char *code = g_array_index(units, Unit, i).language;
+        if (strcmp(code, "und") != 0)
+            language = code;
+    }
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = FAULT_NO_PACK;
+    reason->message = g_strdup_printf("there are no rules for the language of this document (%s)",
+                                      language ? language : "und");
+    g_ptr_array_set_size(report->document.reasons, 0);
+    g_ptr_array_add(report->document.reasons, reason);
+    report->document.status = STATUS_NOT_ANALYSED;
+}
+
+static void fill(Report *report, const Document *doc, const Text *text, const GArray *units,
+                 const Pack *pack, const AnalyseOptions *options)
+{
+    ReportSources sources = {.doc = doc,
+                             .text = text,
+                             .units = units,
+                             .pack = pack,
+                             .law = options->law,
+                             .law_from = "option",
+                             .kind = match_kind(pack, doc, text),
+                             .keep_text = options->keep_text};
+    if (options->law == LAW_COUNT)
+        sources.law = match_law(pack, doc, text, units, &sources.law_from);
+    MatchOptions match = {sources.law, options->language, sources.kind, whole(doc)};
+    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &match);
+    sources.matches = matches;
+    report_fill(report, &sources);
+    if (!has_rules(pack, units, options->language)) {
+        refuse_language(report, units, options->language);
+        report_judge(report, pack);
+    }
+}
+
+static void set_input(Report *report, const char *sha256, GBytes *bytes)
+{
+    g_free(report->document.sha256);
+    report->document.sha256 =
+        sha256 ? g_strdup(sha256) : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    report->document.bytes = g_bytes_get_size(bytes);
+}
+
+static Report *analyse(const char *path, GBytes *bytes, const Pack *pack,
+                       const AnalyseOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Document) doc = reader_read(bytes, path, &options->read, &error);
+    if (!doc)
+        return report_failed(path, (Fault)error->code, error->message);
+    g_autoptr(Text) text = text_new(doc);
+    if (text->len == 0 && whole(doc))
+        return report_failed(path, FAULT_EMPTY, "no words in it");
+    g_autoptr(GArray) units = units_new(doc, text);
+    Report *report = report_new(path);
+    fill(report, doc, text, units, pack, options);
+    if (options->keep_units)
+        report->units = unit_rows_new(doc, text, units);
+    return report;
+}
+
+Report *analyse_bytes(const char *path, const char *sha256, GBytes *bytes, const Pack *pack,
+                      const AnalyseOptions *options)
+{
+    Report *report = analyse(path, bytes, pack, options);
+    set_input(report, sha256, bytes);
+    return report;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Child: one worker process as the parent sees it: how it is started, heard and ended.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "run/worker.h"
+
+typedef struct {
+    int pid;
+    int fd;              // our end of its socket, not blocking
+    int log;             // what it wrote to standard error, in memory
+    bool ready;          // it is inside the sandbox
+    bool stopped;        // we killed it
+    GByteArray *inbox;   // what it said of its answer so far
+    uint64_t most_bytes; // longest answer
+} Child;
+
+// What the child does until it exits. It has standard error and `fd`, and nothing else.
+typedef void (*ChildMain)(int fd, const void *data);
+
+// Forks. The caller has one thread.
+bool child_start(Child *child, const WorkerRun *run, ChildMain work, const void *data,
+                 GError **error);
+
+typedef enum { HEARD_MORE, HEARD_WHOLE, HEARD_END, HEARD_NONSENSE, HEARD_TOO_MUCH } Heard;
+
+// Takes what the child has said by now.
+Heard child_hear(Child *child);
+
+// The whole answer, after HEARD_WHOLE; the inbox is empty then.
+GBytes *child_answer(Child *child);
+
+// Kills it if it still runs, reaps it, and says what became of it: FAULT_MEMORY or FAULT_CRASHED,
+// the message names the signal. `memory_mib` is the limit it ran under.
+Fault child_end(Child *child, unsigned memory_mib, char **message);
+
+// In the child: sends one answer. False when the parent is gone.
+bool child_say(int fd, GBytes *answer);

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pool: hands documents to workers, listens, watches the clock, names what went wrong.
+
+#include "run/worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "run/answer.h"
+#include "run/child.h"
+#include "text/fault.h"
+
+enum {
+    SERVED_MOST = 200, // documents of one worker: what libraries leak stays small
+    WINDOW = 2048,     // most reports that wait for an earlier document's
+    TICK_MS = 200,
+    PATH_MOST = 8192,
+};
+
+Limits limits_default(void)
+{
+    return (Limits){
+        .seconds = 60, .memory_mib = 2048, .output_mib = 256, .input_mib = 512, .sandbox = true};
+}
+
+static void warm(const AnalyseOptions *options)
+{
+    reader_warm_all(&options->read);
+}
+
+const WorkerTask worker_task = {analyse_bytes, warm};
+
+// What the parent sends; the path follows, the descriptor goes along.
+typedef struct {
+    uint32_t path_len;
+    char sha256[68];
+} Request;
+
+// --- in the child ---
+
+static int receive(int fd, Request *request, char *path)
+{
+    union {
+        char room[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr align;
+    } control = {0};
+    struct iovec parts[] = {{request, sizeof(*request)}, {path, PATH_MOST}};
+    struct msghdr message = {.msg_iov = parts,
+                             .msg_iovlen = 2,
+                             .msg_control = control.room,
+                             .msg_controllen = sizeof(control.room)};
+    ssize_t got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+    if (got < (ssize_t)sizeof(*request) || !CMSG_FIRSTHDR(&message))
+        return -1;
+    g_assert((size_t)got == sizeof(*request) + request->path_len && request->path_len < PATH_MOST);
+    path[request->path_len] = '\0';
+    int document = -1;
+    memcpy(&document, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(document));
+    return document;
+}
+
+static GBytes *map(int document)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new_from_fd(document, FALSE, &error);
+    g_assert(mapped);
+    close(document);
+    return g_mapped_file_get_bytes(mapped);
+}
+
+static void serve(int fd, const void *data)
+{
+    const WorkerRun *run = data;
+    const WorkerTask *task = run->task ? run->task : &worker_task;
+    Request request;
+    char path[PATH_MOST];
+    for (;;) {
+        int document = receive(fd, &request, path);
+        if (document < 0)
+            return;
+        g_autoptr(GBytes) bytes = map(document);
+        g_autoptr(Report) report =
+            task->analyse(path, request.sha256, bytes, run->pack, run->options);
+        g_autoptr(GBytes) answer = answer_pack(report, run->pack);
+        if (!child_say(fd, answer))
+            return;
+    }
+}
+
+// --- in the parent ---
+
+typedef struct {
+    Child child;
+    bool alive, busy;
+    unsigned served;
+    size_t index;
+    Input input; // of the document it works on; the descriptor is closed
+    int64_t deadline;
+} Slot;
+
+typedef struct {
+    const WorkerRun *run;
+    const char *const *paths;
+    size_t count, next, due; // the next to start, the next to hand out
+    GArray *slots;           // Slot
+    GHashTable *waiting;     // index → Report, when order matters
+    GError *error;           // why no worker could be started
+} Pool;
+
+static void hand_out(Pool *pool, size_t index, Report *report)
+{
+    if (pool->run->any_order) {
+        if (report)
+            pool->run->done(index, report, pool->run->data);
+        return;
+    }
+    g_hash_table_insert(pool->waiting, GSIZE_TO_POINTER(index), report);
+    gpointer key = NULL, value = NULL;
+    while (g_hash_table_steal_extended(pool->waiting, GSIZE_TO_POINTER(pool->due), &key, &value)) {
+        if (value)
+            pool->run->done(pool->due, value, pool->run->data);
+        pool->due++;
+    }
+}
+
+static const char *name_of(const Pool *pool, size_t index)
+{
+    return input_name(pool->paths[index]);
+}
+
+static void set_input(Report *report, const Input *input)
+{
+    g_free(report->document.sha256);
+    report->document.sha256 = g_strdup(input->sha256);
+    report->document.bytes = input->bytes;
+}
+
+static void hand_out_failure(Pool *pool, const Slot *slot, Fault fault, const char *message)
+{
+    Report *report = report_failed(name_of(pool, slot->index), fault, message);
+    set_input(report, &slot->input);
+    hand_out(pool, slot->index, report);
+}
+
+// The child has ended, or must. A document it was busy with gets `fault`, or what the child died
+// of.
+static void finish(Pool *pool, Slot *slot, Fault fault, const char *why)
+{
+    g_autofree char *how = NULL;
+    slot->child.stopped = fault != FAULT_COUNT;
+    bool ready = slot->child.ready;
+    Fault cause = child_end(&slot->child, pool->run->limits.memory_mib, &how);
+    slot->alive = false;
+    if (!slot->busy)
+        return;
+    slot->busy = false;
+    if (!ready && fault == FAULT_COUNT && !pool->error)
+        g_set_error(&pool->error, FAULT_DOMAIN, FAULT_USAGE, "cannot start a worker: %s", how);
+    if (fault == FAULT_COUNT)
+        hand_out_failure(pool, slot, cause, how);
+    else
+        hand_out_failure(pool, slot, fault, why);
+}
+
+static void take_answer(Pool *pool, Slot *slot)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = child_answer(&slot->child);
+    Report *report = answer_unpack(bytes, pool->run->pack, &error);
+    if (!report) {
+        finish(pool, slot, FAULT_CRASHED, error->message);
+        return;
+    }
+    g_free(report->document.path);
+    report->document.path = g_utf8_make_valid(name_of(pool, slot->index), -1);
+    set_input(report, &slot->input);
+    slot->busy = false;
+    slot->served++;
+    hand_out(pool, slot->index, report);
+    if (slot->served >= SERVED_MOST)
+        finish(pool, slot, FAULT_CRASHED, NULL);
+}
+
+static void listen_to(Pool *pool, Slot *slot)
+{
+    g_autofree char *message = NULL;
+    unsigned most = pool->run->limits.output_mib;
+    switch (child_hear(&slot->child)) {
+    case HEARD_MORE:
+        break;
+    case HEARD_WHOLE:
+        if (slot->busy)
+            take_answer(pool, slot);
+        else
+            finish(pool, slot, FAULT_CRASHED, NULL);
+        break;
+    case HEARD_END:
+        finish(pool, slot, FAULT_COUNT, NULL);
+        break;
+    case HEARD_NONSENSE:
+        finish(pool, slot, FAULT_CRASHED, "the worker's answer is not sound: garbage");
+        break;
+    case HEARD_TOO_MUCH:
+        message = g_strdup_printf("the answer is longer than %u MiB", most);
+        finish(pool, slot, FAULT_TOO_LARGE, message);
+        break;
+    }
+}
+
+static bool send_request(const Slot *slot, const char *path)
+{
+    Request request = {.path_len = (uint32_t)MIN(strlen(path), PATH_MOST - 1)};
+    g_strlcpy(request.sha256, slot->input.sha256, sizeof(request.sha256));
+    union {
+        char room[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr align;
+    } control = {0};
+    struct iovec parts[] = {{&request, sizeof(request)}, {(void *)path, request.path_len}};
+    struct msghdr message = {.msg_iov = parts,
+                             .msg_iovlen = 2,
+                             .msg_control = control.room,
+                             .msg_controllen = sizeof(control.room)};
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(head), &slot->input.fd, sizeof(int));
+    ssize_t sent;
+    do
+        sent = sendmsg(slot->child.fd, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == (ssize_t)(sizeof(request) + request.path_len);
+}
+
+// A worker that died between two documents is not held against the next one.
+static bool employ(Pool *pool, Slot *slot)
+{
+    for (unsigned tries = 0; tries < 3; tries++) {
+        if (!slot->alive) {
+            if (!child_start(&slot->child, pool->run, serve, pool->run, &pool->error))
+                return false;
+            slot->alive = true;
+            slot->served = 0;
+        }
+        if (send_request(slot, name_of(pool, slot->index)))
+            return true;
+        bool ready = slot->child.ready;
+        finish(pool, slot, FAULT_COUNT, NULL);
+        if (!ready)
+            break;
+    }
+    g_set_error(&pool->error, FAULT_DOMAIN, FAULT_USAGE, "cannot start a worker");
+    return false;
+}
+
+// Reads the next document and gives it to the idle worker, if there is anything to do about it.
+static void start_next(Pool *pool, Slot *slot)
+{
+    const WorkerRun *run = pool->run;
+    g_autoptr(GError) error = NULL;
+    size_t index = slot->index = pool->next++;
+    InputLimits limits = {(uint64_t)run->limits.input_mib << 20, run->only_regular};
+    bool read = input_open(&slot->input, pool->paths[index], &limits, &error);
+    bool wanted = !run->wanted || run->wanted(index, read ? &slot->input : NULL, run->data);
+    if (!read) {
+        const char *name = name_of(pool, index);
+        hand_out(pool, index,
+                 wanted ? report_failed(name, (Fault)error->code, error->message) : NULL);
+        return;
+    }
+    if (!wanted)
+        hand_out(pool, index, NULL);
+    else if (employ(pool, slot)) {
+        slot->busy = true;
+        slot->deadline = g_get_monotonic_time() + (int64_t)run->limits.seconds * G_USEC_PER_SEC;
+    }
+    close(slot->input.fd);
+}
+
+static bool stopped(const Pool *pool)
+{
+    return pool->error || (pool->run->stop && *pool->run->stop);
+}
+
+static bool may_start(const Pool *pool)
+{
+    return !stopped(pool) && pool->next < pool->count &&
+           (pool->run->any_order || pool->next - pool->due < WINDOW);
+}
+
+static Slot *slot_at(const Pool *pool, size_t i)
+{
+    return &g_array_index(pool->slots, Slot, i);
+}
+
+// Gives every idle worker something to do; returns how many are busy.
+static size_t fill(Pool *pool)
+{
+    size_t busy = 0;
+    for (size_t i = 0; i < pool->slots->len; i++) {
+        Slot *slot = slot_at(pool, i);
+        while (!slot->busy && may_start(pool))
+            start_next(pool, slot);
+        busy += slot->busy;
+    }
+    return busy;
+}
+
+// Looked at after every wait, even when the worker is talking: or a flood would live for ever.
+static void end_late(Pool *pool)
+{
+    unsigned seconds = pool->run->limits.seconds;
+    int64_t now = g_get_monotonic_time();
+    for (size_t i = 0; seconds && i < pool->slots->len; i++) {
+        Slot *slot = slot_at(pool, i);
+        if (!slot->busy || now < slot->deadline)
+            continue;
+        g_autofree char *message = g_strdup_printf("took longer than %u s", seconds);
+        finish(pool, slot, FAULT_TIMEOUT, message);
+    }
+}
+
+static void wait_and_listen(Pool *pool)
+{
+    g_autofree struct pollfd *polled = g_new0(struct pollfd, pool->slots->len);
+    for (size_t i = 0; i < pool->slots->len; i++)
+        polled[i] =
+            (struct pollfd){slot_at(pool, i)->alive ? slot_at(pool, i)->child.fd : -1, POLLIN, 0};
+    if (poll(polled, pool->slots->len, TICK_MS) > 0)
+        for (size_t i = 0; i < pool->slots->len; i++)
+            if (polled[i].revents)
+                listen_to(pool, slot_at(pool, i));
+    end_late(pool);
+}
+
+static void end_all(Pool *pool)
+{
+    for (size_t i = 0; i < pool->slots->len; i++) {
+        Slot *slot = slot_at(pool, i);
+        slot->busy = false;
+        if (slot->alive)
+            finish(pool, slot, FAULT_CRASHED, NULL);
+    }
+}
+
+static void report_unref(void *report)
+{
+    if (report)
+        report_free(report);
+}
+
+bool worker_run(const char *const *paths, size_t count, const WorkerRun *run, GError **error)
+{
+    g_assert(run->jobs >= 1 && run->limits.output_mib >= 1);
+    Pool pool = {.run = run, .paths = paths, .count = count};
+    pool.slots = g_array_new(FALSE, TRUE, sizeof(Slot));
+    g_array_set_size(pool.slots, (guint)MIN(run->jobs, MAX(count, 1)));
+    pool.waiting = g_hash_table_new_full(NULL, NULL, NULL, report_unref);
+    while (fill(&pool) > 0 && !stopped(&pool)) {
+        wait_and_listen(&pool);
+        if (run->tick)
+            run->tick(run->data);
+    }
+    end_all(&pool);
+    g_array_unref(pool.slots);
+    g_hash_table_unref(pool.waiting);
+    if (!pool.error)
+        return true;
+    g_propagate_error(error, pool.error);
+    return false;
+}
+
+// --- a document read again for an output ---
+
+typedef struct {
+    WorkerMake make;
+    const Report *report;
+    const AnalyseOptions *options;
+} MakeJob;
+
+// The first byte tells success ('+') from an error's message ('-').
+static void make_once(int fd, const void *data)
+{
+    const MakeJob *job = data;
+    g_autoptr(GError) error = NULL;
+    Request request;
+    char path[PATH_MOST];
+    int document = receive(fd, &request, path);
+    if (document < 0)
+        return;
+    g_autoptr(GBytes) bytes = map(document);
+    g_autoptr(GBytes) made = job->make(bytes, job->report, job->options, &error);
+    g_autoptr(GByteArray) answer = g_byte_array_new();
+    g_byte_array_append(answer, (const guint8 *)(made ? "+" : "-"), 1);
+    if (made)
+        g_byte_array_append(answer, g_bytes_get_data(made, NULL), (guint)g_bytes_get_size(made));
+    else
+        g_byte_array_append(answer, (const guint8 *)error->message, (guint)strlen(error->message));
+    g_autoptr(GBytes) whole = g_byte_array_free_to_bytes(g_steal_pointer(&answer));
+    child_say(fd, whole);
+}
+
+static Heard hear_in_time(Child *child, unsigned seconds)
+{
+    int64_t deadline = g_get_monotonic_time() + (int64_t)seconds * G_USEC_PER_SEC;
+    Heard heard = HEARD_MORE;
+    while (heard == HEARD_MORE && (!seconds || g_get_monotonic_time() < deadline)) {
+        struct pollfd polled = {child->fd, POLLIN, 0};
+        if (poll(&polled, 1, TICK_MS) > 0)
+            heard = child_hear(child);
+    }
+    return heard;
+}
+
+static GBytes *made_of(GBytes *answer, GError **error)
+{
+    size_t size = 0;
+    const char *data = g_bytes_get_data(answer, &size);
+    if (size > 0 && data[0] == '+')
+        return g_bytes_new_from_bytes(answer, 1, size - 1);
+    g_autofree char *message =
+        g_utf8_make_valid(size > 0 ? data + 1 : "no answer", size > 0 ? (gssize)size - 1 : -1);
+    g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE, message);
+    return NULL;
+}
+
+GBytes *worker_make(const char *path, const Report *report, WorkerMake make, const WorkerRun *run,
+                    GError **error)
+{
+    MakeJob job = {.make = make, .report = report, .options = run->options};
+    InputLimits limits = {(uint64_t)run->limits.input_mib << 20, false};
+    Slot slot = {0};
+    if (!input_open(&slot.input, path, &limits, error))
+        return NULL;
+    if (!child_start(&slot.child, run, make_once, &job, error)) {
+        close(slot.input.fd);
+        return NULL;
+    }
+    bool sent = send_request(&slot, input_name(path));
+    close(slot.input.fd);
+    Heard heard = sent ? hear_in_time(&slot.child, run->limits.seconds) : HEARD_END;
+    GBytes *made = NULL;
+    if (heard == HEARD_WHOLE) {
+        g_autoptr(GBytes) answer = child_answer(&slot.child);
+        made = made_of(answer, error);
+    }
+    slot.child.stopped = heard != HEARD_END;
+    g_autofree char *how = NULL;
+    Fault fault = child_end(&slot.child, run->limits.memory_mib, &how);
+    if (heard == HEARD_MORE)
+        g_set_error(error, FAULT_DOMAIN, FAULT_TIMEOUT, "took longer than %u s",
+                    run->limits.seconds);
+    else if (heard != HEARD_WHOLE)
+        g_set_error_literal(error, FAULT_DOMAIN, fault, how);
+    return made;
+}
