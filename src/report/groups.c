@@ -5,6 +5,8 @@
 gint finding_compare_worst(gconstpointer a, gconstpointer b)
 {
     const Finding *x = *(Finding *const *)a, *y = *(Finding *const *)b;
+    if ((x->confidence == CONFIDENCE_LOW) != (y->confidence == CONFIDENCE_LOW))
+        return x->confidence == CONFIDENCE_LOW ? 1 : -1;
     if (x->severity != y->severity)
         return y->severity - x->severity;
     if (x->confidence != y->confidence)
@@ -21,6 +23,8 @@ static void group_free(Group *group)
 static gint compare_groups(gconstpointer a, gconstpointer b)
 {
     const Group *x = *(Group *const *)a, *y = *(Group *const *)b;
+    if (x->unsure != y->unsure)
+        return x->unsure ? 1 : -1;
     if (x->severity != y->severity)
         return y->severity - x->severity;
     if (x->findings->len != y->findings->len)
@@ -57,7 +61,9 @@ GPtrArray *groups_new(const Report *report, const Pack *pack, Polarity polarity)
         if (!group)
             continue;
         g_ptr_array_sort(group->findings, finding_compare_worst);
-        group->severity = ((Finding *)g_ptr_array_index(group->findings, 0))->severity;
+        const Finding *worst = g_ptr_array_index(group->findings, 0);
+        group->severity = worst->severity;
+        group->unsure = worst->confidence == CONFIDENCE_LOW;
         g_ptr_array_add(groups, group);
     }
     g_ptr_array_sort(groups, compare_groups);

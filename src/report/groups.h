@@ -4,6 +4,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "report/report.h"
 
@@ -11,15 +12,17 @@ typedef struct {
     const Type *type;
     Polarity polarity;
     int severity;        // of the worst finding
+    bool unsure;         // all its findings are of low confidence: they did not weigh
     GPtrArray *findings; // Finding, worst first; borrowed
 } Group;
 
-// Groups of one polarity: by severity, then number of findings, then order of types.yaml.
-// Suppressed findings are left out. A Group * array that frees its groups.
+// Groups of one polarity: the unsure last, then by severity, number of findings, order of
+// types.yaml. Suppressed findings are left out. A Group * array that frees its groups.
 GPtrArray *groups_new(const Report *report, const Pack *pack, Polarity polarity);
 
 // Suppressed findings, in order; borrowed. The caller frees the array.
 GPtrArray *groups_suppressed(const Report *report);
 
-// For g_ptr_array_sort() over Finding *: severity, then confidence, then place.
+// For g_ptr_array_sort() over Finding *: those of low confidence last, then severity,
+// confidence, place.
 gint finding_compare_worst(gconstpointer a, gconstpointer b);

@@ -17,13 +17,20 @@ const char *status_name(Status status); // "complete", "partial", "not_analysed"
 Status status_named(const char *word);  // STATUS_COUNT when unknown
 
 typedef enum {
-    ANSWER_YES, ANSWER_LIMITED, ANSWER_PROMISED_NOT, ANSWER_NOT_STATED, ANSWER_NOT_READABLE,
+    ANSWER_YES,
+    ANSWER_LIMITED,
+    ANSWER_PROMISED_NOT,
+    ANSWER_NOT_STATED,
+    ANSWER_NOT_READABLE,
     ANSWER_COUNT
 } Answer;
 const char *answer_name(Answer answer); // "yes", "limited", "promised_not", ...
 
 typedef enum {
-    QUESTION_TAKES_CONTACTS, QUESTION_CONTACTS_OTHERS, QUESTION_SHARES_DATA, QUESTION_CAN_WITHDRAW,
+    QUESTION_TAKES_CONTACTS,
+    QUESTION_CONTACTS_OTHERS,
+    QUESTION_SHARES_DATA,
+    QUESTION_CAN_WITHDRAW,
     QUESTION_COUNT
 } Question;
 const char *question_name(Question question); // "takes_contacts", ...
@@ -51,10 +58,10 @@ typedef struct {
 } Range;
 
 typedef struct {
-    bool known; // false: null in JSON
+    bool known;                 // false: null in JSON
     float font_size, body_size; // points
     uint32_t color, background; // 0xRRGGBB
-    float contrast; // WCAG ratio, 1-21; 0 when not known
+    float contrast;             // WCAG ratio, 1-21; 0 when not known
     bool hidden;
 } Prominence;
 
@@ -83,7 +90,7 @@ typedef struct {
     char *slots[SLOT_COUNT];          // or NULL
     Prominence prominence;
     char *suppressed_reason, *suppressed_until; // or NULL
-    GPtrArray *also; // Also: equal clauses in other language versions
+    GPtrArray *also;                            // Also: equal clauses in other language versions
 } Finding;
 
 typedef struct {
@@ -98,12 +105,12 @@ typedef struct {
 } LanguageShare;
 
 typedef struct {
-    char *path; // as given, made valid UTF-8
+    char *path;   // as given, made valid UTF-8
     char *sha256; // 64 hex digits, or NULL when the bytes could not be read
     uint64_t bytes;
     char *format, *encoding, *kind, *title; // or NULL
-    bool loan; // kind of document that has to do with lending
-    GPtrArray *languages; // LanguageShare, largest first
+    bool loan;                              // kind of document that has to do with lending
+    GPtrArray *languages;                   // LanguageShare, largest first
     Law law;
     char *law_from; // "option", "language", "vocabulary", "text", "none"
     int pages;
@@ -116,7 +123,7 @@ typedef struct {
 // One unit of the text with or without a finding, for tables that are coded by hand.
 typedef struct {
     Range range;
-    const char *kind;      // "item", "sentence", "row", "heading", "head". Static
+    const char *kind; // "item", "sentence", "row", "heading", "head". Static
     char *language;
     char *number, *heading; // or NULL
 } ReportUnit;
@@ -124,13 +131,14 @@ typedef struct {
 typedef struct {
     Tool tool;
     DocumentInfo document;
-    int severity; // 0-5, the verdict
-    int level;    // severity, or LEVEL_UNKNOWN
+    int severity;      // 0-5, the verdict
+    int level;         // severity, or LEVEL_UNKNOWN
     GArray *counts;    // uint32_t for each type index of the pack: findings placed, not suppressed
     GPtrArray *absent; // char *: type keys
     Answer answers[QUESTION_COUNT];
     GPtrArray *findings; // Finding: by start, end, type, rule; absences last
-    char *text; // the document's text for annotated pages and the store, or NULL; never in the JSON report
+    char *text; // the document's text for annotated pages and the store, or NULL; never in the JSON
+                // report
     GPtrArray *units; // ReportUnit, freed with the array; or NULL; never in the JSON report
 } Report;
 
@@ -150,7 +158,8 @@ typedef struct {
     Law law;
     const char *law_from;
     Kind kind;
-    bool keep_text; // fill Report.text
+    bool keep_text;  // fill Report.text
+    bool keep_units; // fill Report.units
 } ReportSources;
 
 // Fills everything but path, sha256 and bytes.

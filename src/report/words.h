@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Words: every sentence loanlens says to a person, in English and Chinese, in one table (words.def).
+// Words: every sentence loanlens says to a person, in English and Chinese, in one table
+// (words.def).
 #pragma once
 
-#include "rules/pack.h"
+#include "report/report.h"
 
 typedef enum {
 #define WORD(NAME, en, zh) W_##NAME,
@@ -21,6 +22,12 @@ Lang lang_choose(const char *name);
 const char *word_level(int level, Lang lang);
 const char *word_status(int status, Lang lang);
 const char *word_fault(Fault fault, Lang lang);
+const char *word_cure(Fault fault, Lang lang);  // a sentence: what helps
+const char *word_verdict(int level, Lang lang); // the verdict in one sentence
+const char *word_question(Question question, Lang lang);
+const char *word_answer_to(Question question, Answer answer, Lang lang); // a sentence
+const char *word_confidence(Confidence confidence, Lang lang);
+const char *word_country(Law law, Lang lang);
 const char *word_answer(int answer, Lang lang);
 const char *word_reason(const char *reason, Lang lang); // the word itself when it is a pack's own
 const char *word_kind(const char *kind, Lang lang);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writer: one output format of a single document's report. Adding one is a file write_<name>.c and a
-// line in writers.def. Tables and pages over many documents are src/report/table_*.c's.
+// Writer: one output format of a single document's report. Adding one is a file write_<name>.c and
+// a line in writers.def. Tables and pages over many documents are src/report/table_*.c's.
 #pragma once
 
 #include <glib.h>
@@ -10,10 +10,10 @@
 
 typedef struct {
     Lang lang;
-    int columns;  // of the terminal; 0 when it is not one
+    int columns; // of the terminal; 0 when it is not one
     bool color;
-    bool brief;   // one line a document
-    bool quiet;   // findings at or above medium only, no explanations
+    bool brief; // one line a document
+    bool quiet; // findings at or above medium only, no explanations
 } WriteOptions;
 
 typedef struct {

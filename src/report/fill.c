@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fill: a report made from what the reader, the text and the rules found. Everything that counted
+// bytes counts code points from here on.
+#include <string.h>
+
+#include "report/fingerprint.h"
+#include "report/legal.h"
+#include "report/places.h"
+#include "report/prominence.h"
+#include "report/report.h"
+#include "report/versions.h"
+#include "text/language.h"
+
+enum { TITLE_MOST = 60, REFERENCES_MOST = 50 };
+
+typedef struct {
+    const ReportSources *from;
+    Places *places;
+    Fingerprints *prints;
+    float body_size;
+    bool paged; // pages mean something to a reader of this format
+} Fill;
+
+static Range points(const Fill *fill, size_t start, size_t end)
+{
+    return (Range){places_point(fill->places, start), places_point(fill->places, end)};
+}
+
+// --- the document ---
+
+static void add_share(GPtrArray *languages, const char *code, size_t letters, size_t all)
+{
+    LanguageShare *share = g_new0(LanguageShare, 1);
+    share->code = g_strdup(code);
+    share->share = (double)letters / (double)all;
+    g_ptr_array_add(languages, share);
+}
+
+static size_t letters_in(const char *str, size_t len)
+{
+    size_t letters = 0;
+    for (const char *at = str; at < str + len; at = g_utf8_next_char(at))
+        letters += g_unichar_isalpha(g_utf8_get_char(at)) ? 1 : 0;
+    return letters;
+}
+
+// Letters of each language (key: its code). The array of codes is in order of appearance.
+static GHashTable *count_letters(const ReportSources *from, GPtrArray *codes, size_t *all)
+{
+    GHashTable *letters = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < from->units->len; i++) {
+        const Unit *unit = &g_array_index(from->units, Unit, i);
+        const char *code = unit->language ? unit->language : "und";
+        size_t n = letters_in(from->text->str + unit->start, unit->end - unit->start);
+        size_t before = GPOINTER_TO_SIZE(g_hash_table_lookup(letters, code));
+        if (!g_hash_table_contains(letters, code))
+            g_ptr_array_add(codes, (gpointer)code);
+        g_hash_table_insert(letters, (gpointer)code, GSIZE_TO_POINTER(before + n));
+        *all += n;
+    }
+    return letters;
+}
+
+static gint compare_shares(gconstpointer a, gconstpointer b)
+{
+    const LanguageShare *x = *(LanguageShare *const *)a, *y = *(LanguageShare *const *)b;
+    if (x->share != y->share)
+        return x->share > y->share ? -1 : 1;
+    return strcmp(x->code, y->code);
+}
+
+// Fills the languages, and says whether any letter stands in a language with rules.
+static bool fill_languages(Report *report, const ReportSources *from)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    size_t all = 0, covered = 0;
+    g_autoptr(GHashTable) letters = count_letters(from, codes, &all);
+    for (guint i = 0; i < codes->len && all; i++) {
+        const char *code = g_ptr_array_index(codes, i);
+        size_t n = GPOINTER_TO_SIZE(g_hash_table_lookup(letters, code));
+        covered += pack_has_language(from->pack, code) ? n : 0;
+        if (strcmp(code, "zh") == 0)
+            code = language_script(from->doc->text->str, from->doc->text->len);
+        if (n && (strcmp(code, "und") != 0 || n == all))
+            add_share(report->document.languages, code, n, all);
+    }
+    g_ptr_array_sort(report->document.languages, compare_shares);
+    return covered > 0;
+}
+
+static bool is_running(const Line *line)
+{
+    return line->kind == LINE_RUNNING || line->kind == LINE_WATERMARK;
+}
+
+// The format's own title, else the first line when it is short enough to be one.
+static char *find_title(const Document *doc)
+{
+    g_autofree char *own = doc->title ? g_strstrip(g_strdup(doc->title)) : NULL;
+    if (own && *own)
+        return g_steal_pointer(&own);
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        g_autofree char *words =
+            g_strstrip(g_strndup(doc->text->str + line->start, line->end - line->start));
+        if (is_running(line) || !*words)
+            continue;
+        return g_utf8_strlen(words, -1) <= TITLE_MOST ? g_steal_pointer(&words) : NULL;
+    }
+    return NULL;
+}
+
+static void add_reason(Report *report, Fault code, int page, const char *rule, const char *message)
+{
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = code;
+    reason->page = page;
+    reason->rule = g_strdup(rule);
+    reason->message = g_utf8_make_valid(message ? message : "", -1);
+    g_ptr_array_add(report->document.reasons, reason);
+}
+
+static void copy_reasons(Report *report, const GPtrArray *reasons)
+{
+    for (guint i = 0; reasons && i < reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(reasons, i);
+        add_reason(report, reason->code, reason->page, reason->rule, reason->message);
+    }
+}
+
+static void fill_references(Report *report, const GPtrArray *references)
+{
+    for (guint i = 0; references && i < references->len && i < REFERENCES_MOST; i++) {
+        const char *name = g_ptr_array_index(references, i);
+        g_ptr_array_add(report->document.references, g_strdup(name));
+        g_autofree char *message = g_strdup_printf("refers to %s, which was not given", name);
+        add_reason(report, FAULT_REFERENCED_DOCUMENT_MISSING, 0, NULL, message);
+    }
+}
+
+// `covered`: some of the text stands in a language with rules.
+static Status find_status(const Report *report, bool covered)
+{
+    Status status = STATUS_COMPLETE;
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        FaultScope scope = fault_scope(reason->code);
+        if (reason->code == FAULT_NO_PACK ? !covered : scope == FAULT_OF_DOCUMENT)
+            return STATUS_NOT_ANALYSED;
+        if (scope != FAULT_OF_NOTE)
+            status = STATUS_PARTIAL;
+    }
+    return status;
+}
+
+// A document without a word is not analysed: its pages say why, or it is empty.
+static void fill_status(Report *report, const ReportSources *from, bool covered)
+{
+    bool wordless = letters_in(from->text->str, from->text->len) == 0;
+    bool told = false;
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        told = told || fault_scope(reason->code) != FAULT_OF_NOTE;
+    }
+    if (wordless && !told)
+        add_reason(report, FAULT_EMPTY, 0, NULL, "there are no words in it");
+    report->document.status = wordless ? STATUS_NOT_ANALYSED : find_status(report, covered);
+}
+
+static void fill_document(Report *report, const Fill *fill)
+{
+    const ReportSources *from = fill->from;
+    DocumentInfo *info = &report->document;
+    info->format = g_strdup(from->doc->format);
+    info->encoding = g_strdup(from->doc->encoding);
+    info->kind = g_strdup(from->kind.kind);
+    info->loan = from->kind.loan;
+    info->title = find_title(from->doc);
+    info->law = from->law;
+    g_free(info->law_from);
+    info->law_from = g_strdup(from->law_from ? from->law_from : "none");
+    info->pages = fill->paged ? (int)from->doc->pages->len : 0;
+    info->characters = places_count(fill->places);
+    bool covered = fill_languages(report, from);
+    copy_reasons(report, from->doc->reasons);
+    copy_reasons(report, from->matches->reasons);
+    fill_references(report, from->matches->references);
+    fill_status(report, from, covered);
+}
+
+// --- findings ---
+
+static void fill_basis(Finding *finding, const ReportSources *from, const Type *type)
+{
+    g_autoptr(GPtrArray) basis = legal_basis(from->pack, type, from->law);
+    for (guint i = 0; i < basis->len; i++) {
+        const Provision *provision = g_ptr_array_index(basis, i);
+        g_ptr_array_add(finding->basis, g_strdup(provision->id));
+    }
+}
+
+// The document's bytes behind a piece of plain text.
+static Span document_span(const ReportSources *from, PlainSpan span)
+{
+    return (Span){text_origin(from->text, span.start), text_origin_end(from->text, span.end)};
+}
+
+static char *slice(const ReportSources *from, Span span)
+{
+    return g_strndup(from->doc->text->str + span.start, span.end - span.start);
+}
+
+// Parts and rectangles: the pieces without running lines, and where each stands.
+static void fill_pieces(Finding *finding, const Fill *fill, Span span)
+{
+    const ReportSources *from = fill->from;
+    g_autoptr(GArray) pieces = text_pieces(from->text, from->doc, span.start, span.end);
+    for (guint i = 0; i < pieces->len; i++) {
+        const Span *piece = &g_array_index(pieces, Span, i);
+        Range part = points(fill, piece->start, piece->end);
+        g_array_append_val(finding->parts, part);
+        g_autoptr(GArray) boxes = document_boxes(from->doc, piece->start, piece->end);
+        g_array_append_vals(finding->rects, boxes->data, boxes->len);
+    }
+}
+
+static void fill_pages(Finding *finding, const Fill *fill, Span span)
+{
+    const Line *first = document_line_at(fill->from->doc, span.start);
+    const Line *last = document_line_at(fill->from->doc, span.end ? span.end - 1 : 0);
+    finding->source = first ? first->source : SOURCE_TEXT;
+    if (!fill->paged)
+        return;
+    finding->page = first ? (int)first->page + 1 : 1;
+    finding->last_page = last ? MAX((int)last->page + 1, finding->page) : finding->page;
+}
+
+static void fill_unit(Finding *finding, const Fill *fill, const Hit *hit)
+{
+    const ReportSources *from = fill->from;
+    const Unit *unit = &g_array_index(from->units, Unit, hit->unit);
+    Span own = document_span(from, (PlainSpan){unit->start, unit->end});
+    finding->unit = points(fill, own.start, own.end);
+    finding->unit_number = units_number(from->units, from->text, from->doc, hit->unit);
+    finding->unit_heading = units_heading(from->units, from->text, from->doc, hit->unit);
+    if (hit->stem.start == hit->stem.end)
+        return;
+    Span stem = document_span(from, hit->stem);
+    finding->stem = points(fill, stem.start, stem.end);
+    finding->stem_quote = slice(from, stem);
+}
+
+static void fill_slots(Finding *finding, const ReportSources *from, const Hit *hit)
+{
+    for (unsigned i = 0; i < SLOT_COUNT; i++) {
+        if (hit->slots[i].start == hit->slots[i].end)
+            continue;
+        Span span = document_span(from, hit->slots[i]);
+        finding->slots[i] = text_shown(from->text, from->doc, span.start, span.end);
+    }
+}
+
+static void fill_words(Finding *finding, const Fill *fill, const Hit *hit)
+{
+    const ReportSources *from = fill->from;
+    Span span = document_span(from, hit->span);
+    finding->placed = true;
+    finding->range = points(fill, span.start, span.end);
+    finding->quote = slice(from, span);
+    finding->shown = text_shown(from->text, from->doc, span.start, span.end);
+    fill_pieces(finding, fill, span);
+    fill_pages(finding, fill, span);
+    finding->prominence =
+        prominence_of(from->doc, span.start, span.end, finding->rects, fill->body_size);
+}
+
+static Finding *finding_of(const Fill *fill, const Hit *hit)
+{
+    Finding *finding = finding_new();
+    finding->fingerprint = fingerprints_next(fill->prints, hit->type->key, hit->unit);
+    finding->type = g_strdup(hit->type->key);
+    finding->rule = g_strdup(hit->rule->id);
+    finding->polarity = hit->polarity;
+    finding->language = g_strdup(hit->rule->language);
+    finding->severity = hit->polarity == POLARITY_PROTECTIVE ? 0 : CLAMP(hit->severity, 1, 5);
+    finding->confidence = hit->confidence;
+    for (guint i = 0; hit->reasons && i < hit->reasons->len; i++)
+        g_ptr_array_add(finding->reasons, g_strdup(g_ptr_array_index(hit->reasons, i)));
+    fill_basis(finding, fill->from, hit->type);
+    fill_words(finding, fill, hit);
+    fill_unit(finding, fill, hit);
+    fill_slots(finding, fill->from, hit);
+    return finding;
+}
+
+static Finding *finding_absent(const ReportSources *from, const RuleInfo *rule)
+{
+    Finding *finding = finding_new();
+    finding->fingerprint = fingerprint_absent(rule->type->key);
+    finding->type = g_strdup(rule->type->key);
+    finding->rule = g_strdup(rule->id);
+    finding->polarity = POLARITY_ABSENT;
+    finding->language = g_strdup(rule->language);
+    finding->severity = CLAMP(rule->severity, 1, 5);
+    fill_basis(finding, from, rule->type);
+    return finding;
+}
+
+static gint compare_findings(gconstpointer a, gconstpointer b)
+{
+    const Finding *x = *(Finding *const *)a, *y = *(Finding *const *)b;
+    if (x->placed != y->placed)
+        return x->placed ? -1 : 1;
+    if (x->range.start != y->range.start)
+        return x->range.start < y->range.start ? -1 : 1;
+    if (x->range.end != y->range.end)
+        return x->range.end < y->range.end ? -1 : 1;
+    int by_type = strcmp(x->type, y->type);
+    return by_type ? by_type : strcmp(x->rule, y->rule);
+}
+
+static void fill_findings(Report *report, const Fill *fill)
+{
+    const Matches *matches = fill->from->matches;
+    for (guint i = 0; i < matches->hits->len; i++)
+        g_ptr_array_add(report->findings, finding_of(fill, g_ptr_array_index(matches->hits, i)));
+    if (report->document.status == STATUS_COMPLETE)
+        for (guint i = 0; i < matches->absent->len; i++)
+            g_ptr_array_add(report->findings,
+                            finding_absent(fill->from, g_ptr_array_index(matches->absent, i)));
+    g_ptr_array_sort(report->findings, compare_findings);
+}
+
+// --- units, for tables ---
+
+static void unit_free(ReportUnit *unit)
+{
+    g_free(unit->language);
+    g_free(unit->number);
+    g_free(unit->heading);
+    g_free(unit);
+}
+
+static const char *unit_kind_name(UnitKind kind)
+{
+    static const char *const names[] = {"heading", "item", "sentence", "row", "head"};
+    return names[kind];
+}
+
+static void fill_units(Report *report, const Fill *fill)
+{
+    const ReportSources *from = fill->from;
+    report->units = g_ptr_array_new_with_free_func((GDestroyNotify)unit_free);
+    for (guint i = 0; i < from->units->len; i++) {
+        const Unit *unit = &g_array_index(from->units, Unit, i);
+        Span span = document_span(from, (PlainSpan){unit->start, unit->end});
+        ReportUnit *shown = g_new0(ReportUnit, 1);
+        shown->range = points(fill, span.start, span.end);
+        shown->kind = unit_kind_name(unit->kind);
+        shown->language = g_strdup(unit->language);
+        shown->number = units_number(from->units, from->text, from->doc, i);
+        shown->heading = units_heading(from->units, from->text, from->doc, i);
+        g_ptr_array_add(report->units, shown);
+    }
+}
+
+// A format has pages when a page has a size, or when form feeds made several.
+static bool has_pages(const Document *doc)
+{
+    return doc->pages->len > 1 ||
+           (doc->pages->len == 1 && g_array_index(doc->pages, Page, 0).width > 0);
+}
+
+void report_fill(Report *report, const ReportSources *sources)
+{
+    const Document *doc = sources->doc;
+    g_autoptr(Places) places = places_new(doc->text->str, doc->text->len);
+    g_autoptr(Fingerprints) prints = fingerprints_new(sources->text, sources->units);
+    Fill fill = {sources, places, prints, prominence_body_size(doc), has_pages(doc)};
+    g_free(report->tool.pack_sha256);
+    report->tool.pack_sha256 = g_strdup(pack_sha256(sources->pack));
+    fill_document(report, &fill);
+    fill_findings(report, &fill);
+    versions_fold(report, doc->text->str);
+    if (sources->keep_text)
+        report->text = g_strndup(doc->text->str, doc->text->len);
+    if (sources->keep_units)
+        fill_units(report, &fill);
+    report_judge(report, sources->pack);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fingerprint: SHA-256 over type, bare words of stems and unit, and occurrence, cut to 16 digits.
+#include "report/fingerprint.h"
+
+#include <string.h>
+
+struct Fingerprints {
+    const Text *text;
+    const GArray *units;
+    GHashTable *seen; // digest without occurrence -> how often
+};
+
+Fingerprints *fingerprints_new(const Text *text, const GArray *units)
+{
+    Fingerprints *prints = g_new0(Fingerprints, 1);
+    prints->text = text;
+    prints->units = units;
+    prints->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return prints;
+}
+
+void fingerprints_free(Fingerprints *prints)
+{
+    if (!prints)
+        return;
+    g_hash_table_unref(prints->seen);
+    g_free(prints);
+}
+
+// After 第: the length of "五条", "十二章" and the like, which renumbering changes; else 0.
+static size_t reference_length(const char *at, const char *end)
+{
+    const char *from = at;
+    while (at < end) {
+        gunichar c = g_utf8_get_char(at);
+        at = g_utf8_next_char(at);
+        if (c < 128 && (g_ascii_isdigit((char)c) || c == ' '))
+            continue;
+        if (g_utf8_strchr("一二三四五六七八九十百零〇", -1, c))
+            continue;
+        bool ends = g_utf8_strchr("条章节款项", -1, c) != NULL;
+        return ends ? (size_t)(at - from) : 0;
+    }
+    return 0;
+}
+
+// Letters only, in lower case: no digits, spaces, punctuation or numbers of clauses.
+static void add_bare(GChecksum *sum, const char *str, size_t len)
+{
+    const char *end = str + len;
+    for (const char *at = str; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == 0x7B2C) { // 第
+            const char *after = g_utf8_next_char(at);
+            size_t number = reference_length(after, end);
+            if (number) {
+                at = g_utf8_prev_char(after + number);
+                continue;
+            }
+        }
+        char buffer[6];
+        if (g_unichar_isalpha(c))
+            g_checksum_update(sum, (const guchar *)buffer,
+                              g_unichar_to_utf8(g_unichar_tolower(c), buffer));
+    }
+}
+
+// Outermost stem first. Units are a few deep; a cycle would be the text layer's bug.
+static void add_unit(const Fingerprints *prints, GChecksum *sum, int32_t unit, unsigned depth)
+{
+    if (unit == NO_UNIT || depth > 64)
+        return;
+    const Unit *u = &g_array_index(prints->units, Unit, (guint)unit);
+    add_unit(prints, sum, u->stem, depth + 1);
+    add_bare(sum, prints->text->str + u->words, u->end - u->words);
+    g_checksum_update(sum, (const guchar *)"\n", 1);
+}
+
+static char *short_digest(GChecksum *sum)
+{
+    return g_strndup(g_checksum_get_string(sum), 16);
+}
+
+char *fingerprints_next(Fingerprints *prints, const char *type, uint32_t unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)type, (gssize)strlen(type) + 1);
+    add_unit(prints, sum, (int32_t)unit, 0);
+    g_autoptr(GChecksum) words = g_checksum_copy(sum);
+    g_autofree char *key = g_strdup(g_checksum_get_string(words));
+    unsigned before = GPOINTER_TO_UINT(g_hash_table_lookup(prints->seen, key));
+    g_hash_table_replace(prints->seen, g_steal_pointer(&key), GUINT_TO_POINTER(before + 1));
+    g_autofree char *occurrence = g_strdup_printf("%u", before);
+    g_checksum_update(sum, (const guchar *)occurrence, (gssize)strlen(occurrence));
+    return short_digest(sum);
+}
+
+char *fingerprint_absent(const char *type)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *words = g_strdup_printf("%s absent", type);
+    g_checksum_update(sum, (const guchar *)words, (gssize)strlen(words));
+    return short_digest(sum);
+}

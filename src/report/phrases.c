@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Phrases: sentences made of words, in both languages.
+#include "report/phrases.h"
+
+#include <string.h>
+
+#include "report/prominence.h"
+
+enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3 };
+static const float LEGIBLE_CONTRAST = 3.0F; // WCAG's least for large text
+
+// Formats of words.def are checked to be alike by test_words.c.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
+static void join(GString *to, const char *with, const char *text)
+{
+    if (to->len)
+        g_string_append(to, with);
+    g_string_append(to, text);
+}
+
+static char *ended(GString *phrase)
+{
+    if (phrase->len)
+        return g_string_free(phrase, FALSE);
+    g_string_free(phrase, TRUE);
+    return NULL;
+}
+
+char *phrase_where(const Finding *finding, Lang lang)
+{
+    GString *phrase = g_string_new(NULL);
+    if (finding->unit_number)
+        g_string_append_printf(phrase, word(W_ITEM, lang), finding->unit_number);
+    else if (finding->unit_heading)
+        g_string_append_printf(phrase, "%s%s%s", word(W_QUOTE_OPEN, lang), finding->unit_heading,
+                               word(W_QUOTE_CLOSE, lang));
+    g_autofree char *page = NULL;
+    if (finding->page && finding->page == finding->last_page)
+        page = g_strdup_printf(word(W_PAGE_NUMBER, lang), finding->page);
+    else if (finding->page)
+        page = g_strdup_printf(word(W_PAGE_RANGE, lang), finding->page, finding->last_page);
+    if (page)
+        join(phrase, word(W_COMMA, lang), page);
+    if (!phrase->len)
+        g_string_append(phrase, word(W_NO_NUMBER, lang));
+    return g_string_free(phrase, FALSE);
+}
+
+char *phrase_notice(const Finding *finding, Lang lang)
+{
+    GString *phrase = g_string_new(NULL);
+    const char *comma = word(W_COMMA, lang);
+    const Prominence *look = &finding->prominence;
+    if (look->known && look->hidden)
+        join(phrase, comma, word(W_HIDDEN, lang));
+    else if (prominence_is_fine_print(look)) {
+        g_autofree char *small = g_strdup_printf(word(W_FINE_PRINT, lang), (double)look->font_size,
+                                                 (double)look->body_size);
+        join(phrase, comma, small);
+    } else if (look->known && look->contrast > 0 && look->contrast < LEGIBLE_CONTRAST) {
+        g_autofree char *pale = g_strdup_printf(word(W_LOW_CONTRAST, lang), (double)look->contrast);
+        join(phrase, comma, pale);
+    }
+    if (finding->source != SOURCE_TEXT)
+        join(phrase, comma, word((Word)(W_FROM_OCR + (int)finding->source - SOURCE_OCR), lang));
+    if (finding->also->len)
+        join(phrase, comma, word(W_ALSO_IN, lang));
+    return ended(phrase);
+}
+
+char *phrase_reasons(const Finding *finding, Lang lang)
+{
+    GString *phrase = g_string_new(NULL);
+    for (guint i = 0; i < finding->reasons->len; i++)
+        join(phrase, word(W_LIST_COMMA, lang),
+             word_reason(g_ptr_array_index(finding->reasons, i), lang));
+    return ended(phrase);
+}
+
+// Line ends vanish between wide characters and are a space elsewhere.
+static void add_joined(GString *to, const char *text)
+{
+    gunichar last = 0;
+    bool gap = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == '\n' || c == '\r' || c == '\f') {
+            gap = last != 0;
+            continue;
+        }
+        if (gap && c == ' ')
+            continue;
+        if (gap && last != ' ' && !(g_unichar_iswide(last) && g_unichar_iswide(c)))
+            g_string_append_c(to, ' ');
+        gap = false;
+        g_string_append_unichar(to, c);
+        last = c;
+    }
+}
+
+char *phrase_stem(const Finding *finding)
+{
+    if (!finding->stem_quote)
+        return NULL;
+    GString *phrase = g_string_new(NULL);
+    add_joined(phrase, finding->stem_quote);
+    return ended(phrase);
+}
+
+char *phrase_facts(const Report *report, Lang lang)
+{
+    const DocumentInfo *info = &report->document;
+    GString *phrase = g_string_new(NULL);
+    if (info->kind)
+        join(phrase, " · ", word_kind(info->kind, lang));
+    g_autofree char *length = NULL;
+    if (info->pages)
+        length = g_strdup_printf(word(W_PAGES, lang), info->pages);
+    else if (info->characters)
+        length = g_strdup_printf(word(W_CHARACTERS, lang), info->characters);
+    if (length)
+        join(phrase, " · ", length);
+    join(phrase, " · ", word_status((int)info->status, lang));
+    return g_string_free(phrase, FALSE);
+}
+
+void unread_free(Unread *unread)
+{
+    g_free(unread->where);
+    g_free(unread->line);
+    g_free(unread->detail);
+    g_free(unread);
+}
+
+static gint compare_pages(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+// "3, 5-9".
+static char *page_list(GArray *pages, Lang lang)
+{
+    GString *list = g_string_new(NULL);
+    g_array_sort(pages, compare_pages);
+    for (guint i = 0; i < pages->len;) {
+        int first = g_array_index(pages, int, i), last = first;
+        while (i < pages->len && g_array_index(pages, int, i) <= last + 1)
+            last = g_array_index(pages, int, i++);
+        g_autofree char *run =
+            first == last ? g_strdup_printf("%d", first) : g_strdup_printf("%d-%d", first, last);
+        join(list, word(W_LIST_COMMA, lang), run);
+    }
+    return g_string_free(list, FALSE);
+}
+
+// Pages and rules with this fault, as words; NULL when it is about the whole document.
+static char *fault_where(const Report *report, Fault code, Lang lang)
+{
+    g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(int));
+    GString *where = g_string_new(NULL);
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        if (reason->code == code && reason->page)
+            g_array_append_val(pages, reason->page);
+        if (reason->code == code && reason->rule)
+            join(where, word(W_LIST_COMMA, lang), reason->rule);
+    }
+    if (pages->len) {
+        g_autofree char *list = page_list(pages, lang);
+        g_autofree char *words = g_strdup_printf(word(W_PAGE_LIST, lang), list);
+        join(where, word(W_COMMA, lang), words);
+    }
+    return ended(where);
+}
+
+// The first few different messages.
+static char *fault_detail(const Report *report, Fault code)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+    GString *detail = g_string_new(NULL);
+    for (guint i = 0; i < report->document.reasons->len && said->len < DETAILS_SHOWN; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        if (reason->code != code || !*reason->message ||
+            g_ptr_array_find_with_equal_func(said, reason->message, g_str_equal, NULL))
+            continue;
+        g_ptr_array_add(said, reason->message);
+        join(detail, "; ", reason->message);
+    }
+    return ended(detail);
+}
+
+static Unread *unread_of(const Report *report, Fault code, Lang lang)
+{
+    Unread *unread = g_new0(Unread, 1);
+    unread->code = code;
+    unread->note = fault_scope(code) == FAULT_OF_NOTE;
+    unread->where = fault_where(report, code, lang);
+    unread->detail = fault_detail(report, code);
+    unread->line =
+        g_strconcat(unread->where ? unread->where : "", unread->where ? word(W_COLON, lang) : "",
+                    word_fault(code, lang), word(W_STOP, lang), word_cure(code, lang), NULL);
+    return unread;
+}
+
+static Unread *unread_references(const Report *report, Lang lang)
+{
+    const GPtrArray *references = report->document.references;
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < references->len && i < REFERENCES_SHOWN; i++)
+        join(names, word(W_LIST_COMMA, lang), g_ptr_array_index(references, i));
+    if (references->len > REFERENCES_SHOWN)
+        g_string_append(names, word(W_ELLIPSIS, lang));
+    Unread *unread = g_new0(Unread, 1);
+    unread->code = FAULT_REFERENCED_DOCUMENT_MISSING;
+    unread->note = true;
+    unread->line = g_strdup_printf(word(W_REFERS_TO, lang), names->str);
+    g_string_free(names, TRUE);
+    return unread;
+}
+
+GPtrArray *phrase_unread(const Report *report, Lang lang)
+{
+    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)unread_free);
+    bool done[FAULT_COUNT] = {false};
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        if (done[reason->code])
+            continue;
+        done[reason->code] = true;
+        bool names =
+            reason->code == FAULT_REFERENCED_DOCUMENT_MISSING && report->document.references->len;
+        g_ptr_array_add(list, names ? unread_references(report, lang)
+                                    : unread_of(report, reason->code, lang));
+    }
+    return list;
+}

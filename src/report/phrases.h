@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Phrases: the small sentences that every writer says the same way.
+#pragma once
+
+#include <glib.h>
+
+#include "report/report.h"
+#include "report/words.h"
+
+// Where a finding stands: "第五条 › ①，第 3 页". The caller frees it.
+char *phrase_where(const Finding *finding, Lang lang);
+
+// What is odd about how a finding stands there (small print, no ink, from a picture), joined;
+// NULL when nothing is. The caller frees it.
+char *phrase_notice(const Finding *finding, Lang lang);
+
+// The grade words of a finding, joined; NULL when it has none. The caller frees it.
+char *phrase_reasons(const Finding *finding, Lang lang);
+
+// The piece of the stem, joined into one line; NULL when there is none. The caller frees it.
+char *phrase_stem(const Finding *finding);
+
+// "kind · pages · law", as far as known. The caller frees it.
+char *phrase_facts(const Report *report, Lang lang);
+
+// One entry of what was not read, or of what is good to know: the same fault on several pages.
+typedef struct {
+    Fault code;
+    bool note;    // information only
+    char *where;  // "第 3、5-9 页", the rule, or NULL
+    char *line;   // the whole sentence: where, what, the cure
+    char *detail; // the reader's own words, in English; or NULL
+} Unread;
+void unread_free(Unread *unread);
+
+// The report's reasons, merged by fault; Unread, freed with the array. Documents referred to are
+// one entry with their names.
+GPtrArray *phrase_unread(const Report *report, Lang lang);

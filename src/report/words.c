@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words: the table, and the rows that enums and names pick from it.
+#include "report/words.h"
+
+#include <locale.h>
+#include <string.h>
+
+static const char *const words[W_COUNT][LANG_COUNT] = {
+#define WORD(NAME, en, zh) [W_##NAME] = {[LANG_EN] = en, [LANG_ZH] = zh},
+#include "words.def"
+#undef WORD
+};
+
+// Rows picked by an enum must be as many as the enum has values.
+G_STATIC_ASSERT(W_LEVEL_UNKNOWN - W_LEVEL_NONE + 1 == LEVEL_COUNT);
+G_STATIC_ASSERT(W_VERDICT_UNKNOWN - W_VERDICT_NONE + 1 == LEVEL_COUNT);
+G_STATIC_ASSERT(W_STATUS_NOT_ANALYSED - W_STATUS_COMPLETE + 1 == STATUS_COUNT);
+G_STATIC_ASSERT(W_QUESTION_CAN_WITHDRAW - W_QUESTION_TAKES_CONTACTS + 1 == QUESTION_COUNT);
+G_STATIC_ASSERT(W_ANSWER_NOT_READABLE - W_ANSWER_YES + 1 == ANSWER_COUNT);
+G_STATIC_ASSERT(W_CAN_WITHDRAW_NOT_READABLE - W_TAKES_CONTACTS_YES + 1 ==
+                QUESTION_COUNT * ANSWER_COUNT);
+G_STATIC_ASSERT(W_CONFIDENCE_HIGH - W_CONFIDENCE_LOW + 1 == CONFIDENCE_COUNT);
+G_STATIC_ASSERT(W_COUNTRY_EU - W_COUNTRY_NONE + 1 == LAW_COUNT);
+G_STATIC_ASSERT(W_FAULT_REFERENCED_DOCUMENT_MISSING - W_FAULT_USAGE + 1 == FAULT_COUNT);
+G_STATIC_ASSERT(W_CURE_REFERENCED_DOCUMENT_MISSING - W_CURE_USAGE + 1 == FAULT_COUNT);
+
+const char *word(Word id, Lang lang)
+{
+    g_assert((unsigned)id < W_COUNT && (unsigned)lang < LANG_COUNT);
+    return words[id][lang];
+}
+
+Lang lang_choose(const char *name)
+{
+    if (!name)
+        name = setlocale(LC_MESSAGES, NULL);
+    return name && g_ascii_strncasecmp(name, "zh", 2) == 0 ? LANG_ZH : LANG_EN;
+}
+
+const char *word_level(int level, Lang lang)
+{
+    g_assert(level >= 0 && level < LEVEL_COUNT);
+    return word((Word)(W_LEVEL_NONE + level), lang);
+}
+
+const char *word_verdict(int level, Lang lang)
+{
+    g_assert(level >= 0 && level < LEVEL_COUNT);
+    return word((Word)(W_VERDICT_NONE + level), lang);
+}
+
+const char *word_status(int status, Lang lang)
+{
+    g_assert(status >= 0 && status < STATUS_COUNT);
+    return word((Word)(W_STATUS_COMPLETE + status), lang);
+}
+
+const char *word_fault(Fault fault, Lang lang)
+{
+    g_assert((unsigned)fault < FAULT_COUNT);
+    return word((Word)(W_FAULT_USAGE + (int)fault), lang);
+}
+
+const char *word_cure(Fault fault, Lang lang)
+{
+    g_assert((unsigned)fault < FAULT_COUNT);
+    return word((Word)(W_CURE_USAGE + (int)fault), lang);
+}
+
+const char *word_answer(int answer, Lang lang)
+{
+    g_assert(answer >= 0 && answer < ANSWER_COUNT);
+    return word((Word)(W_ANSWER_YES + answer), lang);
+}
+
+const char *word_question(Question question, Lang lang)
+{
+    g_assert((unsigned)question < QUESTION_COUNT);
+    return word((Word)(W_QUESTION_TAKES_CONTACTS + (int)question), lang);
+}
+
+const char *word_answer_to(Question question, Answer answer, Lang lang)
+{
+    g_assert((unsigned)question < QUESTION_COUNT && (unsigned)answer < ANSWER_COUNT);
+    return word((Word)(W_TAKES_CONTACTS_YES + (int)question * ANSWER_COUNT + (int)answer), lang);
+}
+
+const char *word_confidence(Confidence confidence, Lang lang)
+{
+    g_assert((unsigned)confidence < CONFIDENCE_COUNT);
+    return word((Word)(W_CONFIDENCE_LOW + (int)confidence), lang);
+}
+
+const char *word_country(Law law, Lang lang)
+{
+    g_assert((unsigned)law < LAW_COUNT);
+    return word((Word)(W_COUNTRY_NONE + (int)law), lang);
+}
+
+typedef struct {
+    const char *name, *said[LANG_COUNT];
+} Named;
+
+// The name itself when the list does not have it: a researcher's own.
+static const char *said(const Named *list, size_t count, const char *name, Lang lang)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i].name, name) == 0)
+            return list[i].said[lang];
+    return name;
+}
+
+#define NAMED(name, en, zh)                \
+    {                                      \
+        name,                              \
+        {                                  \
+            [LANG_EN] = en, [LANG_ZH] = zh \
+        }                                  \
+    }
+
+// Words of `why:` in the rules' grades, and those the matcher gives.
+static const Named reasons[] = {
+    NAMED("any_third_party", "any third party", "任何第三方"),
+    NAMED("bundled_refusal", "service refused otherwise", "不同意就不能用"),
+    NAMED("conditional", "under a condition", "附有条件"),
+    NAMED("continuous", "all the time", "持续进行"),
+    NAMED("credentials", "passwords or codes", "涉及密码或验证码"),
+    NAMED("credit_scoring", "for credit scoring", "用于信用评分"),
+    NAMED("deletion_date", "a date of deletion is named", "写明删除日期"),
+    NAMED("discloses_debt", "tells others of the debt", "向他人透露欠款"),
+    NAMED("hedged", "hedged wording", "措辞留有余地"),
+    NAMED("irrevocable", "irrevocable", "不可撤销"),
+    NAMED("named_recipient", "the recipient is named", "写明接收方"),
+    NAMED("on_device", "on your device only", "只在本机处理"),
+    NAMED("one_off", "once only", "仅一次"),
+    NAMED("only_unreachable", "only when you cannot be reached", "仅在联系不上您时"),
+    NAMED("opt_out", "you can refuse", "可以拒绝"),
+    NAMED("own_number_only", "your own number only", "仅您本人号码"),
+    NAMED("purpose_collection", "for debt collection", "用于催收"),
+    NAMED("self_given", "what you give yourself", "由您自己提供"),
+    NAMED("separate_consent", "with a separate consent", "需单独同意"),
+    NAMED("strict_limits", "within strict limits", "有严格限制"),
+    NAMED("third_persons", "touches other people", "涉及其他人"),
+    NAMED("unlimited", "without limit", "没有限制"),
+    NAMED("user_picked", "people you pick", "由您选定"),
+    NAMED("without_notice", "without telling you", "不通知您"),
+};
+
+const char *word_reason(const char *reason, Lang lang)
+{
+    return said(reasons, G_N_ELEMENTS(reasons), reason, lang);
+}
+
+static const struct {
+    const char *name;
+    Word word;
+} kinds[] = {
+    {"loan_agreement", W_KIND_LOAN_AGREEMENT},
+    {"privacy_policy", W_KIND_PRIVACY_POLICY},
+    {"user_agreement", W_KIND_USER_AGREEMENT},
+    {"authorization", W_KIND_AUTHORIZATION},
+    {"credit_card", W_KIND_CREDIT_CARD},
+    {"guarantee", W_KIND_GUARANTEE},
+    {"news", W_KIND_NEWS},
+    {"other", W_KIND_OTHER},
+};
+
+const char *word_kind(const char *kind, Lang lang)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].name, kind) == 0)
+            return word(kinds[i].word, lang);
+    return kind;
+}
