@@ -15,8 +15,8 @@
 typedef struct Text Text;
 
 struct Text {
-    char *str;  // UTF-8, valid, NUL-terminated
-    size_t len; // bytes
+    char *str;      // UTF-8, valid, NUL-terminated
+    size_t len;     // bytes
     GArray *blocks; // Block: the paragraphs, items and table rows, in order
     struct TextMap *map;
 };

@@ -25,10 +25,11 @@ typedef struct {
     uint32_t start, end; // bytes of Text.str: its own words, with its enumerator
     uint32_t words;      // byte where its words begin, after the enumerator; start when it has none
     UnitKind kind;
-    int32_t clause;  // the unit of the enclosing numbered item or heading, or NO_UNIT: the clause tree
-    int32_t stem;    // the unit whose words are read before this one's, or NO_UNIT; follow outwards
-    int32_t heading; // the nearest heading above it, or NO_UNIT
-    uint8_t depth;   // of its clause; 0 at the top
+    int32_t
+        clause;   // the unit of the enclosing numbered item or heading, or NO_UNIT: the clause tree
+    int32_t stem; // the unit whose words are read before this one's, or NO_UNIT; follow outwards
+    int32_t heading;      // the nearest heading above it, or NO_UNIT
+    uint8_t depth;        // of its clause; 0 at the top
     const char *language; // as language_of(): of its passage, not of its few words. Static
 } Unit;
 

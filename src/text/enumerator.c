@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading enumerators: a window of characters is taken, full width made plain, and tried in turn.
+#include "text/enumerator.h"
+
+#include <string.h>
+
+enum { WINDOW = 48 };
+
+typedef struct {
+    gunichar c[WINDOW + 1]; // 0 after the last
+    size_t byte[WINDOW + 1];
+    unsigned n;
+} Window;
+
+static gunichar narrow(gunichar c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        return c - 0xFEE0;
+    return c == 0xA0 || c == 0x3000 || c == '\t' || (c >= 0x2000 && c <= 0x200B) ? ' ' : c;
+}
+
+static void fill(Window *window, const char *raw, size_t len)
+{
+    const char *at = raw, *end = raw + len;
+    for (window->n = 0; at < end && window->n < WINDOW; at = g_utf8_next_char(at)) {
+        window->c[window->n] = narrow(g_utf8_get_char(at));
+        window->byte[window->n++] = (size_t)(at - raw);
+    }
+    window->c[window->n] = 0;
+    window->byte[window->n] = (size_t)(at - raw);
+}
+
+static unsigned skip_blanks(const Window *window, unsigned at)
+{
+    while (window->c[at] == ' ' || window->c[at] == 0xFEFF)
+        at++;
+    return at;
+}
+
+static bool one_of(gunichar c, const char *set)
+{
+    return c && g_utf8_strchr(set, -1, c) != NULL;
+}
+
+static bool is_digit(gunichar c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(gunichar c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_han(gunichar c)
+{
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+static int han_digit(gunichar c)
+{
+    static const char *const digits[] = {"零〇", "一壹",   "二贰貳两", "三叁參", "四肆",
+                                         "五伍", "六陆陸", "七柒",     "八捌",   "九玖"};
+    for (int i = 0; i < (int)G_N_ELEMENTS(digits); i++)
+        if (one_of(c, digits[i]))
+            return i;
+    return -1;
+}
+
+// Reads a Chinese number below 1,000; moves `at` past it. 0 when there is none.
+static int read_han(const Window *window, unsigned *at)
+{
+    int total = 0, digit = 0;
+    unsigned i = *at;
+    for (; i < *at + 6; i++) {
+        gunichar c = window->c[i];
+        if (one_of(c, "百佰")) {
+            total += MAX(digit, 1) * 100;
+            digit = 0;
+        } else if (one_of(c, "十拾")) {
+            total += MAX(digit, 1) * 10;
+            digit = 0;
+        } else if (one_of(c, "廿")) {
+            total += 20;
+        } else if (han_digit(c) >= 0) {
+            digit = digit * (total ? 0 : 10) + han_digit(c); // 二三 for 23
+        } else {
+            break;
+        }
+    }
+    *at = i;
+    return total + digit;
+}
+
+static int read_digits(const Window *window, unsigned *at, unsigned most)
+{
+    int value = 0;
+    unsigned i = *at;
+    while (i < *at + most && is_digit(window->c[i]))
+        value = value * 10 + (int)(window->c[i++] - '0');
+    if (i == *at || is_digit(window->c[i]))
+        return -1;
+    *at = i;
+    return value;
+}
+
+static int roman_digit(gunichar c)
+{
+    static const char letters[] = "ivxlcdm";
+    static const int values[] = {1, 5, 10, 50, 100, 500, 1000};
+    const char *at = c < 0x80 && c ? strchr(letters, g_ascii_tolower((char)c)) : NULL;
+    return at ? values[at - letters] : 0;
+}
+
+// Reads a Roman number of at most 8 letters of one case; 0 when there is none.
+static int read_roman(const Window *window, unsigned *at)
+{
+    int total = 0, last = 0;
+    unsigned i = *at;
+    bool upper = window->c[i] < 'a';
+    for (; i < *at + 8 && roman_digit(window->c[i]) && (window->c[i] < 'a') == upper; i++) {
+        int value = roman_digit(window->c[i]);
+        total += value > last ? value - 2 * last : value;
+        last = value;
+    }
+    if (is_letter(window->c[i]) || total > 60)
+        return 0;
+    *at = i;
+    return total;
+}
+
+static void take(const Window *window, Enumerator *found, EnumeratorSort sort, int value,
+                 unsigned end)
+{
+    found->sort = sort;
+    found->value = value;
+    found->len = window->byte[skip_blanks(window, end)];
+}
+
+// Whether "第五条" goes on as a reference to that clause.
+static bool is_reference(const Window *window, unsigned at)
+{
+    gunichar c = window->c[at];
+    if (one_of(c, "的规約约定規所中之及和或与與至到款项項，,内內下第对對均将將给給）)》”"))
+        return true;
+    return c == 0x3001 && window->c[at + 1] == 0x7B2C; // 第五条、第六条
+}
+
+static bool read_ordinal(const Window *window, unsigned at, Enumerator *found)
+{
+    static const struct {
+        const char *words;
+        EnumeratorSort sort;
+    } rows[] = {
+        {"编編", ENUMERATOR_PART},    {"章", ENUMERATOR_CHAPTER}, {"节節", ENUMERATOR_SECTION},
+        {"条條", ENUMERATOR_ARTICLE}, {"款项項", ENUMERATOR_HAN},
+    };
+    if (window->c[at] != 0x7B2C) // 第
+        return false;
+    unsigned i = skip_blanks(window, at + 1);
+    int value = is_digit(window->c[i]) ? read_digits(window, &i, 3) : read_han(window, &i);
+    i = skip_blanks(window, i);
+    for (unsigned k = 0; value > 0 && k < G_N_ELEMENTS(rows); k++) {
+        if (!one_of(window->c[i], rows[k].words) || is_reference(window, i + 1))
+            continue;
+        if (rows[k].sort == ENUMERATOR_HAN && !one_of(window->c[i + 1], " :、"))
+            return false;
+        unsigned after = i + 1;
+        if (one_of(window->c[skip_blanks(window, after)], "、.:"))
+            after = skip_blanks(window, after) + 1;
+        take(window, found, rows[k].sort, value, after);
+        return true;
+    }
+    return false;
+}
+
+static bool read_han_number(const Window *window, unsigned at, Enumerator *found)
+{
+    unsigned i = at;
+    int value = read_han(window, &i);
+    if (value <= 0)
+        return false;
+    i = skip_blanks(window, i);
+    gunichar sign = window->c[i];
+    unsigned next = i + 1;
+    if (sign == 0x3001 || sign == '.' || sign == 0xFF61) {
+        unsigned after = next;
+        if (read_han(window, &after) > 0 && one_of(window->c[after], "、项項款条條种種"))
+            return false; // 一、二项
+        take(window, found, ENUMERATOR_HAN, value, next);
+        return true;
+    }
+    if (sign != ')')
+        return false;
+    take(window, found, ENUMERATOR_HAN_CLOSE, value, next);
+    return true;
+}
+
+static bool read_heavenly_stem(const Window *window, unsigned at, Enumerator *found)
+{
+    static const char stems[] = "甲乙丙丁戊己庚辛";
+    const char *stem = one_of(window->c[at], stems) ? g_utf8_strchr(stems, -1, window->c[at]) : 0;
+    if (!stem || window->c[at + 1] != 0x3001 || one_of(window->c[at + 2], stems))
+        return false; // 甲、乙双方
+    take(window, found, ENUMERATOR_STEM, (int)g_utf8_pointer_to_offset(stems, stem) + 1, at + 2);
+    return true;
+}
+
+// Whether what follows a dotted number shows it to be an amount: 1.5倍, 3.5%, 24.00元.
+static bool is_amount(const Window *window, unsigned at)
+{
+    static const char units[] = "%‰‱倍元万萬亿億折年月日天个個角分岁歲小毫米克兆千百美港人";
+    return one_of(window->c[skip_blanks(window, at)], units) || is_digit(window->c[at]) ||
+           one_of(window->c[at], "-~/*");
+}
+
+static bool read_dotted(const Window *window, unsigned at, Enumerator *found)
+{
+    unsigned i = at;
+    int parts = 0, value = 0;
+    for (; parts < (int)G_N_ELEMENTS(found->values); i++) {
+        value = read_digits(window, &i, 2);
+        if (value < 0)
+            return false;
+        found->values[parts++] = value;
+        if (window->c[i] != '.' || !is_digit(window->c[i + 1]))
+            break;
+    }
+    if (parts < 2 || found->values[0] == 0 || is_amount(window, i))
+        return false;
+    if (one_of(window->c[i], ".、)"))
+        i++;
+    else if (window->c[i] == ',' || window->c[i] == 0 || window->c[i] == 0x3002)
+        return false;
+    found->parts = parts;
+    take(window, found, ENUMERATOR_DOTTED, value, i);
+    return true;
+}
+
+static bool read_number(const Window *window, unsigned at, Enumerator *found)
+{
+    if (read_dotted(window, at, found))
+        return true;
+    unsigned i = at;
+    int value = read_digits(window, &i, 3);
+    if (value <= 0)
+        return false;
+    unsigned sign = skip_blanks(window, i);
+    gunichar next = window->c[sign + 1];
+    if (window->c[sign] == '.' && (is_digit(next) || (!next && value > 30)))
+        return false;
+    if (window->c[sign] == '.')
+        take(window, found, ENUMERATOR_NUMBER, value, sign + 1);
+    else if (window->c[sign] == 0x3001 && !is_digit(next))
+        take(window, found, ENUMERATOR_NUMBER_COMMA, value, sign + 1);
+    else if (window->c[sign] == ')')
+        take(window, found, ENUMERATOR_NUMBER_CLOSE, value, sign + 1);
+    else
+        return false;
+    return true;
+}
+
+static int letter_value(gunichar c)
+{
+    return is_letter(c) ? (int)((c | 0x20) - 'a') + 1 : 0;
+}
+
+// Reads a letter or Roman number up to its sign; `forms` are the sorts for Roman and letter.
+static bool read_latin(const Window *window, unsigned at, gunichar sign, EnumeratorSort roman,
+                       EnumeratorSort letter, Enumerator *found)
+{
+    unsigned i = at;
+    int number = read_roman(window, &i), alone = letter_value(window->c[at]);
+    if (!is_letter(window->c[at]))
+        return false;
+    bool single = !is_letter(window->c[at + 1]);
+    unsigned end = single ? at + 1 : i;
+    if ((!single && number == 0) || window->c[end] != sign)
+        return false;
+    gunichar next = window->c[end + 1];
+    if (sign == '.' && next != ' ' && next != 0 && !is_han(next))
+        return false; // e.g., U.S.
+    if (sign == 0x3001 && is_letter(next))
+        return false; // A、B
+    found->mark = window->c[at] < 'a' ? 'A' : 'a';
+    // Of single letters only i, v and x count with Roman numbers: c. and d. are letters.
+    bool is_roman = number > 0 && (!single || number == 1 || number == 5 || number == 10);
+    found->letter = is_roman && single ? alone : 0;
+    take(window, found, is_roman ? roman : letter, is_roman ? number : alone, end + 1);
+    return true;
+}
+
+static bool read_bracketed(const Window *window, unsigned at, Enumerator *found)
+{
+    static const char opening[] = "([【〔", closing[] = ")]】〕";
+    if (!one_of(window->c[at], opening))
+        return false;
+    const char *open = g_utf8_strchr(opening, -1, window->c[at]);
+    gunichar close =
+        g_utf8_get_char(g_utf8_offset_to_pointer(closing, g_utf8_pointer_to_offset(opening, open)));
+    unsigned i = skip_blanks(window, at + 1), from = i;
+    int value = is_digit(window->c[i]) ? read_digits(window, &i, 2) : read_han(window, &i);
+    bool han = !is_digit(window->c[from]);
+    i = skip_blanks(window, i);
+    if (value > 0 && window->c[i] == close) {
+        take(window, found, han ? ENUMERATOR_HAN_BRACKET : ENUMERATOR_NUMBER_BRACKET, value, i + 1);
+        return !one_of(window->c[i + 1], "款项項目至到、");
+    }
+    return close == ')' && read_latin(window, from, ')', ENUMERATOR_ROMAN_BRACKET,
+                                      ENUMERATOR_LETTER_BRACKET, found);
+}
+
+// Numbers that are one character: ① ⑴ ⒈ Ⅰ ㈠ and their kin.
+static bool read_single(const Window *window, unsigned at, Enumerator *found)
+{
+    static const struct {
+        gunichar first, last;
+        int value;
+        EnumeratorSort sort;
+    } rows[] = {
+        {0x2460, 0x2473, 1, ENUMERATOR_CIRCLED},        {0x3251, 0x325F, 21, ENUMERATOR_CIRCLED},
+        {0x2776, 0x277F, 1, ENUMERATOR_CIRCLED},        {0x2780, 0x2789, 1, ENUMERATOR_CIRCLED},
+        {0x278A, 0x2793, 1, ENUMERATOR_CIRCLED},        {0x24F5, 0x24FE, 1, ENUMERATOR_CIRCLED},
+        {0x2474, 0x2487, 1, ENUMERATOR_NUMBER_BRACKET}, {0x2488, 0x249B, 1, ENUMERATOR_NUMBER},
+        {0x249C, 0x24B5, 1, ENUMERATOR_LETTER_BRACKET}, {0x2160, 0x216B, 1, ENUMERATOR_ROMAN},
+        {0x2170, 0x217B, 1, ENUMERATOR_ROMAN},          {0x3220, 0x3229, 1, ENUMERATOR_HAN_BRACKET},
+        {0x3280, 0x3289, 1, ENUMERATOR_CIRCLED},
+    };
+    gunichar c = window->c[at];
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (c < rows[i].first || c > rows[i].last)
+            continue;
+        unsigned end = skip_blanks(window, at + 1);
+        if (one_of(window->c[end], "、.)"))
+            end++;
+        else if (one_of(window->c[end], "和与與至及") && c < 0x2488)
+            return false; // ①和②
+        take(window, found, rows[i].sort, (int)(c - rows[i].first) + rows[i].value, end);
+        return true;
+    }
+    return false;
+}
+
+static bool read_bullet(const Window *window, unsigned at, Enumerator *found)
+{
+    static const char sure[] = "•●○■□◆◇▪▫‣⁃·・★☆※➢➤►▶✓✔◎◦∙♦▲△";
+    gunichar c = window->c[at], next = window->c[at + 1];
+    bool dingbat = c == 0xF0B7 || c == 0xF06C || c == 0xF06E || c == 0xF0A7 || c == 0xF0D8 ||
+                   c == 0xF076 || c == 0xF0FC || c == 0xF075; // Symbol and Wingdings bullets
+    bool dash = one_of(c, "-–—−*+>") && (next == ' ' || (is_han(next) && c != '>' && c != '+'));
+    if (!(one_of(c, sure) || dingbat || dash) || next == c)
+        return false;
+    found->mark = c;
+    take(window, found, ENUMERATOR_BULLET, 0, at + 1);
+    return true;
+}
+
+static bool word_at(const Window *window, unsigned at, const char *word)
+{
+    for (; *word; word = g_utf8_next_char(word), at++)
+        if (g_unichar_tolower(window->c[at]) != g_utf8_get_char(word))
+            return false;
+    return !g_unichar_isalpha(window->c[at]);
+}
+
+static int read_spanish_ordinal(const Window *window, unsigned *at)
+{
+    static const char *const words[] = {"primer",   "segund",   "tercer", "cuart", "quint",
+                                        "sext",     "séptim",   "octav",  "noven", "décim",
+                                        "undécim",  "duodécim", "septim", "decim", "undecim",
+                                        "duodecim", "vigésim",  "vigesim"};
+    static const int values[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 7, 10, 11, 12, 20, 20};
+    for (unsigned k = 0; k < G_N_ELEMENTS(words); k++) {
+        unsigned i = *at;
+        const char *word = words[k];
+        for (; *word && g_unichar_tolower(window->c[i]) == g_utf8_get_char(word); i++)
+            word = g_utf8_next_char(word);
+        if (*word || !one_of(window->c[i], "aoAO") || g_unichar_isalpha(window->c[i + 1]))
+            continue;
+        *at = i + 1;
+        unsigned second = i + 2; // DÉCIMA PRIMERA
+        int more =
+            values[k] >= 10 && window->c[i + 1] == ' ' ? read_spanish_ordinal(window, &second) : 0;
+        *at = more ? second : *at;
+        return values[k] + more;
+    }
+    return 0;
+}
+
+// Past the signs that close a worded number; 0 when prose goes on.
+static unsigned worded_end(const Window *window, unsigned at)
+{
+    unsigned i = at;
+    while (one_of(window->c[i], ".:-–—)º°ª"))
+        i++;
+    unsigned next = skip_blanks(window, i);
+    gunichar c = window->c[next];
+    if (i > at || c == 0 || g_unichar_isupper(c) || c == '(' || c == '"' || c == 0x201C ||
+        is_han(c))
+        return next;
+    return 0;
+}
+
+static bool read_worded(const Window *window, unsigned at, Enumerator *found)
+{
+    static const struct {
+        const char *word;
+        EnumeratorSort sort;
+    } rows[] = {
+        {"article", ENUMERATOR_ARTICLE},  {"section", ENUMERATOR_SECTION},
+        {"clause", ENUMERATOR_ARTICLE},   {"part", ENUMERATOR_PART},
+        {"chapter", ENUMERATOR_CHAPTER},  {"schedule", ENUMERATOR_PART},
+        {"annex", ENUMERATOR_PART},       {"appendix", ENUMERATOR_PART},
+        {"pasal", ENUMERATOR_ARTICLE},    {"bab", ENUMERATOR_CHAPTER},
+        {"bagian", ENUMERATOR_SECTION},   {"lampiran", ENUMERATOR_PART},
+        {"artículo", ENUMERATOR_ARTICLE}, {"articulo", ENUMERATOR_ARTICLE},
+        {"art.", ENUMERATOR_ARTICLE},     {"cláusula", ENUMERATOR_ARTICLE},
+        {"clausula", ENUMERATOR_ARTICLE}, {"sección", ENUMERATOR_SECTION},
+        {"capítulo", ENUMERATOR_CHAPTER}, {"capitulo", ENUMERATOR_CHAPTER},
+        {"anexo", ENUMERATOR_PART},       {"título", ENUMERATOR_PART},
+    };
+    unsigned i = at;
+    EnumeratorSort sort = ENUMERATOR_NONE;
+    for (unsigned k = 0; k < G_N_ELEMENTS(rows) && !sort; k++) {
+        if (!word_at(window, at, rows[k].word))
+            continue;
+        sort = rows[k].sort;
+        i = skip_blanks(window, at + (unsigned)g_utf8_strlen(rows[k].word, -1));
+    }
+    int value = read_spanish_ordinal(window, &i);
+    if (!sort && (value == 0 || !one_of(window->c[i], ".:")))
+        return false;
+    if (!value && is_digit(window->c[i]))
+        value = read_digits(window, &i, 3);
+    else if (!value && is_letter(window->c[i]))
+        value = read_roman(window, &i);
+    while (value > 0 && window->c[i] == '.' && is_digit(window->c[i + 1])) {
+        i++;
+        value = read_digits(window, &i, 2); // Section 5.2
+    }
+    unsigned end = value > 0 ? worded_end(window, i) : 0;
+    if (!end)
+        return false;
+    take(window, found, sort ? sort : ENUMERATOR_ARTICLE, value, end);
+    return true;
+}
+
+bool enumerator_read(const char *raw, size_t len, Enumerator *found)
+{
+    Window window;
+    fill(&window, raw, MIN(len, WINDOW * 4));
+    unsigned at = skip_blanks(&window, 0);
+    *found = (Enumerator){.parts = 1};
+    gunichar c = window.c[at];
+    if (c == 0)
+        return false;
+    if (is_digit(c))
+        return read_number(&window, at, found);
+    if (read_ordinal(&window, at, found) || read_han_number(&window, at, found) ||
+        read_heavenly_stem(&window, at, found) || read_single(&window, at, found))
+        return true;
+    return read_bracketed(&window, at, found) ||
+           read_latin(&window, at, '.', ENUMERATOR_ROMAN, ENUMERATOR_LETTER, found) ||
+           read_latin(&window, at, 0x3001, ENUMERATOR_ROMAN, ENUMERATOR_LETTER, found) ||
+           read_latin(&window, at, ')', ENUMERATOR_ROMAN_CLOSE, ENUMERATOR_LETTER_CLOSE, found) ||
+           read_worded(&window, at, found) || read_bullet(&window, at, found);
+}
+
+bool enumerator_same_list(const Enumerator *a, const Enumerator *b)
+{
+    return a->sort == b->sort && a->mark == b->mark && a->parts == b->parts;
+}

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The folding pass. Han and ASCII, nearly all there is, take short loops; the rest is looked up.
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "text/fold_table.h"
+
+enum { FOLD_LONGEST = 40 }; // bytes one character may become: U+FDFA becomes 33
+
+void fold_init(Fold *fold, const char *raw, size_t expected, bool with_map)
+{
+    *fold = (Fold){.raw = raw, .room = expected + FOLD_LONGEST, .shift = INT64_MIN};
+    fold->str = g_malloc(fold->room);
+    if (with_map) {
+        fold->runs = g_array_new(FALSE, FALSE, sizeof(FoldRun));
+        fold->gaps = g_array_new(FALSE, FALSE, sizeof(FoldGap));
+    }
+}
+
+void fold_clear(Fold *fold)
+{
+    g_free(fold->str);
+    g_clear_pointer(&fold->runs, g_array_unref);
+    g_clear_pointer(&fold->gaps, g_array_unref);
+    fold->str = NULL;
+}
+
+bool fold_is_han(gunichar c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 || c == 0x3007;
+}
+
+bool fold_is_wide(gunichar c)
+{
+    if (c < 0x2E80)
+        return false;
+    if (c <= 0xA4CF)
+        return c < 0x3131 || c > 0x318E; // Hangul letters: Korean divides words
+    return (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+           (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
+           (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF9F) ||
+           (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static void make_room(Fold *fold, size_t more)
+{
+    if (fold->len + more + FOLD_LONGEST <= fold->room)
+        return;
+    fold->room = (fold->len + more) * 3 / 2 + FOLD_LONGEST;
+    fold->str = g_realloc(fold->str, fold->room);
+}
+
+static void add_run(Fold *fold, size_t plain, size_t raw)
+{
+    fold->shift = (int64_t)raw - (int64_t)plain;
+    if (!fold->runs)
+        return;
+    FoldRun run = {(uint32_t)plain, (uint32_t)raw};
+    g_array_append_val(fold->runs, run);
+}
+
+static inline void map_to(Fold *fold, size_t raw)
+{
+    if ((int64_t)raw - (int64_t)fold->len != fold->shift)
+        add_run(fold, fold->len, raw);
+}
+
+// Appends what `raw_len` raw bytes at `raw` have become.
+static void put(Fold *fold, const char *bytes, size_t len, size_t raw, size_t raw_len)
+{
+    make_room(fold, len);
+    map_to(fold, raw);
+    memcpy(fold->str + fold->len, bytes, len);
+    for (size_t i = raw_len; i < len; i++)
+        add_run(fold, fold->len + i, raw);
+    fold->len += len;
+}
+
+static void put_blank(Fold *fold)
+{
+    fold->blank = false;
+    put(fold, " ", 1, fold->blank_at, 1);
+}
+
+// Puts the blank that is due, if the next character, of this width, needs one.
+static inline void settle_blank(Fold *fold, FoldWidth width)
+{
+    if (fold->blank && fold->last == FOLD_NARROW && width == FOLD_NARROW)
+        put_blank(fold);
+    fold->blank = false;
+    fold->last = width;
+}
+
+void fold_blank(Fold *fold, size_t at)
+{
+    if (!fold->blank)
+        fold->blank_at = (uint32_t)at;
+    fold->blank = true;
+}
+
+void fold_mark(Fold *fold, char mark, size_t at)
+{
+    fold->blank = false;
+    fold->last = FOLD_AT_START;
+    fold->last_han = 0;
+    put(fold, &mark, 1, at, 1);
+}
+
+static void add_gap(Fold *fold, size_t start, size_t end)
+{
+    FoldGap gap = {(uint32_t)start, (uint32_t)end};
+    if (fold->gaps)
+        g_array_append_val(fold->gaps, gap);
+}
+
+void fold_unhyphen(Fold *fold, size_t at)
+{
+    g_assert(fold->len > 0 && fold->str[fold->len - 1] == '-');
+    fold->len--;
+    while (fold->runs && fold->runs->len &&
+           g_array_index(fold->runs, FoldRun, fold->runs->len - 1).plain >= fold->len)
+        g_array_set_size(fold->runs, fold->runs->len - 1);
+    fold->shift = INT64_MIN; // the next character begins a run
+    add_gap(fold, at, at + (size_t)(g_utf8_next_char(fold->raw + at) - (fold->raw + at)));
+}
+
+static uint16_t entry_of(gunichar c)
+{
+    return fold_pages[fold_index[c / FOLD_PAGE]][c % FOLD_PAGE];
+}
+
+static size_t encode3(char *to, unsigned c)
+{
+    to[0] = (char)(0xE0 | c >> 12);
+    to[1] = (char)(0x80 | (c >> 6 & 0x3F));
+    to[2] = (char)(0x80 | (c & 0x3F));
+    return 3;
+}
+
+// What a character of the basic plane becomes, at most FOLD_LONGEST bytes.
+static size_t fold_basic(gunichar c, char *to)
+{
+    uint16_t entry = entry_of(c);
+    if (entry == FOLD_DROP)
+        return 0;
+    if (entry == FOLD_BLANK)
+        return (size_t)g_unichar_to_utf8(' ', to);
+    if (entry < FOLD_DROP || entry > 0xF8FF)
+        return (size_t)g_unichar_to_utf8(entry ? entry : c, to);
+    const uint16_t *side = &fold_side[entry - FOLD_SIDE];
+    memcpy(to, fold_side_text + side[0], side[1] - side[0]);
+    return side[1] - side[0];
+}
+
+static int compare_pair(const void *key, const void *pair)
+{
+    uint32_t from = ((const FoldPair *)pair)->from, c = *(const uint32_t *)key;
+    return c < from ? -1 : c > from;
+}
+
+// As fold_basic() beyond U+FFFF: rare enough to ask the library.
+static size_t fold_astral_char(gunichar c, char *to)
+{
+    uint32_t key = c;
+    const FoldPair *pair =
+        bsearch(&key, fold_astral, fold_astral_count, sizeof *fold_astral, compare_pair);
+    if (pair) {
+        memcpy(to, pair->to, 4);
+        return strlen(pair->to);
+    }
+    if (c >= 0xE0000 && c < 0xE1000) // tags and variation selectors
+        return 0;
+    utf8proc_int32_t parts[18]; // the longest decomposition Unicode has
+    int last = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, G_N_ELEMENTS(parts),
+                                                 UTF8PROC_COMPAT | UTF8PROC_STABLE, &last);
+    if (n != 1 || parts[0] >= 0x10000) // beyond the plane only single characters matter
+        return (size_t)g_unichar_to_utf8(c, to);
+    return fold_basic((gunichar)parts[0], to);
+}
+
+static bool is_mark(gunichar c)
+{
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x1DC0 && c <= 0x1DFF);
+}
+
+// One syllable of pinyin without its tone: an initial and a final.
+static size_t syllable_length(const char *letters, size_t len)
+{
+    static const char initials[] = " zh ch sh b p m f d t n l g k h j q x r z c s y w ";
+    static const char finals[] =
+        " iang iong uang ang eng ing ong ian iao uai uan ai ei ao ou an en er ia ie iu in ua uo "
+        "ue ui un a o e i u v ";
+    char word[8];
+    for (size_t first = 3; first-- > 0;) {
+        if (first > len)
+            continue;
+        g_snprintf(word, sizeof word, " %.*s ", (int)first, letters);
+        if (first && !strstr(initials, word))
+            continue;
+        for (size_t rest = MIN(len - first, 4); rest > 0; rest--) {
+            g_snprintf(word, sizeof word, " %.*s ", (int)rest, letters + first);
+            bool none = rest == 1 && letters[first] == 'e' && first && strchr("bpfjqxw", *letters);
+            if (!none && strstr(finals, word))
+                return first + rest;
+        }
+    }
+    return 0;
+}
+
+// Whether the letters, blanks and apostrophes among them, are syllables and nothing else.
+static bool is_syllables(const char *letters, size_t len)
+{
+    bool reaches[33] = {true}; // reaches[i]: the first i letters can be cut into syllables
+    g_assert(len < G_N_ELEMENTS(reaches));
+    for (size_t i = 0; i < len; i++) {
+        if (!reaches[i])
+            continue;
+        if (letters[i] == ' ' || letters[i] == '\'')
+            reaches[i + 1] = true;
+        for (size_t n = MIN(len - i, 6); n > 0; n--)
+            reaches[i + n] |= syllable_length(letters + i, n) == n;
+    }
+    return reaches[len];
+}
+
+// Where pinyin inserted after a Han character ends, brackets included; NULL when it is none. The
+// tone marks tell it from an English word in brackets.
+static const char *pinyin_end(const char *at, const char *end)
+{
+    char letters[32];
+    size_t len = 0;
+    bool toned = false;
+    for (at = g_utf8_next_char(at); at < end && len < sizeof letters; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == ')' || c == 0xFF09)
+            return toned && is_syllables(letters, len) ? g_utf8_next_char(at) : NULL;
+        char plain[FOLD_LONGEST];
+        size_t n = c < 0x10000 ? fold_basic(c, plain) : 0;
+        if (is_mark(c)) {
+            toned = true;
+        } else if (n != 1 || !strchr("abcdefghijklmnopqrstuvwxyz '", plain[0])) {
+            return NULL;
+        } else {
+            toned |= c >= 0xE0 && c < 0x2000;
+            letters[len++] = plain[0];
+        }
+    }
+    return NULL;
+}
+
+// Leaves out pinyin at an opening bracket; returns where to go on, or NULL when there is none.
+static const char *skip_pinyin(Fold *fold, const char *at, const char *end)
+{
+    size_t here = (size_t)(at - fold->raw);
+    size_t before = fold->blank ? fold->blank_at : here;
+    if (!fold->last_han || before != fold->last_han)
+        return NULL;
+    const char *next = pinyin_end(at, end);
+    if (!next)
+        return NULL;
+    size_t after = (size_t)(next - fold->raw);
+    add_gap(fold, here, after);
+    fold->last_han = (uint32_t)after;
+    fold->blank = false;
+    return next;
+}
+
+// Where a number with a blank between all its digits ends, such as "1 3 . 6 %"; NULL when `at` does
+// not begin one. Digits alone may be a row of numbers and are left as they are.
+static const char *spaced_number_end(const char *at, const char *end)
+{
+    bool point = false;
+    const char *last = at;
+    for (;; at += 2) {
+        if (at >= end || (!g_ascii_isdigit(*at) && *at != '.' && *at != '%'))
+            break;
+        if (*at == '.' && (point || at + 2 >= end || at[1] != ' ' || !g_ascii_isdigit(at[2])))
+            break;
+        point |= *at == '.';
+        last = at + 1;
+        if (*at == '%' || at + 1 >= end || at[1] != ' ')
+            break;
+    }
+    bool closed = last >= end || !g_ascii_isalnum(*last);
+    return closed && (point || last[-1] == '%') ? last : NULL;
+}
+
+// At a blank after a digit: folds the rest of a spaced number and returns its end, or NULL.
+static const char *fold_spaced_number(Fold *fold, const char *at, const char *start,
+                                      const char *end)
+{
+    if (at[1] == '%') {
+        put(fold, "%", 1, (size_t)(at + 1 - fold->raw), 1);
+        return at + 2;
+    }
+    bool alone = at - 1 == start || (!g_ascii_isalnum(at[-2]) && at[-2] != '.' && at[-2] != ',');
+    const char *stop = alone ? spaced_number_end(at - 1, end) : NULL;
+    for (const char *i = at; stop && i < stop; i++)
+        if (*i != ' ')
+            put(fold, i, 1, (size_t)(i - fold->raw), 1);
+    return stop;
+}
+
+static bool is_plain_ascii(char c)
+{
+    return c > ' ' && c < 0x7F && c != '(';
+}
+
+static bool may_be_spaced_number(const char *blank, const char *start, const char *end)
+{
+    return blank > start && blank + 1 < end && g_ascii_isdigit(blank[-1]) &&
+           (g_ascii_isdigit(blank[1]) || blank[1] == '.' || blank[1] == '%');
+}
+
+// Copies a stretch of words with single blanks between them.
+static const char *fold_words(Fold *fold, const char *at, const char *start, const char *end)
+{
+    const char *from = at;
+    do {
+        while (at < end && is_plain_ascii(*at))
+            at++;
+    } while (at + 1 < end && *at == ' ' && is_plain_ascii(at[1]) &&
+             !may_be_spaced_number(at, start, end) && ++at);
+    settle_blank(fold, FOLD_NARROW);
+    put(fold, from, (size_t)(at - from), (size_t)(from - fold->raw), (size_t)(at - from));
+    return at;
+}
+
+static const char *fold_ascii(Fold *fold, const char *at, const char *start, const char *end)
+{
+    if (is_plain_ascii(*at))
+        return fold_words(fold, at, start, end);
+    if (*at == '(') {
+        const char *next = skip_pinyin(fold, at, end);
+        if (next)
+            return next;
+        settle_blank(fold, FOLD_NARROW);
+        put(fold, at, 1, (size_t)(at - fold->raw), 1);
+        return at + 1;
+    }
+    bool number = *at == ' ' && !fold->blank && may_be_spaced_number(at, start, end);
+    const char *next = number ? fold_spaced_number(fold, at, start, end) : NULL;
+    if (next)
+        return next;
+    if (*at == ' ' || (*at >= '\t' && *at <= '\r'))
+        fold_blank(fold, (size_t)(at - fold->raw));
+    return at + 1; // other control characters are dropped
+}
+
+// Characters that are doubled by nature (relatives, everyday reduplications): two such pairs alone
+// are no fake bold.
+static bool is_natural_double(const char *at)
+{
+    static const char natural[] = "爸妈爷奶哥姐弟妹叔婶姑舅公婆姥太媽爺嬸时刻常往天人家户年月日"
+                                  "處种點清楚明白方面多少大小上下来去高兴千万口声進出是非";
+    char one[4] = {at[0], at[1], at[2], 0};
+    return strstr(natural, one) != NULL;
+}
+
+// The number of doubled pairs (AABBCC) that begin at `at`.
+static size_t count_pairs(const char *at, const char *end)
+{
+    size_t n = 0;
+    while (end - at >= 6 && (unsigned char)*at >= 0xE3 && (unsigned char)*at <= 0xE9 &&
+           memcmp(at, at + 3, 3) == 0 && (n == 0 || memcmp(at - 3, at, 3) != 0)) {
+        n++;
+        at += 6;
+    }
+    return n;
+}
+
+// Folds glyphs printed twice for boldness once each; returns their end, or NULL when these are not.
+static const char *fold_doubled(Fold *fold, const char *at, const char *end)
+{
+    size_t n = count_pairs(at, end);
+    if (n < 2 || (n == 2 && (is_natural_double(at) || is_natural_double(at + 6))))
+        return NULL;
+    settle_blank(fold, FOLD_WIDE);
+    for (size_t i = 0; i < n; i++, at += 6) {
+        char to[FOLD_LONGEST];
+        size_t len = fold_basic(g_utf8_get_char(at), to);
+        put(fold, to, len, (size_t)(at - fold->raw), 3);
+    }
+    fold->last_han = (uint32_t)(at - fold->raw);
+    return at;
+}
+
+static const char *fold_other(Fold *fold, const char *at, const char *end)
+{
+    gunichar c = g_utf8_get_char(at);
+    const char *next = g_utf8_next_char(at);
+    if (c == 0xFF08) {
+        const char *after = skip_pinyin(fold, at, end);
+        if (after)
+            return after;
+    }
+    if (is_mark(c) && !fold->blank && fold->len && g_ascii_isalpha(fold->str[fold->len - 1]))
+        return next;
+    char to[FOLD_LONGEST];
+    size_t len = c < 0x10000 ? fold_basic(c, to) : fold_astral_char(c, to);
+    size_t raw = (size_t)(at - fold->raw);
+    if (len == 1 && to[0] == ' ') {
+        fold_blank(fold, raw);
+    } else if (len > 0) {
+        settle_blank(fold, fold_is_wide(c) ? FOLD_WIDE : FOLD_NARROW);
+        put(fold, to, len, raw, (size_t)(next - at));
+        if (fold_is_han(c))
+            fold->last_han = (uint32_t)(raw + (size_t)(next - at));
+    }
+    return next;
+}
+
+static bool is_han_lead(char c)
+{
+    return (unsigned char)c >= 0xE4 && (unsigned char)c <= 0xE9;
+}
+
+// Folds a stretch of ideographs and what little else begins with the same bytes.
+static const char *fold_han(Fold *fold, const char *at, const char *end)
+{
+    settle_blank(fold, FOLD_WIDE);
+    map_to(fold, (size_t)(at - fold->raw));
+    make_room(fold, (size_t)(end - at));
+    char *to = fold->str + fold->len;
+    const char *from = at;
+    for (; at < end && is_han_lead(*at); at += 3) {
+        unsigned c = ((unsigned)at[0] & 0xF) << 12 | ((unsigned)at[1] & 0x3F) << 6 |
+                     ((unsigned)at[2] & 0x3F);
+        uint16_t entry = entry_of(c);
+        if (entry >= FOLD_DROP || (end - at >= 12 && memcmp(at, at + 3, 3) == 0 && at > from))
+            break;
+        to += encode3(to, entry ? entry : c);
+    }
+    fold->len = (size_t)(to - fold->str);
+    fold->last_han = (uint32_t)(at - fold->raw);
+    return at;
+}
+
+void fold_range(Fold *fold, size_t start, size_t end)
+{
+    const char *at = fold->raw + start, *from = at, *stop = fold->raw + end;
+    while (at < stop) {
+        const char *next = NULL;
+        if ((unsigned char)*at < 0x80)
+            next = fold_ascii(fold, at, from, stop);
+        else if (is_han_lead(*at))
+            next = fold_doubled(fold, at, stop);
+        if (!next && is_han_lead(*at))
+            next = fold_han(fold, at, stop);
+        at = next && next > at ? next : fold_other(fold, at, stop);
+    }
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Joining lines: hints of the format first, then signs and words at the break, then the lengths of
+// the lines around.
+#include "text/join.h"
+
+#include <string.h>
+
+#include "text/enumerator.h"
+#include "text/fold.h"
+
+struct Joiner {
+    const Document *doc;
+    unsigned width;    // columns at which the document's lines are wrapped, or 0
+    unsigned count;    // lines of words
+    GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
+};
+
+static const char TERMINAL[] = "。！？；：!?;:…｡";
+static const char CLOSING[] = "”’\"'）)》〉」』】〕］]}";
+static const char OPENING[] = "（(《〈「『【〔［[{“‘";
+static const char NEVER_FIRST[] = "，。、；：！？）》〉」』】〕］”’,;)]}";
+// Characters that leave a Chinese phrase open when a line ends in one.
+static const char OPEN_END[] =
+    "，、,的和与與及或为為对對将將被把从從由于於向在至以使并並且但而如若因则則其该該各每所/第";
+
+static gunichar last_char(const char *start, const char *end)
+{
+    return end > start ? g_utf8_get_char(g_utf8_prev_char(end)) : 0;
+}
+
+static bool is_in(gunichar c, const char *set)
+{
+    return c && g_utf8_strchr(set, -1, c) != NULL;
+}
+
+static bool is_blank(gunichar c)
+{
+    return g_unichar_isspace(c) || c == 0x200B || c == 0xFEFF;
+}
+
+size_t join_line_end(const Document *doc, const Line *line)
+{
+    const char *start = doc->text->str + line->start, *end = doc->text->str + line->end;
+    while (end > start && is_blank(last_char(start, end)))
+        end = g_utf8_prev_char(end);
+    return (size_t)(end - doc->text->str);
+}
+
+size_t join_line_start(const Document *doc, const Line *line)
+{
+    const char *at = doc->text->str + line->start, *end = doc->text->str + line->end;
+    while (at < end && is_blank(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return (size_t)(at - doc->text->str);
+}
+
+bool join_skips(const Document *doc, const Line *line)
+{
+    return line->kind == LINE_RUNNING || line->kind == LINE_WATERMARK ||
+           join_line_start(doc, line) >= line->end;
+}
+
+static unsigned columns(const char *at, const char *end)
+{
+    unsigned n = 0;
+    for (; at < end; at = g_utf8_next_char(at))
+        n += fold_is_wide(g_utf8_get_char(at)) ? 2 : 1;
+    return n;
+}
+
+static unsigned line_columns(const Document *doc, const Line *line)
+{
+    return columns(doc->text->str + line->start, doc->text->str + join_line_end(doc, line));
+}
+
+static int compare_columns(const void *a, const void *b)
+{
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+    return x < y ? -1 : x > y;
+}
+
+// The width a document is wrapped at: many lines end just below the longest, and none is longer.
+static unsigned wrap_width(const unsigned *widths, unsigned n)
+{
+    if (n < 5)
+        return 0;
+    unsigned top = widths[n - 1 - n / 50], near = 0;
+    for (unsigned i = 0; i < n; i++)
+        near += widths[i] * 100 >= top * 88 && widths[i] <= top + 4;
+    bool held = widths[n - 1] * 100 <= top * 120;
+    return held && top >= 24 && top <= 220 && near * 4 >= n ? top : 0;
+}
+
+Joiner *joiner_new(const Document *doc)
+{
+    Joiner *joiner = g_new0(Joiner, 1);
+    joiner->doc = doc;
+    g_autofree unsigned *widths = g_new(unsigned, doc->lines->len + 1);
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        if (line->kind == LINE_BODY && !join_skips(doc, line))
+            widths[joiner->count++] = line_columns(doc, line);
+    }
+    qsort(widths, joiner->count, sizeof *widths, compare_columns);
+    joiner->width = wrap_width(widths, joiner->count);
+    return joiner;
+}
+
+void joiner_free(Joiner *joiner)
+{
+    if (joiner->words)
+        g_hash_table_unref(joiner->words);
+    g_free(joiner);
+}
+
+static bool is_word_char(gunichar c)
+{
+    return g_unichar_isalpha(c) && c < 0x2E80;
+}
+
+// Collects words of the document that stand inside a line: "interest", "co-borrower".
+static void collect_words(Joiner *joiner)
+{
+    joiner->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const Document *doc = joiner->doc;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        const char *end = doc->text->str + line->end;
+        for (const char *at = doc->text->str + line->start; at < end;) {
+            const char *from = at;
+            while (at < end && (is_word_char(g_utf8_get_char(at)) || (*at == '-' && at > from)))
+                at = g_utf8_next_char(at);
+            if (at - from > 3 && at < end && at[-1] != '-')
+                g_hash_table_add(joiner->words, g_utf8_strdown(from, at - from));
+            if (at == from)
+                at = g_utf8_next_char(at);
+        }
+    }
+}
+
+static char *word_before(const char *start, const char *end)
+{
+    const char *at = end;
+    while (at > start && is_word_char(g_utf8_get_char(g_utf8_prev_char(at))))
+        at = g_utf8_prev_char(at);
+    return g_utf8_strdown(at, end - at);
+}
+
+static char *word_after(const char *start, const char *end)
+{
+    const char *at = start;
+    while (at < end && is_word_char(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return g_utf8_strdown(start, at - start);
+}
+
+static bool is_listed(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(word, *list) == 0)
+            return true;
+    return false;
+}
+
+// First halves of English compounds, which no typesetter gets by dividing one word.
+static const char *const compound[] = {
+    "co",    "non",   "self",  "third",  "e",      "opt",   "sign",  "log",  "follow", "pre",
+    "one",   "two",   "three", "long",   "short",  "full",  "part",  "real", "well",   "know",
+    "cross", "multi", "anti",  "high",   "low",    "day",   "month", "year", "due",    "past",
+    "risk",  "loan",  "user",  "data",   "credit", "debt",  "phone", "call", "text",   "check",
+    "opted", "built", "first", "second", "cut",    "by",    "up",    "set",  "face",   "time",
+    "pay",   "buy",   "push",  "pop",    "back",   "front", "main",  "main", "anti",   NULL};
+// After which a hanging hyphen stays, as in "short- and long-term".
+static const char *const conjunctions[] = {"and", "or", "to",  "y",    "o",
+                                           "e",   "u",  "dan", "atau", NULL};
+
+// Indonesian doubles words, and divides none of them after a hyphen: undang-undang, sebaik-baiknya.
+static bool is_reduplication(const char *before, const char *after)
+{
+    size_t n = strlen(before), most = MIN(n, strlen(after));
+    for (size_t k = most; k >= 3; k--)
+        if (strncmp(before + n - k, after, k) == 0)
+            return true;
+    return false;
+}
+
+static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen, const char *next,
+                           const char *end)
+{
+    g_autofree char *before = word_before(start, hyphen);
+    g_autofree char *after = word_after(next, end);
+    gunichar left = last_char(start, hyphen), right = g_utf8_get_char(next);
+    if (is_blank(left) || is_listed(after, conjunctions))
+        return JOIN_BLANK;
+    if (!g_unichar_islower(left) || !g_unichar_islower(right))
+        return JOIN_CLOSE;
+    if (!joiner->words)
+        collect_words(joiner);
+    g_autofree char *whole = g_strconcat(before, after, NULL);
+    g_autofree char *hyphened = g_strconcat(before, "-", after, NULL);
+    if (g_hash_table_contains(joiner->words, whole))
+        return JOIN_HYPHEN;
+    bool stays = g_hash_table_contains(joiner->words, hyphened) || is_listed(before, compound) ||
+                 is_reduplication(before, after);
+    return stays ? JOIN_CLOSE : JOIN_HYPHEN;
+}
+
+// How two lines known to be of one paragraph are joined.
+static Join join_wrapped(Joiner *joiner, const char *start, const char *last, const char *next,
+                         const char *end)
+{
+    gunichar c = last_char(start, last);
+    if (c == '-' || c == 0x2010 || c == 0xAD)
+        return c == 0xAD ? JOIN_CLOSE
+                         : join_at_hyphen(joiner, start, g_utf8_prev_char(last), next, end);
+    bool tight = c == '/' || c == 0x2013 || c == 0x2014;
+    gunichar before = last - start > 1 ? last_char(start, g_utf8_prev_char(last)) : ' ';
+    return tight && !is_blank(before) ? JOIN_CLOSE : JOIN_BLANK;
+}
+
+static bool is_abbreviation(const char *start, const char *dot)
+{
+    static const char *const words[] = {
+        "no",  "nos", "inc", "ltd", "pt",  "sdn", "bhd", "co",  "corp", "art", "arts", "sec", "mr",
+        "mrs", "ms",  "dr",  "st",  "vs",  "e.g", "i.e", "cf",  "etc",  "fig", "par",  "pvt", "tbk",
+        "rs",  "núm", "num", "sr",  "sra", "jl",  "kel", "kec", "al",   "p",   NULL};
+    g_autofree char *word = word_before(start, dot);
+    return strlen(word) == 1 || is_listed(word, words);
+}
+
+// Whether the words of a line come to an end with it.
+static bool is_finished(const char *start, const char *last, const char *next)
+{
+    const char *at = last;
+    while (at > start && is_in(last_char(start, at), CLOSING))
+        at = g_utf8_prev_char(at);
+    gunichar c = last_char(start, at);
+    if (is_in(c, TERMINAL))
+        return true;
+    if (c != '.')
+        return false;
+    gunichar first = g_utf8_get_char(next);
+    return !g_unichar_islower(first) && !is_abbreviation(start, at - 1);
+}
+
+static bool has_open_bracket(const char *at, const char *end)
+{
+    int depth = 0;
+    for (; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        depth += is_in(c, "（(《【〔“「『") ? 1 : is_in(c, "）)》】〕”」』") ? -1 : 0;
+        depth = MAX(depth, 0);
+    }
+    return depth > 0;
+}
+
+static bool ends_in_function_word(const char *start, const char *last)
+{
+    static const char *const words[] = {
+        "the",  "of",   "and",  "to",   "a",     "an",    "in",   "for",  "with",   "by",   "or",
+        "your", "our",  "that", "from", "on",    "as",    "at",   "be",   "we",     "you",  "any",
+        "such", "is",   "are",  "will", "shall", "may",   "its",  "this", "de",     "la",   "el",
+        "los",  "las",  "del",  "en",   "con",   "que",   "por",  "para", "su",     "sus",  "un",
+        "una",  "yang", "dan",  "di",   "dari",  "untuk", "atau", "oleh", "dengan", "pada", NULL};
+    g_autofree char *word = word_before(start, last);
+    return is_listed(word, words);
+}
+
+// Whether a line that looks unfinished, or the next one, cannot stand alone.
+static bool is_open(const char *start, const char *last, const char *next, const char *end)
+{
+    gunichar c = last_char(start, last), first = g_utf8_get_char(next);
+    if (is_in(c, OPEN_END) || is_in(c, OPENING) || is_in(first, NEVER_FIRST))
+        return true;
+    if (has_open_bracket(start, last))
+        return true;
+    if (c < 0x2E80 && g_unichar_islower(first) && (g_unichar_isalnum(c) || is_in(c, ",)]\"")))
+        return true;
+    if (c == '-' || c == 0xAD || ends_in_function_word(start, last))
+        return true;
+    // A line of one Han character, and a tail of one or two before a full stop, are no paragraphs.
+    return (last - start <= 3 && fold_is_han(c)) ||
+           (end - next <= 9 && is_in(last_char(next, end), "。；") &&
+            fold_is_han(g_utf8_get_char(next)));
+}
+
+// "联系人：…" and "Email: …": a label begins a line of its own.
+static bool begins_with_label(const char *at, const char *end)
+{
+    for (unsigned n = 0; at < end && n < 24; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == ':' || c == 0xFF1A)
+            return true;
+        n += fold_is_wide(c) ? 2 : 1;
+        if (is_in(c, "，。,.；;、（("))
+            return false;
+    }
+    return false;
+}
+
+// Columns of what a typesetter would have had to put on the line before.
+static unsigned first_chunk(const char *at, const char *end)
+{
+    const char *from = at;
+    if (at < end && fold_is_wide(g_utf8_get_char(at)))
+        return 2;
+    while (at < end && !is_blank(g_utf8_get_char(at)) && !fold_is_wide(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return columns(from, at);
+}
+
+enum {
+    FEW_LINES = 3,  // a snippet: its lines are taken as one sentence unless a sign says no
+    LONG_LINE = 50, // columns; a Chinese line this long without a full stop is a part of one
+};
+
+// By the lengths of the lines alone.
+static bool looks_wrapped(const Joiner *joiner, const Line *line, const char *start,
+                          const char *last, const char *next, const char *end)
+{
+    unsigned width = columns(joiner->doc->text->str + line->start, last);
+    if (joiner->width)
+        return width + first_chunk(next, end) + 3 >= joiner->width;
+    if (joiner->count <= FEW_LINES)
+        return true;
+    return fold_is_wide(last_char(start, last)) && width >= LONG_LINE &&
+           !begins_with_label(next, end);
+}
+
+static bool has_blank_line(const Document *doc, guint last, guint next)
+{
+    const Line *a = &g_array_index(doc->lines, Line, last);
+    const Line *b = &g_array_index(doc->lines, Line, next);
+    if (a->page != b->page)
+        return false; // a page ends where it is full
+    for (guint i = last + 1; i < next; i++)
+        if (g_array_index(doc->lines, Line, i).kind == LINE_BODY)
+            return true;
+    unsigned ends = 0;
+    for (uint32_t at = a->end; at < b->start; at++)
+        ends += doc->text->str[at] == '\n';
+    return next == last + 1 && ends > 1;
+}
+
+static Join join_unknown(Joiner *joiner, guint last_line, guint next_line)
+{
+    const Document *doc = joiner->doc;
+    const Line *a = &g_array_index(doc->lines, Line, last_line);
+    const Line *b = &g_array_index(doc->lines, Line, next_line);
+    const char *start = doc->text->str + join_line_start(doc, a);
+    const char *last = doc->text->str + join_line_end(doc, a);
+    const char *next = doc->text->str + join_line_start(doc, b);
+    const char *end = doc->text->str + join_line_end(doc, b);
+    Enumerator enumerator;
+    if (has_blank_line(doc, last_line, next_line) ||
+        enumerator_read(next, (size_t)(end - next), &enumerator))
+        return JOIN_APART;
+    if (is_finished(start, last, next))
+        return JOIN_APART;
+    if (is_open(start, last, next, end) || looks_wrapped(joiner, a, start, last, next, end))
+        return join_wrapped(joiner, start, last, next, end);
+    return JOIN_APART;
+}
+
+static Join join_known(Joiner *joiner, const Line *a, const Line *b)
+{
+    const char *str = joiner->doc->text->str;
+    return join_wrapped(joiner, str + join_line_start(joiner->doc, a),
+                        str + join_line_end(joiner->doc, a), str + join_line_start(joiner->doc, b),
+                        str + join_line_end(joiner->doc, b));
+}
+
+Join join_lines(Joiner *joiner, guint last, guint next)
+{
+    const Line *a = &g_array_index(joiner->doc->lines, Line, last);
+    const Line *b = &g_array_index(joiner->doc->lines, Line, next);
+    if (a->kind == LINE_CELL && b->kind == LINE_CELL && a->row == b->row)
+        return a->column == b->column ? join_known(joiner, a, b) : JOIN_CELL;
+    if (b->before == BREAK_PARAGRAPH || (a->kind == LINE_CELL) != (b->kind == LINE_CELL))
+        return JOIN_APART;
+    if (b->before == BREAK_WRAPPED)
+        return join_known(joiner, a, b);
+    if (a->kind != b->kind || a->kind == LINE_CELL)
+        return JOIN_APART;
+    return join_unknown(joiner, last, next);
+}

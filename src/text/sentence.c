@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sentence ends. Plain text has ; ! ? ( ) in one form for all scripts, so the neighbours decide.
+#include "text/sentence.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "text/fold.h"
+
+enum {
+    BRACKET_FAR = 600, // bytes within which a bracket must close to hold its words together
+    CLAUSE_HAN = 12,   // Han characters that can stand alone before and after a semicolon
+    UNIT_MOST = 4000,  // characters
+    TITLE_HAN = 30,    // characters of a Chinese title
+    TITLE_LATIN = 100, // bytes of one in Latin letters
+};
+
+static bool begins(const char *str, size_t len, const char *with)
+{
+    size_t n = strlen(with);
+    return len >= n && memcmp(str, with, n) == 0;
+}
+
+static bool ends(const char *str, size_t len, const char *with)
+{
+    size_t n = strlen(with);
+    return len >= n && memcmp(str + len - n, with, n) == 0;
+}
+
+// Whether `at` stands in Chinese: its nearest neighbours but signs and digits are wide.
+static bool is_chinese(const char *str, size_t start, size_t at, size_t end)
+{
+    for (size_t i = at, n = 0; i > start && n < 12; n++) {
+        i = (size_t)(g_utf8_prev_char(str + i) - str);
+        gunichar c = g_utf8_get_char(str + i);
+        if (fold_is_wide(c))
+            return true;
+        if (g_unichar_isalpha(c))
+            break;
+    }
+    return at + 1 < end && fold_is_wide(g_utf8_get_char(str + at + 1));
+}
+
+// Han characters from `at` to the next sentence sign, counted up to CLAUSE_HAN.
+static unsigned han_ahead(const char *str, size_t at, size_t end)
+{
+    unsigned n = 0;
+    for (const char *i = str + at; i < str + end && n < CLAUSE_HAN; i = g_utf8_next_char(i)) {
+        if (*i == ';' || *i == '\n' || begins(i, (size_t)(str + end - i), "。"))
+            break;
+        n += fold_is_han(g_utf8_get_char(i));
+    }
+    return n;
+}
+
+// Past closing quotes and brackets that belong to the sentence.
+static size_t past_closing(const char *str, size_t at, size_t end)
+{
+    for (;;) {
+        if (at < end && (str[at] == '"' || str[at] == '\'' || str[at] == ')' || str[at] == ']'))
+            at++;
+        else if (begins(str + at, end - at, "》") || begins(str + at, end - at, "】"))
+            at += 3;
+        else
+            return at;
+    }
+}
+
+// Past the bracket that opens at `at`, when it closes near by; otherwise past its sign.
+static size_t past_bracket(const char *str, size_t at, size_t end)
+{
+    const char *close = str[at] == '(' ? ")" : str[at] == '"' ? "\"" : "》";
+    size_t sign = str[at] == '(' || str[at] == '"' ? 1 : 3;
+    size_t most = MIN(end, at + BRACKET_FAR);
+    int depth = 0;
+    for (size_t i = at + sign; i < most; i++) {
+        if (str[at] == '(' && str[i] == '(')
+            depth++;
+        else if (begins(str + i, most - i, close) && depth-- == 0)
+            return i + strlen(close);
+        if (str[i] == '\n')
+            break;
+    }
+    return at + sign;
+}
+
+static bool is_abbreviation(const char *str, size_t start, size_t dot)
+{
+    static const char words[] =
+        " no nos inc ltd pt sdn bhd co corp art arts sec mr mrs ms dr st vs e.g i.e cf fig par pvt "
+        "tbk rs num sr sra jl kel kec pte llc s.a c.v r.l a.m p.m u.s approx ext tel dept ";
+    size_t from = dot;
+    while (from > start && (g_ascii_isalpha(str[from - 1]) || str[from - 1] == '.'))
+        from--;
+    if (dot - from <= 1)
+        return dot > from; // an initial
+    char word[12];
+    if (dot - from > 8)
+        return false;
+    g_snprintf(word, sizeof word, " %.*s ", (int)(dot - from), str + from);
+    g_autofree char *lower = g_ascii_strdown(word, -1);
+    return strstr(words, lower) != NULL;
+}
+
+// Whether a sentence of a Latin script ends with the sign at `at`.
+static bool ends_latin(const char *str, size_t start, size_t at, size_t end)
+{
+    size_t next = past_closing(str, at + 1, end);
+    if (next >= end)
+        return true;
+    if (fold_is_wide(g_utf8_get_char(str + next)))
+        return str[at] != '.' || !g_ascii_isdigit(str[at - 1]);
+    if (str[next] != ' ' || next + 1 >= end)
+        return false;
+    gunichar first = g_utf8_get_char(str + next + 1);
+    bool capital = g_unichar_isupper(first) || (first == '(' || first == '"' || first == 0x2022) ||
+                   (str[at] != ';' && g_unichar_isdigit(first));
+    if (!capital)
+        return fold_is_wide(first);
+    return str[at] != '.' || !is_abbreviation(str, start, at);
+}
+
+static bool is_end(const char *str, size_t start, size_t at, size_t end, unsigned han)
+{
+    if (str[at] == '.')
+        return at > start && ends_latin(str, start, at, end);
+    if (!is_chinese(str, start, at, end))
+        return ends_latin(str, start, at, end);
+    return str[at] != ';' || (han >= CLAUSE_HAN && han_ahead(str, at + 1, end) >= CLAUSE_HAN);
+}
+
+size_t sentence_cap(const char *str, size_t at, size_t end)
+{
+    if (end - at <= UNIT_MOST)
+        return end;
+    const char *stop = str + at, *cut = NULL;
+    unsigned n = 0;
+    for (; stop < str + end && n < UNIT_MOST; stop = g_utf8_next_char(stop), n++)
+        if (n > UNIT_MOST / 2 && (*stop == ';' || *stop == ',' || *stop == ' ' || *stop == '\t'))
+            cut = stop + 1;
+    if (stop == str + end)
+        return end;
+    return (size_t)((cut ? cut : stop) - str);
+}
+
+size_t sentence_end(const char *str, size_t at, size_t end)
+{
+    unsigned han = 0;
+    end = sentence_cap(str, at, end);
+    for (size_t i = at; i < end;) {
+        char c = str[i];
+        if ((unsigned char)c >= 0x80) {
+            if (begins(str + i, end - i, "。"))
+                return past_closing(str, i + 3, end);
+            bool title = begins(str + i, end - i, "《");
+            han += fold_is_han(g_utf8_get_char(str + i));
+            i = title ? past_bracket(str, i, end) : (size_t)(g_utf8_next_char(str + i) - str);
+        } else if (c == '(' || c == '"') {
+            i = past_bracket(str, i, end);
+        } else if ((c == ';' || c == '!' || c == '?' || c == '.') && is_end(str, at, i, end, han)) {
+            return past_closing(str, i + 1, end);
+        } else {
+            i++;
+        }
+    }
+    return end;
+}
+
+bool sentence_is_finished(const char *str, size_t len)
+{
+    while (len > 0 && strchr("\"')] ", str[len - 1]))
+        len--;
+    return len > 0 && (strchr(".!?", str[len - 1]) || ends(str, len, "。"));
+}
+
+static bool has(const char *str, size_t len, const char *const *words)
+{
+    for (; *words; words++)
+        if (memmem(str, len, *words, strlen(*words)))
+            return true;
+    return false;
+}
+
+bool sentence_announces(const char *str, size_t len)
+{
+    static const char *const last[] = {
+        "如下",      "下列",        "以下",      "包括",      "包括但不限于",
+        "包含",      "as follows",  "following", "including", "not limited to",
+        "include",   "includes",    "such as",   "berikut",   "siguientes",
+        "siguiente", "antara lain", "meliputi",  "incluyen",  "incluyendo",
+        "a saber",   NULL};
+    while (len > 0 && (str[len - 1] == ' ' || str[len - 1] == '-'))
+        len--;
+    if (len > 1 && str[len - 1] == ':')
+        return true;
+    for (unsigned i = 0; last[i]; i++)
+        if (ends(str, len, last[i]))
+            return true;
+    return false;
+}
+
+bool sentence_refers_below(const char *str, size_t len)
+{
+    static const char *const words[] = {"下列",    "以下",      "如下",  "下述", "following",
+                                        "berikut", "siguiente", "below", NULL};
+    return sentence_announces(str, len) || has(str, len, words);
+}
+
+bool sentence_is_title(const char *str, size_t len)
+{
+    if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
+        ends(str, len, "、"))
+        return false;
+    if (memmem(str, len, "。", 3))
+        return false;
+    bool latin = (unsigned char)str[0] < 0x80;
+    return latin ? len <= TITLE_LATIN : (size_t)g_utf8_strlen(str, (gssize)len) <= TITLE_HAN;
+}

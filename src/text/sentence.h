@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sentence: where a sentence of plain text (text.h) ends, and what its end announces.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Byte after the sentence that begins at `at`; at most `end`. Chinese sentences end in a full stop,
+// and at a semicolon where both parts can stand alone; others in a stop before a capital.
+size_t sentence_end(const char *str, size_t at, size_t end);
+
+// `end`, or an earlier byte where words too long for one unit may be cut.
+size_t sentence_cap(const char *str, size_t at, size_t end);
+
+// Whether the words end in a full stop, question or exclamation mark.
+bool sentence_is_finished(const char *str, size_t len);
+
+// Whether the words end by announcing a list: "…如下：", "including but not limited to".
+bool sentence_announces(const char *str, size_t len);
+
+// Whether the words point at what follows them: "下列情形", "the following".
+bool sentence_refers_below(const char *str, size_t len);
+
+// Whether the words are short and without an end, as a title is.
+bool sentence_is_title(const char *str, size_t len);

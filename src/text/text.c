@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text: the document's lines joined, folded, and cut into blocks.
+#include "text/text.h"
+
+#include <string.h>
+
+#include "text/enumerator.h"
+#include "text/fold.h"
+#include "text/join.h"
+
+struct TextMap {
+    const Document *doc;
+    GArray *runs; // FoldRun, ascending
+    GArray *gaps; // FoldGap, ascending
+    size_t end;   // raw byte after the last character
+};
+
+typedef struct {
+    const Document *doc;
+    Joiner *joiner;
+    Fold fold;
+    GArray *blocks;
+    uint32_t table; // number of the last table
+} Maker;
+
+static Line *line_at(const Document *doc, guint i)
+{
+    return &g_array_index(doc->lines, Line, i);
+}
+
+// Where the next cell of a plain-text table row begins: after a tab or " | "; NULL in the last.
+static const char *cell_end(const char *at, const char *end, size_t *sign)
+{
+    for (; at < end; at++) {
+        bool bar = *at == '|' && at[-1] == ' ' && (at + 1 == end || at[1] == ' ');
+        if (*at == '\t' || bar) {
+            *sign = 1;
+            return at;
+        }
+    }
+    return NULL;
+}
+
+static unsigned count_cells(const Document *doc, const Line *line)
+{
+    const char *at = doc->text->str + join_line_start(doc, line);
+    const char *end = doc->text->str + join_line_end(doc, line);
+    Enumerator enumerator;
+    if (enumerator_read(at, (size_t)(end - at), &enumerator) && enumerator.len > 0)
+        at += MIN(enumerator.len, (size_t)(end - at)); // "1.<tab>We collect ..." is no row
+    unsigned n = 1;
+    size_t sign;
+    const char *cut;
+    while (at < end && (cut = cell_end(at + 1, end, &sign))) {
+        n++;
+        for (at = cut; at + 1 < end && (at[1] == '\t' || at[1] == ' '); at++)
+            ;
+    }
+    return n;
+}
+
+// Whether a line of plain text is a row of a table: several cells, in a neighbour too.
+static bool is_plain_row(const Document *doc, guint i)
+{
+    const Line *line = line_at(doc, i);
+    if (line->kind != LINE_BODY || join_skips(doc, line))
+        return false;
+    unsigned cells = count_cells(doc, line);
+    if (cells < 2)
+        return false;
+    bool near = (i > 0 && count_cells(doc, line_at(doc, i - 1)) > 1) ||
+                (i + 1 < doc->lines->len && count_cells(doc, line_at(doc, i + 1)) > 1);
+    return near || cells > 2;
+}
+
+static void fold_plain_row(Maker *maker, const Line *line)
+{
+    const Document *doc = maker->doc;
+    const char *at = doc->text->str + join_line_start(doc, line);
+    const char *end = doc->text->str + join_line_end(doc, line), *cut;
+    size_t sign = 0;
+    while (at < end && (cut = cell_end(at + 1, end, &sign))) {
+        fold_range(&maker->fold, (size_t)(at - doc->text->str), (size_t)(cut - doc->text->str));
+        fold_mark(&maker->fold, '\t', (size_t)(cut - doc->text->str));
+        at = cut + sign;
+    }
+    fold_range(&maker->fold, (size_t)(at - doc->text->str), (size_t)(end - doc->text->str));
+}
+
+static void begin_block(Maker *maker, guint i, bool row)
+{
+    const Line *line = line_at(maker->doc, i);
+    Block block = {.start = (uint32_t)maker->fold.len,
+                   .line = i,
+                   .kind = row ? LINE_CELL : line->kind,
+                   .depth = line->depth};
+    if (block.kind == LINE_CELL) {
+        const Block *last = maker->blocks->len
+                                ? &g_array_index(maker->blocks, Block, maker->blocks->len - 1)
+                                : NULL;
+        bool same = last && last->kind == LINE_CELL && (!line->head || last->head);
+        block.head = line->head;
+        block.table = same ? last->table : ++maker->table;
+    }
+    g_array_append_val(maker->blocks, block);
+}
+
+static void end_block(Maker *maker, const Line *line)
+{
+    if (maker->blocks->len == 0)
+        return;
+    Block *block = &g_array_index(maker->blocks, Block, maker->blocks->len - 1);
+    block->end = (uint32_t)maker->fold.len;
+    if (block->end == block->start) { // nothing but signs without width
+        g_array_set_size(maker->blocks, maker->blocks->len - 1);
+        return;
+    }
+    fold_mark(&maker->fold, '\n', line->end);
+}
+
+static void join_next(Maker *maker, Join join, const Line *last)
+{
+    size_t at = join_line_end(maker->doc, last);
+    if (join == JOIN_CELL)
+        fold_mark(&maker->fold, '\t', last->end);
+    else if (join == JOIN_BLANK)
+        fold_blank(&maker->fold, last->end);
+    else if (join == JOIN_HYPHEN)
+        fold_unhyphen(&maker->fold, (size_t)(g_utf8_prev_char(maker->doc->text->str + at) -
+                                             maker->doc->text->str));
+}
+
+static void fold_lines(Maker *maker)
+{
+    const Document *doc = maker->doc;
+    const Line *last = NULL;
+    bool was_row = false;
+    for (guint i = 0, before = 0; i < doc->lines->len; i++) {
+        const Line *line = line_at(doc, i);
+        if (join_skips(doc, line))
+            continue;
+        bool row = is_plain_row(doc, i);
+        Join join = last && !row && !was_row ? join_lines(maker->joiner, before, i) : JOIN_APART;
+        if (join == JOIN_APART && last)
+            end_block(maker, last);
+        if (join == JOIN_APART)
+            begin_block(maker, i, row);
+        else
+            join_next(maker, join, last);
+        if (row)
+            fold_plain_row(maker, line);
+        else
+            fold_range(&maker->fold, join_line_start(doc, line), join_line_end(doc, line));
+        last = line;
+        was_row = row;
+        before = i;
+    }
+    if (last)
+        end_block(maker, last);
+}
+
+// Whether a row looks like column titles: short cells, half of them words that titles are made of.
+static bool is_title_row(const char *str, size_t len)
+{
+    static const char *const titles[] = {
+        "权限",  "目的", "用途",     "名称", "信息",   "类型",      "方式",       "场景",
+        "说明",  "接收", "第三方",   "期限", "功能",   "字段",      "数据",       "机构",
+        "影响",  "公司", "业务",     "内容", "SDK",    "ermission", "urpose",     "ata",
+        "ype",   "ame",  "ategor",   "arty", "eason",  "ecipient",  "escription", "zin",
+        "ujuan", "enis", "inalidad", "ato",  "ermiso", "ipo"};
+    unsigned cells = 0, known = 0;
+    g_autofree char *row = g_strndup(str, len);
+    g_auto(GStrv) parts = g_strsplit(row, "\t", -1);
+    for (char **part = parts; *part; part++) {
+        if (!**part)
+            continue;
+        if (g_utf8_strlen(*part, -1) > 24 || strpbrk(*part, ".;!?0123456789") ||
+            strstr(*part, "。"))
+            return false;
+        cells++;
+        for (size_t k = 0; k < G_N_ELEMENTS(titles); k++) {
+            if (strstr(*part, titles[k])) {
+                known++;
+                break;
+            }
+        }
+    }
+    return cells > 1 && known * 2 >= cells;
+}
+
+// Marks the title rows of tables whose format does not.
+static void find_heads(Text *text)
+{
+    for (guint i = 0; i < text->blocks->len; i++) {
+        Block *block = &g_array_index(text->blocks, Block, i);
+        const Block *last = i ? block - 1 : NULL;
+        const Block *next = i + 1 < text->blocks->len ? block + 1 : NULL;
+        bool first = block->table && (!last || last->table != block->table);
+        if (first && !block->head && next && next->table == block->table)
+            block->head = is_title_row(text->str + block->start, block->end - block->start);
+    }
+}
+
+Text *text_new(const Document *doc)
+{
+    g_assert(doc->text->len < UINT32_MAX);
+    g_autoptr(Joiner) joiner = joiner_new(doc);
+    Maker maker = {.doc = doc, .joiner = joiner};
+    maker.blocks = g_array_new(FALSE, FALSE, sizeof(Block));
+    fold_init(&maker.fold, doc->text->str, doc->text->len, true);
+    fold_lines(&maker);
+
+    Text *text = g_new0(Text, 1);
+    text->len = maker.fold.len;
+    text->str = g_realloc(maker.fold.str, text->len + 1);
+    text->str[text->len] = '\0';
+    text->blocks = maker.blocks;
+    text->map = g_new0(struct TextMap, 1);
+    *text->map = (struct TextMap){doc, maker.fold.runs, maker.fold.gaps, 0};
+    text->map->end = text->len ? text_origin(text, text->len - 1) : 0;
+    find_heads(text);
+    return text;
+}
+
+void text_free(Text *text)
+{
+    if (!text)
+        return;
+    g_free(text->str);
+    g_array_unref(text->blocks);
+    g_array_unref(text->map->runs);
+    g_array_unref(text->map->gaps);
+    g_free(text->map);
+    g_free(text);
+}
+
+char *text_fold(const char *utf8, size_t len)
+{
+    Fold fold;
+    fold_init(&fold, utf8, len, false);
+    fold.last = FOLD_NARROW; // a literal's own blanks at its ends are kept
+    fold_range(&fold, 0, len);
+    if (fold.blank && fold.last == FOLD_NARROW)
+        fold.str[fold.len++] = ' ';
+    fold.str[fold.len] = '\0';
+    return g_steal_pointer(&fold.str);
+}
+
+static const FoldRun *run_at(const struct TextMap *map, size_t plain)
+{
+    guint low = 0, high = map->runs->len;
+    while (low + 1 < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(map->runs, FoldRun, middle).plain <= plain)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &g_array_index(map->runs, FoldRun, low);
+}
+
+size_t text_origin(const Text *text, size_t at)
+{
+    const struct TextMap *map = text->map;
+    g_assert(at <= text->len);
+    if (at == text->len && at > 0)
+        return map->end;
+    if (text->len == 0)
+        return 0;
+    const FoldRun *run = run_at(map, at);
+    size_t raw = run->raw + (at - run->plain);
+    while (raw > 0 && (map->doc->text->str[raw] & 0xC0) == 0x80)
+        raw--;
+    return raw;
+}
+
+size_t text_origin_end(const Text *text, size_t end)
+{
+    if (end == 0)
+        return text_origin(text, 0);
+    size_t raw = text_origin(text, end - 1);
+    const char *str = text->map->doc->text->str;
+    return raw < text->map->doc->text->len ? (size_t)(g_utf8_next_char(str + raw) - str) : raw;
+}
+
+static void add_piece(GArray *pieces, size_t start, size_t end)
+{
+    Span span = {start, end};
+    if (start < end)
+        g_array_append_val(pieces, span);
+}
+
+// The part of one line, without what was left out of it.
+static void add_line_pieces(GArray *pieces, const GArray *gaps, size_t start, size_t end)
+{
+    for (guint i = 0; i < gaps->len; i++) {
+        const FoldGap *gap = &g_array_index(gaps, FoldGap, i);
+        if (gap->end <= start || gap->start >= end)
+            continue;
+        add_piece(pieces, start, gap->start);
+        start = gap->end;
+    }
+    add_piece(pieces, start, end);
+}
+
+GArray *text_pieces(const Text *text, const Document *doc, size_t start, size_t end)
+{
+    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(Span));
+    const Line *first = document_line_at(doc, start);
+    guint at = first ? (guint)(first - line_at(doc, 0)) : 0;
+    for (guint i = at; i < doc->lines->len && line_at(doc, i)->start < end; i++) {
+        const Line *line = line_at(doc, i);
+        if (!join_skips(doc, line))
+            add_line_pieces(pieces, text->map->gaps, MAX(start, join_line_start(doc, line)),
+                            MIN(end, join_line_end(doc, line)));
+    }
+    return pieces;
+}
+
+// Whether a reader would put a blank between two pieces.
+static bool is_divided(const Text *text, const Document *doc, size_t end, size_t start)
+{
+    gunichar before = g_utf8_get_char(g_utf8_prev_char(doc->text->str + end));
+    gunichar after = g_utf8_get_char(doc->text->str + start);
+    if (fold_is_wide(before) || fold_is_wide(after))
+        return false;
+    for (guint i = 0; i < text->map->gaps->len; i++)
+        if (g_array_index(text->map->gaps, FoldGap, i).start == end)
+            return false;
+    return memchr(doc->text->str + end, '\n', start - end) != NULL && before != '-' &&
+           before != '/';
+}
+
+char *text_shown(const Text *text, const Document *doc, size_t start, size_t end)
+{
+    g_autoptr(GArray) pieces = text_pieces(text, doc, start, end);
+    GString *shown = g_string_new(NULL);
+    for (guint i = 0; i < pieces->len; i++) {
+        const Span *piece = &g_array_index(pieces, Span, i);
+        if (i > 0 && is_divided(text, doc, (piece - 1)->end, piece->start))
+            g_string_append_c(shown, ' ');
+        g_string_append_len(shown, doc->text->str + piece->start,
+                            (gssize)(piece->end - piece->start));
+    }
+    return g_string_free(shown, FALSE);
+}

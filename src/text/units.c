@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cutting blocks into units, with a stack of the clauses and lists that are open.
+#include "text/units.h"
+
+#include <string.h>
+
+#include "text/enumerator.h"
+#include "text/fold.h"
+#include "text/language.h"
+#include "text/sentence.h"
+
+enum {
+    LEVELS_MOST = 16,
+    STEMS_MOST = 6,     // a chain of stems longer than this is a form, not a sentence
+    INLINE_DEEPEST = 3, // lists inside items of lists inside one paragraph
+};
+
+// A clause, or a list that is open: its last item, and the words its own items are read after.
+typedef struct {
+    Enumerator number; // NONE: a lead-in without a number, or a heading
+    int unit;          // of the item, or of the lead-in
+    int lead;          // the unit that its items have as stem, or NO_UNIT
+    bool plain;        // its items are paragraphs without numbers
+} Level;
+
+typedef struct {
+    const Document *doc;
+    const Text *text;
+    GArray *units;
+    Level levels[LEVELS_MOST];
+    int depth;   // levels in use
+    int heading; // unit
+    int title;   // unit of the last heading without a number
+    int head;    // unit of the title row of the table at hand
+    uint32_t table;
+    bool finished; // the last block ended in a full stop
+} Cutter;
+
+static Unit *unit_at(const Cutter *cutter, int i)
+{
+    return &g_array_index(cutter->units, Unit, i);
+}
+
+static int last_unit(const Cutter *cutter)
+{
+    return (int)cutter->units->len - 1;
+}
+
+static Level *top(Cutter *cutter)
+{
+    return cutter->depth ? &cutter->levels[cutter->depth - 1] : NULL;
+}
+
+static void push(Cutter *cutter, Level level)
+{
+    if (cutter->depth == LEVELS_MOST)
+        cutter->depth--;
+    cutter->levels[cutter->depth++] = level;
+}
+
+// The unit of the innermost numbered item or heading.
+static int clause_of(const Cutter *cutter, int depth)
+{
+    for (int i = depth - 1; i >= 0; i--)
+        if (cutter->levels[i].number.sort != ENUMERATOR_NONE)
+            return cutter->levels[i].unit;
+    return cutter->title;
+}
+
+static uint8_t numbered_depth(const Cutter *cutter, int depth)
+{
+    uint8_t n = 0;
+    for (int i = 0; i < depth; i++)
+        n += cutter->levels[i].number.sort != ENUMERATOR_NONE;
+    return n;
+}
+
+static int chain_length(const Cutter *cutter, int unit)
+{
+    int n = 0;
+    for (; unit != NO_UNIT; unit = unit_at(cutter, unit)->stem)
+        n++;
+    return n;
+}
+
+// The stem of what stands below `depth` levels.
+static int stem_of(const Cutter *cutter, int depth)
+{
+    int stem = depth ? cutter->levels[depth - 1].lead : NO_UNIT;
+    return stem != NO_UNIT && chain_length(cutter, stem) < STEMS_MOST ? stem : NO_UNIT;
+}
+
+static int add_unit(Cutter *cutter, UnitKind kind, size_t start, size_t words, size_t end,
+                    int depth, int stem)
+{
+    Unit unit = {.start = (uint32_t)start,
+                 .end = (uint32_t)end,
+                 .words = (uint32_t)words,
+                 .kind = kind,
+                 .clause = clause_of(cutter, depth),
+                 .stem = stem,
+                 .heading = cutter->heading,
+                 .depth = numbered_depth(cutter, depth),
+                 .language = "und"};
+    g_array_append_val(cutter->units, unit);
+    return last_unit(cutter);
+}
+
+// Plain byte where the words after an enumerator begin.
+static size_t words_after(const Cutter *cutter, size_t start, size_t end, size_t raw)
+{
+    while (start < end && text_origin(cutter->text, start) < raw)
+        start++;
+    return start;
+}
+
+// Reads the enumerator at plain byte `at`; returns where its words begin, or 0.
+static size_t enumerator_at(const Cutter *cutter, size_t at, size_t end, Enumerator *found)
+{
+    size_t raw = text_origin(cutter->text, at);
+    size_t len = text_origin_end(cutter->text, end) - raw;
+    if (!enumerator_read(cutter->doc->text->str + raw, len, found) || found->len > len)
+        return 0;
+    return words_after(cutter, at, end, raw + found->len);
+}
+
+static bool is_numbered(const Level *level, const Enumerator *number)
+{
+    if (enumerator_same_list(&level->number, number))
+        return true;
+    return number->letter && level->number.sort == number->sort + 3 &&
+           level->number.mark == number->mark && level->number.value + 1 == number->letter;
+}
+
+static void read_as_letter(Enumerator *number)
+{
+    number->sort += 3; // each Roman sort has its letter sort three on
+    number->value = number->letter;
+    number->letter = 0;
+}
+
+// Whether an item that could be the next of an open list rather begins a list inside it.
+static bool begins_inner(const Cutter *cutter, int found, const Enumerator *number, bool lead)
+{
+    const Level *inner = &cutter->levels[cutter->depth - 1];
+    if (inner->lead == NO_UNIT)
+        return false;
+    const Level *level = &cutter->levels[found];
+    if (number->sort == ENUMERATOR_BULLET)
+        return found == cutter->depth - 1 && !lead;
+    return number->value == 1 && level->number.value >= 1;
+}
+
+// Leaves only the levels that an item of this sort can stand below.
+static void close_deeper(Cutter *cutter, const Enumerator *number)
+{
+    if (number->sort <= ENUMERATOR_ARTICLE) {
+        while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
+                                 top(cutter)->number.sort > number->sort))
+            cutter->depth--;
+        return;
+    }
+    if (number->sort != ENUMERATOR_DOTTED)
+        return;
+    for (int i = cutter->depth - 1; i >= 0; i--) {
+        const Enumerator *above = &cutter->levels[i].number;
+        bool parent = above->sort == ENUMERATOR_NUMBER || above->sort == ENUMERATOR_NUMBER_COMMA ||
+                      (above->sort == ENUMERATOR_DOTTED && above->parts < number->parts);
+        if (parent && above->value == number->values[above->parts - 1]) {
+            cutter->depth = i + 1;
+            return;
+        }
+    }
+}
+
+// Finds the place of a numbered item in the tree; afterwards the levels are those around it.
+static void place_item(Cutter *cutter, Enumerator *number, bool lead)
+{
+    for (int i = cutter->depth - 1; i >= 0; i--) {
+        if (!is_numbered(&cutter->levels[i], number))
+            continue;
+        if (cutter->levels[i].number.sort != number->sort)
+            read_as_letter(number);
+        if (!begins_inner(cutter, i, number, lead))
+            cutter->depth = i;
+        return;
+    }
+    close_deeper(cutter, number);
+}
+
+static bool starts_item(const Cutter *cutter, guint block)
+{
+    if (block >= cutter->text->blocks->len)
+        return false;
+    const Block *next = &g_array_index(cutter->text->blocks, Block, block);
+    Enumerator number;
+    return next->kind == LINE_ITEM || next->kind == LINE_CELL ||
+           (enumerator_at(cutter, next->start, next->end, &number) > 0 && number.value <= 1);
+}
+
+// Whether the unit announces what follows it: it ends in a colon, or says "the following" before a
+// list.
+static bool is_lead(const Cutter *cutter, const Unit *unit, bool list_follows)
+{
+    const char *str = cutter->text->str + unit->words;
+    size_t len = unit->end - unit->words;
+    return sentence_announces(str, len) || (list_follows && sentence_refers_below(str, len));
+}
+
+// A stretch of plain text to be cut, inside the levels that are open.
+typedef struct {
+    UnitKind kind; // of its first unit
+    size_t start, words, end;
+    int stem;
+} Stretch;
+
+// Cuts a stretch into sentences. The first has the stem; so have those after a semicolon.
+static void cut_sentences(Cutter *cutter, Stretch stretch)
+{
+    const char *str = cutter->text->str;
+    bool own = stretch.kind == UNIT_ITEM || stretch.kind == UNIT_HEADING;
+    int depth = cutter->depth - (own && cutter->depth > 0);
+    for (size_t at = stretch.start; at < stretch.end;) {
+        size_t words = MAX(at, stretch.words);
+        size_t stop = sentence_end(str, words, stretch.end), shown = stop;
+        while (shown > at && str[shown - 1] == ' ')
+            shown--;
+        if (shown > at)
+            add_unit(cutter, stretch.kind, at, words, shown, depth, stretch.stem);
+        if (shown > at && str[shown - 1] != ';')
+            stretch.stem = NO_UNIT;
+        stretch.kind = UNIT_SENTENCE;
+        depth = cutter->depth;
+        for (at = stop; at < stretch.end && str[at] == ' ';)
+            at++;
+    }
+}
+
+typedef struct {
+    size_t at, words;
+    Enumerator number;
+} Mark;
+
+static bool may_be_inline(EnumeratorSort sort)
+{
+    switch (sort) {
+    case ENUMERATOR_HAN_BRACKET:
+    case ENUMERATOR_NUMBER:
+    case ENUMERATOR_NUMBER_COMMA:
+    case ENUMERATOR_NUMBER_BRACKET:
+    case ENUMERATOR_NUMBER_CLOSE:
+    case ENUMERATOR_CIRCLED:
+    case ENUMERATOR_ROMAN_BRACKET:
+    case ENUMERATOR_ROMAN_CLOSE:
+    case ENUMERATOR_LETTER_BRACKET:
+    case ENUMERATOR_LETTER_CLOSE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Whether an enumerator may stand at `at` inside a paragraph.
+static bool is_inline_place(const char *str, size_t start, size_t at)
+{
+    size_t before = at;
+    while (before > start && str[before - 1] == ' ')
+        before--;
+    if (before == start)
+        return false;
+    if (strchr(":;,.!?", str[before - 1]))
+        return true;
+    bool full_stop = before - start >= 3 && (memcmp(str + before - 3, "。", 3) == 0 ||
+                                             memcmp(str + before - 3, "、", 3) == 0);
+    return full_stop || before < at;
+}
+
+// The items of a list written inside one paragraph: at least numbers 1 and 2. Mark array or NULL.
+static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
+{
+    const char *str = cutter->text->str;
+    GArray *marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+    for (size_t at = start; at < end; at += (size_t)(g_utf8_next_char(str + at) - (str + at))) {
+        char c = str[at];
+        bool could = c == '(' || g_ascii_isalnum(c) || (c & 0x80);
+        if (!could || !is_inline_place(str, start, at))
+            continue;
+        Mark mark = {.at = at};
+        mark.words = enumerator_at(cutter, at, end, &mark.number);
+        if (!mark.words || !may_be_inline(mark.number.sort))
+            continue;
+        const Mark *last = marks->len ? &g_array_index(marks, Mark, marks->len - 1) : NULL;
+        if (last ? enumerator_same_list(&last->number, &mark.number) &&
+                       mark.number.value == last->number.value + 1
+                 : mark.number.value == 1)
+            g_array_append_val(marks, mark);
+    }
+    if (marks->len >= 2)
+        return marks;
+    g_array_unref(marks);
+    return NULL;
+}
+
+static void cut_stretch(Cutter *cutter, Stretch stretch, int nested);
+
+// The stem of the items of a list in a paragraph: the last sentence before it, unless that is
+// complete and announces nothing.
+static int inline_lead(const Cutter *cutter, int before, int stem)
+{
+    if (last_unit(cutter) == before)
+        return stem;
+    const Unit *unit = unit_at(cutter, last_unit(cutter));
+    const char *str = cutter->text->str + unit->words;
+    size_t len = unit->end - unit->words;
+    bool open = !sentence_is_finished(str, len) || sentence_refers_below(str, len);
+    return open && chain_length(cutter, last_unit(cutter)) < STEMS_MOST ? last_unit(cutter)
+                                                                        : NO_UNIT;
+}
+
+// Cuts a stretch that holds a list.
+static void cut_inline(Cutter *cutter, const GArray *marks, Stretch stretch, int nested)
+{
+    int before = last_unit(cutter), depth = cutter->depth;
+    Stretch intro = stretch;
+    intro.end = g_array_index(marks, Mark, 0).at;
+    if (intro.end > intro.start)
+        cut_sentences(cutter, intro);
+    int lead = inline_lead(cutter, before, stretch.stem);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        size_t end = i + 1 < marks->len ? g_array_index(marks, Mark, i + 1).at : stretch.end;
+        cutter->depth = depth;
+        push(cutter, (Level){mark->number, (int)cutter->units->len, NO_UNIT, false});
+        cut_stretch(cutter, (Stretch){UNIT_ITEM, mark->at, mark->words, end, lead}, nested + 1);
+    }
+    cutter->depth = depth;
+}
+
+static void cut_stretch(Cutter *cutter, Stretch stretch, int nested)
+{
+    g_autoptr(GArray) marks =
+        nested < INLINE_DEEPEST ? inline_marks(cutter, stretch.words, stretch.end) : NULL;
+    if (marks)
+        cut_inline(cutter, marks, stretch, nested);
+    else
+        cut_sentences(cutter, stretch);
+}
+
+static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, size_t words)
+{
+    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const char *str = cutter->text->str;
+    bool last = i + 1 == cutter->text->blocks->len;
+    if (!sentence_is_title(str + words, block->end - words))
+        return false;
+    if (block->kind == LINE_HEADING)
+        return true;
+    if (last || cutter->doc->lines->len < 2)
+        return false;
+    const Block *next = block + 1;
+    Enumerator follows;
+    bool item_next = enumerator_at(cutter, next->start, next->end, &follows) > 0;
+    if (number->sort != ENUMERATOR_NONE && number->sort <= ENUMERATOR_ARTICLE)
+        return true;
+    if (number->sort != ENUMERATOR_NONE)
+        return stem_of(cutter, cutter->depth) == NO_UNIT &&
+               !(item_next && enumerator_same_list(&follows, number)) &&
+               number->sort != ENUMERATOR_BULLET;
+    // Without a number it is a title only above a paragraph or a list, not among short lines.
+    return stem_of(cutter, cutter->depth) == NO_UNIT && next->kind != LINE_CELL &&
+           (item_next || sentence_is_finished(str + next->start, next->end - next->start));
+}
+
+static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumerator number)
+{
+    if (number.sort == ENUMERATOR_NONE) {
+        cutter->depth = 0;
+        cutter->title = NO_UNIT;
+    }
+    int unit = (int)cutter->units->len;
+    push(cutter, (Level){number, unit, NO_UNIT, false});
+    add_unit(cutter, UNIT_HEADING, block->start, words, block->end, cutter->depth - 1, NO_UNIT);
+    cutter->heading = unit;
+    if (number.sort == ENUMERATOR_NONE) {
+        cutter->title = unit;
+        cutter->depth = 0;
+    }
+}
+
+static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
+{
+    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    bool lead = sentence_announces(cutter->text->str + words, block->end - words);
+    place_item(cutter, &number, lead);
+    if (is_heading(cutter, i, &number, words)) {
+        cut_heading(cutter, block, words, number);
+        return;
+    }
+    int stem = stem_of(cutter, cutter->depth);
+    push(cutter, (Level){number, (int)cutter->units->len, NO_UNIT, false});
+    cut_stretch(cutter, (Stretch){UNIT_ITEM, block->start, words, block->end, stem}, 0);
+    const Unit *last = unit_at(cutter, last_unit(cutter));
+    bool title = last->stem != NO_UNIT && last_unit(cutter) == top(cutter)->unit &&
+                 sentence_is_title(cutter->text->str + words, block->end - words);
+    if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
+        top(cutter)->lead = last_unit(cutter);
+}
+
+// A paragraph without a number: an item of a list of such, or prose that ends the list before it.
+static void cut_paragraph(Cutter *cutter, guint i)
+{
+    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    Enumerator none = {0};
+    Level *open = top(cutter);
+    bool fresh = open && open->lead != NO_UNIT && (open->plain || last_unit(cutter) == open->lead);
+    int stem = NO_UNIT;
+    if (fresh && !(open->plain && cutter->finished)) {
+        open->plain = true;
+        stem = stem_of(cutter, cutter->depth);
+    } else if (cutter->finished || (open && open->plain)) {
+        while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
+                                 (cutter->depth > 1 && top(cutter)[-1].lead != NO_UNIT)))
+            cutter->depth--;
+    }
+    if (stem == NO_UNIT && is_heading(cutter, i, &none, block->start)) {
+        cut_heading(cutter, block, block->start, none);
+        return;
+    }
+    cut_stretch(cutter, (Stretch){UNIT_SENTENCE, block->start, block->start, block->end, stem}, 0);
+    if (!is_lead(cutter, unit_at(cutter, last_unit(cutter)), starts_item(cutter, i + 1)))
+        return;
+    if (stem != NO_UNIT && cutter->depth && top(cutter)->number.sort == ENUMERATOR_NONE &&
+        top(cutter)->plain)
+        cutter->depth--; // one lead-in after another: the later one counts
+    push(cutter, (Level){none, last_unit(cutter), last_unit(cutter), false});
+}
+
+static void cut_row(Cutter *cutter, const Block *block)
+{
+    if (block->table != cutter->table)
+        cutter->head = NO_UNIT;
+    cutter->table = block->table;
+    int stem = cutter->head != NO_UNIT ? cutter->head : stem_of(cutter, cutter->depth);
+    UnitKind kind = block->head ? UNIT_HEAD : UNIT_ROW;
+    if (block->head)
+        stem = stem_of(cutter, cutter->depth);
+    size_t end = block->end;
+    for (size_t at = block->start; at < end;) {
+        size_t stop = sentence_cap(cutter->text->str, at, end);
+        add_unit(cutter, kind, at, at, stop, cutter->depth, stem);
+        at = stop;
+    }
+    if (block->head)
+        cutter->head = last_unit(cutter);
+}
+
+// The language of each block, short ones taking that of their neighbours.
+static const char **languages_of(const Text *text)
+{
+    const char **languages = g_new0(const char *, text->blocks->len + 1);
+    const char *last = NULL;
+    for (guint i = 0; i < text->blocks->len; i++) {
+        const Block *block = &g_array_index(text->blocks, Block, i);
+        const char *own = language_of(text->str + block->start, block->end - block->start);
+        bool sure = block->end - block->start >= 60 && strcmp(own, "und") != 0;
+        languages[i] = sure ? own : last;
+        last = languages[i];
+    }
+    const char *whole = language_of(text->str, text->len);
+    const char *next = last ? last : whole;
+    for (guint i = text->blocks->len; i-- > 0;) {
+        languages[i] = languages[i] ? languages[i] : next;
+        next = languages[i];
+    }
+    return languages;
+}
+
+static void cut_block(Cutter *cutter, guint i)
+{
+    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    if (block->kind == LINE_CELL) {
+        cut_row(cutter, block);
+        cutter->finished = true;
+        return;
+    }
+    Enumerator number;
+    size_t words = enumerator_at(cutter, block->start, block->end, &number);
+    if (!words && block->kind == LINE_ITEM) {
+        number = (Enumerator){.sort = ENUMERATOR_BULLET, .mark = 0x110000u + block->depth};
+        words = block->start;
+    }
+    if (words)
+        cut_item(cutter, i, words, number);
+    else
+        cut_paragraph(cutter, i);
+    cutter->finished =
+        sentence_is_finished(cutter->text->str + block->start, block->end - block->start);
+}
+
+GArray *units_new(const Document *doc, const Text *text)
+{
+    Cutter cutter = {
+        .doc = doc, .text = text, .heading = NO_UNIT, .title = NO_UNIT, .head = NO_UNIT};
+    cutter.units = g_array_new(FALSE, FALSE, sizeof(Unit));
+    g_autofree const char **languages = languages_of(text);
+    for (guint i = 0; i < text->blocks->len; i++) {
+        guint first = cutter.units->len;
+        cut_block(&cutter, i);
+        for (guint k = first; k < cutter.units->len; k++)
+            unit_at(&cutter, (int)k)->language = languages[i];
+    }
+    return cutter.units;
+}
+
+static char *shown_range(const Text *text, const Document *doc, size_t start, size_t end)
+{
+    if (start >= end)
+        return g_strdup("");
+    return text_shown(text, doc, text_origin(text, start), text_origin_end(text, end));
+}
+
+// An enumerator without the sign that only divides it from its words.
+static char *bare_number(char *number)
+{
+    static const char signs[] = "、.．:： \t,，　";
+    char *end = number + strlen(number);
+    while (end > number && g_utf8_strchr(signs, -1, g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    *end = '\0';
+    return g_strchug(number);
+}
+
+char *units_number(const GArray *units, const Text *text, const Document *doc, size_t unit)
+{
+    GString *path = g_string_new(NULL);
+    for (int i = (int)unit; i != NO_UNIT; i = g_array_index(units, Unit, i).clause) {
+        const Unit *at = &g_array_index(units, Unit, i);
+        if (at->words == at->start)
+            continue;
+        g_autofree char *number = bare_number(shown_range(text, doc, at->start, at->words));
+        if (path->len)
+            g_string_prepend(path, " › ");
+        g_string_prepend(path, number);
+    }
+    return path->len ? g_string_free(path, FALSE) : g_string_free(path, TRUE);
+}
+
+char *units_heading(const GArray *units, const Text *text, const Document *doc, size_t unit)
+{
+    int heading = g_array_index(units, Unit, unit).heading;
+    if (heading == NO_UNIT)
+        return NULL;
+    const Unit *at = &g_array_index(units, Unit, heading);
+    return shown_range(text, doc, at->start, at->end);
+}
