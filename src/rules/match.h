@@ -66,5 +66,10 @@ typedef struct {
 
 Matches *match_run(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
                    const MatchOptions *options);
+
+// The same with one rule alone, whatever the language of the units; for examples and profiling.
+Matches *match_rule(const Pack *pack, size_t rule, const Document *doc, const Text *text,
+                    const GArray *units, const MatchOptions *options);
+
 void matches_free(Matches *matches);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Matches, matches_free)

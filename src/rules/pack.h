@@ -76,6 +76,8 @@ typedef struct {
 // Loads and checks folders (NULL-ended). Every error names file and line. Examples of packs that
 // are not the shipped one (by hash) are run, and a failing one refuses the pack.
 Pack *pack_load(const char *const *folders, GError **error);
+// The same without running examples, for `rules test`, which reports every failure.
+Pack *pack_load_unchecked(const char *const *folders, GError **error);
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only file that knows PCRE2.
+//
+// Two callouts carry what an expression cannot say: (?C1) to (?C4) after a party letter ask whether
+// that letter is the lender, borrower, platform or guarantor in this document, and the last (?C9)
+// sends a match that ends within the stems back for a longer one.
+#include "pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+#include "text/fault.h"
+
+enum {
+    MATCH_LIMIT = 1000000,  // far above what any rule of ours needs on a page-long sentence
+    STACK_MOST = 1 << 20,   // bytes of JIT stack
+    PAIRS = 64,             // groups a match keeps
+    CALLOUT_END = 9,
+    EACH_NAME_MOST = 6,     // groups of one name in one expression
+};
+
+struct Pattern {
+    char *expression;
+    pcre2_code *code;
+    uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
+};
+
+// The working memory of all searches.
+static struct {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    const Subject *subject;
+} work;
+
+const char *group_name(Group group)
+{
+    static const char *const names[] = {"actor", "data", "recipient", "purpose", "verb", "name"};
+    g_assert((unsigned)group < GROUP_COUNT);
+    return names[group];
+}
+
+const char *party_name(Party party)
+{
+    static const char *const names[] = {"lender", "borrower", "platform", "guarantor"};
+    g_assert((unsigned)party < PARTY_COUNT);
+    return names[party];
+}
+
+int party_letter(const char *str, size_t len)
+{
+    static const char letters[] = "甲乙丙丁戊己庚辛壬癸";
+    for (int i = 0; i < PARTY_LETTERS && len >= 3; i++)
+        if (memcmp(str, letters + 3 * i, 3) == 0)
+            return i;
+    return -1;
+}
+
+// Whether the letter of "X方" that ends at `at` may stand for the party.
+static bool is_party(const Subject *subject, size_t at, Party party)
+{
+    if (!subject->parties || at < 6)
+        return true;
+    int letter = party_letter(subject->str + at - 6, 6);
+    return letter < 0 || (subject->parties[letter] & (1U << party));
+}
+
+static int callout(pcre2_callout_block *block, void *unused)
+{
+    size_t at = block->current_position;
+    if (block->callout_number == CALLOUT_END)
+        return at > work.subject->own ? 0 : 1;
+    return is_party(work.subject, at, (Party)(block->callout_number - 1)) ? 0 : 1;
+}
+
+static void prepare(void)
+{
+    if (work.data)
+        return;
+    work.data = pcre2_match_data_create(PAIRS, NULL);
+    work.context = pcre2_match_context_create(NULL);
+    work.stack = pcre2_jit_stack_create(32 * 1024, STACK_MOST, NULL);
+    g_assert(work.data && work.context && work.stack);
+    pcre2_jit_stack_assign(work.context, NULL, work.stack);
+    pcre2_set_match_limit(work.context, MATCH_LIMIT);
+    pcre2_set_callout(work.context, callout, NULL);
+}
+
+Pattern *pattern_new(const char *expression)
+{
+    Pattern *pattern = g_new0(Pattern, 1);
+    pattern->expression = g_strdup(expression);
+    return pattern;
+}
+
+void pattern_free(Pattern *pattern)
+{
+    if (!pattern)
+        return;
+    pcre2_code_free(pattern->code);
+    g_free(pattern->expression);
+    g_free(pattern);
+}
+
+const char *pattern_expression(const Pattern *pattern)
+{
+    return pattern->expression;
+}
+
+static bool refuse(const char *expression, size_t at, GError **error, const char *what)
+{
+    size_t len = strlen(expression), from = MIN(at, len);
+    while (from > 0 && (at - from < 12 || ((unsigned char)expression[from] & 0xC0) == 0x80))
+        from--;
+    size_t to = MIN(at, len);
+    while (to < len && (to - at < 12 || ((unsigned char)expression[to] & 0xC0) == 0x80))
+        to++;
+    g_autofree char *near = g_strndup(expression + from, to - from);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s, near '%s'", what, near);
+    return false;
+}
+
+static void number_groups(Pattern *pattern)
+{
+    uint32_t count = 0, size = 0;
+    const unsigned char *table = NULL;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+    unsigned filled[GROUP_COUNT] = {0};
+    for (uint32_t i = 0; i < count; i++, table += size) {
+        unsigned number = (unsigned)table[0] << 8 | table[1];
+        for (unsigned g = 0; g < GROUP_COUNT; g++)
+            if (strcmp((const char *)table + 2, group_name(g)) == 0 && number < PAIRS &&
+                filled[g] < EACH_NAME_MOST)
+                pattern->numbers[g][filled[g]++] = (uint8_t)number;
+    }
+}
+
+bool pattern_compile(Pattern *pattern, GError **error)
+{
+    if (pattern->code)
+        return true;
+    g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", pattern->expression, CALLOUT_END);
+    int code = 0;
+    size_t at = 0;
+    uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C;
+    pattern->code = pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &at,
+                                  NULL);
+    if (!pattern->code) {
+        char message[256];
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
+        return refuse(pattern->expression, at > 3 ? at - 3 : 0, error, message);
+    }
+    pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE); // without JIT it is interpreted
+    number_groups(pattern);
+    return true;
+}
+
+static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
+{
+    const size_t *ovector = pcre2_get_ovector_pointer(work.data);
+    memset(match, 0, sizeof *match);
+    match->whole = (PatternRange){ovector[0], ovector[1]};
+    for (unsigned g = 0; g < GROUP_COUNT; g++)
+        for (unsigned i = 0; i < EACH_NAME_MOST && pattern->numbers[g][i]; i++) {
+            int number = pattern->numbers[g][i];
+            if (number < pairs && ovector[2 * number] != PCRE2_UNSET) {
+                match->groups[g] = (PatternRange){ovector[2 * number], ovector[2 * number + 1]};
+                break;
+            }
+        }
+}
+
+PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,
+                           PatternMatch *match)
+{
+    prepare();
+    g_autoptr(GError) error = NULL;
+    if (!pattern_compile(pattern, &error))
+        g_error("a trusted pack holds a bad pattern: %s", error->message);
+    work.subject = subject;
+    int rc = pcre2_match(pattern->code, (PCRE2_SPTR)subject->str, subject->len, from,
+                         PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, work.context);
+    if (rc == PCRE2_ERROR_NOMATCH)
+        return PATTERN_NO;
+    if (rc < 0)
+        return PATTERN_UNDECIDED;
+    take_groups(pattern, rc == 0 ? PAIRS : rc, match);
+    return PATTERN_YES;
+}
+
+PatternResult pattern_in(Pattern *pattern, const char *str, size_t len)
+{
+    Subject subject = {.str = str, .len = len};
+    PatternMatch match;
+    return pattern_find(pattern, &subject, 0, &match);
+}
+
+const char *pattern_version(void)
+{
+    static char version[64];
+    if (!*version)
+        pcre2_config(PCRE2_CONFIG_VERSION, version);
+    return version;
+}
+
+bool pattern_jit(void)
+{
+    uint32_t jit = 0;
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    return jit == 1;
+}

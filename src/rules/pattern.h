@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pattern: one regular expression, compiled when it is first needed and matched within limits.
+//
+// UTF mode, no UCP, letters caseless, the dot stays on its line. Expressions come expanded and
+// folded from lexicon.h. Matching keeps its working memory for the life of the process and is for
+// one thread.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Pattern Pattern;
+
+// Group names with a meaning; other names are free.
+typedef enum {
+    GROUP_ACTOR, GROUP_DATA, GROUP_RECIPIENT, GROUP_PURPOSE, // in the order of match.h's slots
+    GROUP_VERB, // the word that a denial must govern; without it the whole match is asked
+    GROUP_NAME, // the name of a document referred to
+    GROUP_COUNT
+} Group;
+const char *group_name(Group group);
+
+// A class of party letters such as 甲方, resolved for each document: {party_lender} in a rule.
+typedef enum { PARTY_LENDER, PARTY_BORROWER, PARTY_PLATFORM, PARTY_GUARANTOR, PARTY_COUNT } Party;
+const char *party_name(Party party); // "lender", ...
+enum { PARTY_LETTERS = 10 };         // 甲乙丙丁戊己庚辛壬癸
+// The number of the letter that stands at the start of `str`, or -1.
+int party_letter(const char *str, size_t len);
+
+// What is searched. The text must be valid UTF-8; it is not checked again.
+typedef struct {
+    const char *str;
+    size_t len;
+    size_t own; // a match must end after this byte: where the unit's own words begin
+    const uint8_t *parties; // for each letter a mask of 1 << Party; NULL: any letter is any party
+} Subject;
+
+typedef struct {
+    size_t start, end;
+} PatternRange; // of bytes; empty when there is nothing
+
+typedef struct {
+    PatternRange whole;
+    PatternRange groups[GROUP_COUNT];
+} PatternMatch;
+
+typedef enum { PATTERN_NO, PATTERN_YES, PATTERN_UNDECIDED } PatternResult;
+
+// Keeps the expression for later; pattern_compile() says whether it is one.
+Pattern *pattern_new(const char *expression);
+void pattern_free(Pattern *pattern);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
+
+// Compiles now. False with an error that says what is wrong and near which words, without file or
+// line. Patterns of a trusted pack are compiled by the first search instead.
+bool pattern_compile(Pattern *pattern, GError **error);
+
+const char *pattern_expression(const Pattern *pattern);
+
+// The first match that is not empty at or after byte `from`. UNDECIDED when a limit stopped it.
+PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,
+                           PatternMatch *match);
+
+// Whether it matches anywhere in the text; UNDECIDED when a limit stopped it.
+PatternResult pattern_in(Pattern *pattern, const char *str, size_t len);
+
+// The version of PCRE2 and whether it compiles to machine code, for reports. Static.
+const char *pattern_version(void);
+bool pattern_jit(void);

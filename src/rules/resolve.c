@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A denial has a scope: from its word to the first thing that ends it. A hit whose verb stands in a
+// scope is denied, unless an exception or a hedge takes that back.
+#include "resolve.h"
+
+#include <string.h>
+
+#include "text/fault.h"
+
+// The kinds of cues, each a list in the cue file.
+typedef enum {
+    CUE_END,       // no denial, no exception reaches over it: the full stop
+    CUE_COMMA,     // ends a scope, unless `holds` or `joins` says otherwise
+    CUE_NEUTRAL,   // looks like a denial and is none
+    CUE_NEGATOR,   // a denial of what follows
+    CUE_ADJACENT,  // a denial of the very next word
+    CUE_DROP,      // of what follows neither grant nor denial is said
+    CUE_ENDER,     // ends a scope
+    CUE_HEDGE,     // takes a denial in the same sentence back
+    CUE_EXCEPTION, // the words of an exception, from its first to its last
+    CUE_OPENING,   // an exception whose cases follow as items
+    CUE_DUTY,      // the borrower, or both sides, as the one who must or must not
+    CUE_ACTOR,     // somebody else who acts
+    CUE_COUNT
+} CueKind;
+
+static const char *const cue_names[CUE_COUNT] = {
+    "ends",  "commas", "neutral",    "negators", "adjacent", "drops",
+    "enders", "hedges", "exceptions", "openings", "duties",   "actors"};
+
+// Expressions that are asked of a piece of text.
+typedef enum {
+    TEST_HOLDS,  // the words before a comma leave the scope open
+    TEST_JOINS,  // the words after a comma go on with what was denied
+    TEST_GRANTS, // an exception that names more than the law's own cases
+    TEST_VOIDS,  // an exception that leaves nothing of the promise
+    TEST_COUNT
+} Test;
+
+static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids"};
+
+struct Resolver {
+    Pattern *cues[CUE_COUNT];   // NULL: the language needs none
+    Pattern *tests[TEST_COUNT]; // NULL: never
+    GArray *conditions;         // Grade: conditions of consent around a grant
+    Pattern *parties[PARTY_COUNT];
+    Pattern *references, *not_references;
+};
+
+typedef struct {
+    CueKind kind;
+    size_t start, end;
+} Cue;
+
+struct Scene {
+    const Resolver *resolver;
+    Subject subject;
+    GArray *cues; // Cue by start; those inside a neutral one left out
+};
+
+enum { ADJACENT_REACH = 12 }; // bytes a verb may be from the word that denies it, inside a match
+
+static void condition_clear(Grade *grade)
+{
+    pattern_free(grade->when);
+}
+
+void resolver_free(Resolver *resolver)
+{
+    if (!resolver)
+        return;
+    for (unsigned i = 0; i < CUE_COUNT; i++)
+        pattern_free(resolver->cues[i]);
+    for (unsigned i = 0; i < TEST_COUNT; i++)
+        pattern_free(resolver->tests[i]);
+    for (unsigned i = 0; i < PARTY_COUNT; i++)
+        pattern_free(resolver->parties[i]);
+    pattern_free(resolver->references);
+    pattern_free(resolver->not_references);
+    g_array_unref(resolver->conditions);
+    g_free(resolver);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Resolver, resolver_free)
+
+// A list of expressions as one, the longest alternatives being the author's to put first.
+static bool read_joined(Lexicon *lexicon, const YamlNode *map, const char *key, bool trusted,
+                        Pattern **into, GError **error)
+{
+    const YamlNode *node = yaml_at(map, key);
+    if (!node)
+        return true;
+    g_autoptr(GPtrArray) patterns = rule_patterns(lexicon, node, trusted, error);
+    if (!patterns)
+        return false;
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (unsigned i = 0; i < patterns->len; i++)
+        g_string_append_printf(joined, "%s(?:%s)", i ? "|" : "",
+                               pattern_expression(patterns->pdata[i]));
+    if (joined->len == 0)
+        return true;
+    *into = pattern_new(joined->str);
+    g_autoptr(GError) cause = NULL;
+    return trusted || pattern_compile(*into, &cause) ||
+           yaml_refuse(node, error, "bad pattern: %s", cause->message);
+}
+
+static bool read_condition(Resolver *resolver, Lexicon *lexicon, const YamlNode *node,
+                           bool trusted, GError **error)
+{
+    static const char *const keys[] = {"when", "severity", "why", NULL};
+    if (!yaml_only(node, keys, error))
+        return false;
+    const char *severity = yaml_need(node, "severity", error);
+    const char *why = severity ? yaml_need(node, "why", error) : NULL;
+    Grade grade = {.effect = {.confidence = CONFIDENCE_COUNT}};
+    if (!why)
+        return false;
+    if (!severity_parse(severity, &grade.effect))
+        return yaml_refuse(yaml_at(node, "severity"), error, "severity is written +1, -1, =3");
+    grade.why = g_intern_string(why);
+    if (!read_joined(lexicon, node, "when", trusted, &grade.when, error))
+        return false;
+    if (!grade.when)
+        return yaml_refuse(node, error, "key missing: when");
+    g_array_append_val(resolver->conditions, grade);
+    return true;
+}
+
+static bool read_conditions(Resolver *resolver, Lexicon *lexicon, const YamlNode *list,
+                            bool trusted, GError **error)
+{
+    if (list && !yaml_expect(list, YAML_LIST, error))
+        return false;
+    for (unsigned i = 0; list && i < list->items->len; i++)
+        if (!read_condition(resolver, lexicon, list->items->pdata[i], trusted, error))
+            return false;
+    return true;
+}
+
+static bool read_parties(Resolver *resolver, Lexicon *lexicon, const YamlNode *map, bool trusted,
+                         GError **error)
+{
+    static const char *const keys[] = {"lender", "borrower", "platform", "guarantor", NULL};
+    if (map && !yaml_only(map, keys, error))
+        return false;
+    for (unsigned i = 0; map && i < PARTY_COUNT; i++)
+        if (!read_joined(lexicon, map, party_name(i), trusted, &resolver->parties[i], error))
+            return false;
+    return true;
+}
+
+Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error)
+{
+    static const char *const keys[] = {
+        "ends",     "commas",     "neutral", "negators", "adjacent",   "drops",          "enders",
+        "hedges",   "exceptions", "openings", "duties",  "actors",     "holds",          "joins",
+        "grants",   "voids",      "conditions", "parties", "references", "not_references", NULL};
+    g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
+    resolver->conditions = g_array_new(FALSE, TRUE, sizeof(Grade));
+    g_array_set_clear_func(resolver->conditions, (GDestroyNotify)condition_clear);
+    bool read = yaml_only(root, keys, error);
+    for (unsigned i = 0; read && i < CUE_COUNT; i++)
+        read = read_joined(lexicon, root, cue_names[i], trusted, &resolver->cues[i], error);
+    for (unsigned i = 0; read && i < TEST_COUNT; i++)
+        read = read_joined(lexicon, root, test_names[i], trusted, &resolver->tests[i], error);
+    read = read &&
+           read_conditions(resolver, lexicon, yaml_at(root, "conditions"), trusted, error) &&
+           read_parties(resolver, lexicon, yaml_at(root, "parties"), trusted, error) &&
+           read_joined(lexicon, root, "references", trusted, &resolver->references, error) &&
+           read_joined(lexicon, root, "not_references", trusted, &resolver->not_references, error);
+    return read ? g_steal_pointer(&resolver) : NULL;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const Cue *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+static void collect(Scene *scene, CueKind kind)
+{
+    Pattern *pattern = scene->resolver->cues[kind];
+    PatternMatch match;
+    Subject subject = scene->subject;
+    subject.own = 0;
+    for (size_t at = 0; pattern && pattern_find(pattern, &subject, at, &match) == PATTERN_YES;) {
+        Cue cue = {kind, match.whole.start, match.whole.end};
+        g_array_append_val(scene->cues, cue);
+        at = match.whole.end;
+    }
+}
+
+static bool is_denial(CueKind kind)
+{
+    return kind == CUE_NEGATOR || kind == CUE_ADJACENT || kind == CUE_DROP;
+}
+
+// Leaves out denials that stand inside a neutral phrase.
+static void drop_neutral(GArray *cues)
+{
+    size_t neutral = 0;
+    unsigned kept = 0;
+    for (unsigned i = 0; i < cues->len; i++) {
+        Cue cue = g_array_index(cues, Cue, i);
+        if (cue.kind == CUE_NEUTRAL)
+            neutral = MAX(neutral, cue.end);
+        if (cue.kind == CUE_NEUTRAL || (is_denial(cue.kind) && cue.start < neutral))
+            continue;
+        g_array_index(cues, Cue, kept++) = cue;
+    }
+    g_array_set_size(cues, kept);
+}
+
+Scene *scene_new(const Resolver *resolver, const Subject *subject)
+{
+    Scene *scene = g_new0(Scene, 1);
+    scene->resolver = resolver;
+    scene->subject = *subject;
+    scene->cues = g_array_new(FALSE, FALSE, sizeof(Cue));
+    for (unsigned kind = 0; kind < CUE_COUNT; kind++)
+        collect(scene, kind);
+    g_array_sort(scene->cues, by_start);
+    drop_neutral(scene->cues);
+    return scene;
+}
+
+void scene_free(Scene *scene)
+{
+    if (!scene)
+        return;
+    g_array_unref(scene->cues);
+    g_free(scene);
+}
+
+static const Cue *cue_at(const Scene *scene, unsigned i)
+{
+    return &g_array_index(scene->cues, Cue, i);
+}
+
+static bool test(const Scene *scene, Test which, size_t from, size_t to)
+{
+    Pattern *pattern = scene->resolver->tests[which];
+    return pattern && to > from &&
+           pattern_in(pattern, scene->subject.str + from, to - from) == PATTERN_YES;
+}
+
+// The byte after the cue of that kind that ends at or before `at` (0 when none), and the first one at
+// or after it (the end when none).
+static size_t last_end(const Scene *scene, size_t at)
+{
+    size_t last = 0;
+    for (unsigned i = 0; i < scene->cues->len && cue_at(scene, i)->start < at; i++)
+        if (cue_at(scene, i)->kind == CUE_END && cue_at(scene, i)->end <= at)
+            last = cue_at(scene, i)->end;
+    return last;
+}
+
+static size_t next_end(const Scene *scene, size_t at)
+{
+    for (unsigned i = 0; i < scene->cues->len; i++)
+        if (cue_at(scene, i)->kind == CUE_END && cue_at(scene, i)->start >= at)
+            return cue_at(scene, i)->start;
+    return scene->subject.len;
+}
+
+// Where the next comma or full stop after `at` stands.
+static size_t next_break(const Scene *scene, size_t at)
+{
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->start >= at && (cue->kind == CUE_COMMA || cue->kind == CUE_END))
+            return cue->start;
+    }
+    return scene->subject.len;
+}
+
+// Where the scope of the denial at index `i` ends.
+static size_t scope_end(const Scene *scene, unsigned i)
+{
+    size_t piece = cue_at(scene, i)->end; // where the words since the last comma begin
+    for (unsigned j = i + 1; j < scene->cues->len; j++) {
+        const Cue *cue = cue_at(scene, j);
+        if (cue->start < piece)
+            continue;
+        if (cue->kind == CUE_END || cue->kind == CUE_ENDER)
+            return cue->start;
+        if (cue->kind != CUE_COMMA)
+            continue;
+        if (cue->start > piece && !test(scene, TEST_HOLDS, piece, cue->start) &&
+            !test(scene, TEST_JOINS, cue->end, next_break(scene, cue->end)))
+            return cue->start;
+        piece = cue->end;
+    }
+    return scene->subject.len;
+}
+
+// Whether the denial at index `i` governs the match.
+static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
+{
+    const Cue *cue = cue_at(scene, i);
+    PatternRange verb = match->groups[GROUP_VERB];
+    bool named = verb.end > verb.start;
+    size_t start = named ? verb.start : match->whole.start, end = match->whole.end;
+    bool inside = !named && cue->start >= start;
+    if (cue->end > (inside ? end : start))
+        return false;
+    if (cue->kind == CUE_ADJACENT)
+        return inside ? end - cue->end <= ADJACENT_REACH : cue->end == start;
+    size_t scope = scope_end(scene, i);
+    return inside ? scope >= end : scope > start;
+}
+
+// The last denial that governs the match, or -1.
+static int governing(const Scene *scene, const PatternMatch *match)
+{
+    int found = -1;
+    for (unsigned i = 0; i < scene->cues->len; i++)
+        if (is_denial(cue_at(scene, i)->kind) && cue_at(scene, i)->start < match->whole.end &&
+            governs(scene, i, match))
+            found = (int)i;
+    return found;
+}
+
+typedef struct {
+    size_t from, to; // the sentence around the match
+    bool across;     // the match begins in the stems and ends in the unit's own words
+} Around;
+
+static Around around(const Scene *scene, const PatternMatch *match)
+{
+    return (Around){last_end(scene, match->whole.start), next_end(scene, match->whole.end),
+                    match->whole.start < scene->subject.own};
+}
+
+static const Cue *find_cue(const Scene *scene, CueKind kind, size_t from, size_t to)
+{
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->kind == kind && cue->start >= from && cue->end <= to)
+            return cue;
+    }
+    return NULL;
+}
+
+// A denial with exceptions: cases that follow as items are granted, exceptions beyond the law's own
+// swallow the promise, and the law's own leave it standing.
+static Resolution excepted(const Scene *scene, Around where)
+{
+    if (where.across && find_cue(scene, CUE_OPENING, where.from, scene->subject.own))
+        return RESOLVED_GRANT;
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->kind != CUE_EXCEPTION || cue->start < where.from || cue->end > where.to)
+            continue;
+        if (test(scene, TEST_GRANTS, cue->start, cue->end))
+            return RESOLVED_GRANT;
+        if (test(scene, TEST_VOIDS, cue->start, cue->end))
+            return RESOLVED_DROPPED;
+    }
+    return RESOLVED_DENIED;
+}
+
+// Whether the last one named before the match as acting is the borrower under a duty.
+static bool borrowers_duty(const Scene *scene, const PatternMatch *match, size_t from)
+{
+    bool duty = false;
+    PatternRange verb = match->groups[GROUP_VERB];
+    size_t at = verb.end > verb.start ? verb.start : match->whole.start;
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->start < from || cue->start > at)
+            continue;
+        if (cue->kind == CUE_DUTY)
+            duty = true;
+        if (cue->kind == CUE_ACTOR)
+            duty = false;
+    }
+    return duty;
+}
+
+// A condition of consent around a grant.
+static void add_condition(const Scene *scene, Around where, Resolved *resolved)
+{
+    const GArray *conditions = scene->resolver->conditions;
+    for (unsigned i = 0; i < conditions->len; i++) {
+        const Grade *grade = &g_array_index(conditions, Grade, i);
+        if (pattern_in(grade->when, scene->subject.str + where.from, where.to - where.from) !=
+            PATTERN_YES)
+            continue;
+        resolved->effect = grade->effect;
+        resolved->why = grade->why;
+        return;
+    }
+}
+
+Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match)
+{
+    Resolved resolved = {.effect = {.confidence = CONFIDENCE_COUNT}};
+    Around where = around(scene, match);
+    if (rule->actor == ACTOR_LENDER && borrowers_duty(scene, match, where.from))
+        return (Resolved){.resolution = RESOLVED_DROPPED, .effect = resolved.effect};
+    if (rule->negation == NEGATION_IGNORE)
+        return resolved;
+    int denial = governing(scene, match);
+    if (denial >= 0) {
+        const Cue *cue = cue_at(scene, (unsigned)denial);
+        resolved.resolution = excepted(scene, where);
+        if (cue->kind == CUE_DROP)
+            resolved.resolution = RESOLVED_DROPPED;
+        if (resolved.resolution == RESOLVED_DENIED &&
+            find_cue(scene, CUE_HEDGE, where.from, where.to))
+            resolved.resolution = RESOLVED_DROPPED;
+    }
+    if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
+        add_condition(scene, where, &resolved);
+    return resolved;
+}
+
+void resolver_parties(const Resolver *resolver, const char *str, size_t len,
+                      uint8_t parties[PARTY_LETTERS])
+{
+    uint8_t found[PARTY_LETTERS] = {0};
+    Subject subject = {.str = str, .len = len};
+    for (unsigned party = 0; party < PARTY_COUNT; party++) {
+        Pattern *pattern = resolver->parties[party];
+        PatternMatch match;
+        for (size_t at = 0; pattern && pattern_find(pattern, &subject, at, &match) == PATTERN_YES;
+             at = match.whole.end) {
+            PatternRange name = match.groups[GROUP_NAME];
+            int letter = party_letter(str + name.start, name.end - name.start);
+            if (letter >= 0)
+                found[letter] |= (uint8_t)(1U << party);
+        }
+    }
+    for (unsigned i = 0; i < PARTY_LETTERS; i++)
+        parties[i] = found[i] ? found[i] : (uint8_t)((1U << PARTY_COUNT) - 1);
+}
+
+GArray *resolver_references(const Resolver *resolver, const char *str, size_t len)
+{
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(PatternRange));
+    Subject subject = {.str = str, .len = len};
+    PatternMatch match;
+    for (size_t at = 0; resolver->references &&
+                        pattern_find(resolver->references, &subject, at, &match) == PATTERN_YES;
+         at = match.whole.end) {
+        PatternRange name = match.groups[GROUP_NAME];
+        if (name.end > name.start &&
+            (!resolver->not_references || pattern_in(resolver->not_references, str + name.start,
+                                                     name.end - name.start) != PATTERN_YES))
+            g_array_append_val(names, name);
+    }
+    return names;
+}

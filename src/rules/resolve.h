@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Resolve: whether the words around a hit grant it, deny it, or say neither.
+//
+// The cues are data, one file a language: rules/resolve/<language>.yaml, described in
+// rules/README.md. What is done with them is the same for every language and every rule.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "rules/rule.h"
+
+typedef enum {
+    RESOLVED_GRANT,
+    RESOLVED_DENIED,  // a plain denial: the rule's denied_as, if it has one
+    RESOLVED_DROPPED, // hedged, conditional on nothing said, or the borrower's own duty
+} Resolution;
+
+typedef struct {
+    Resolution resolution;
+    GradeEffect effect; // what a condition of consent does to the severity
+    const char *why;    // reason word, or NULL
+} Resolved;
+
+// Reads a cue file. NULL with an error.
+Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error);
+void resolver_free(Resolver *resolver);
+
+// The cues found in one subject: a unit with its stems. Valid as long as the subject's text.
+typedef struct Scene Scene;
+Scene *scene_new(const Resolver *resolver, const Subject *subject);
+void scene_free(Scene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scene, scene_free)
+
+// Reads one hit of a rule in its scene.
+Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match);
+
+// Which letters stand for whom, from the preamble: fills PARTY_LETTERS masks of 1 << Party.
+void resolver_parties(const Resolver *resolver, const char *str, size_t len,
+                      uint8_t parties[PARTY_LETTERS]);
+
+// Documents the text refers to, as plain ranges of its name; PatternRange array.
+GArray *resolver_references(const Resolver *resolver, const char *str, size_t len);

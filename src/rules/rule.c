@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads rules; rules/README.md describes the keys.
+#include "rule.h"
+
+#include <string.h>
+
+#include "text/fault.h"
+
+const char *example_name(ExampleKind kind)
+{
+    static const char *const names[] = {"match", "no_match", "denied"};
+    g_assert((unsigned)kind < EXAMPLE_COUNT);
+    return names[kind];
+}
+
+static void grade_clear(Grade *grade)
+{
+    pattern_free(grade->when);
+}
+
+static void example_clear(Example *example)
+{
+    g_free(example->text);
+}
+
+static Rule *rule_new(void)
+{
+    Rule *rule = g_new0(Rule, 1);
+    rule->grades = g_array_new(FALSE, TRUE, sizeof(Grade));
+    rule->examples = g_array_new(FALSE, TRUE, sizeof(Example));
+    g_array_set_clear_func(rule->grades, (GDestroyNotify)grade_clear);
+    g_array_set_clear_func(rule->examples, (GDestroyNotify)example_clear);
+    rule->confidence = CONFIDENCE_HIGH;
+    return rule;
+}
+
+static void absence_free(Absence *absence)
+{
+    g_ptr_array_unref(absence->when);
+    g_ptr_array_unref(absence->kinds);
+    g_free(absence);
+}
+
+void rule_free(Rule *rule)
+{
+    if (!rule)
+        return;
+    g_clear_pointer(&rule->match, g_ptr_array_unref);
+    g_clear_pointer(&rule->unless, g_ptr_array_unref);
+    g_clear_pointer(&rule->context, g_ptr_array_unref);
+    g_clear_pointer(&rule->absence, absence_free);
+    g_array_unref(rule->grades);
+    g_array_unref(rule->examples);
+    g_free(rule);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rule, rule_free)
+
+static Pattern *read_pattern(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error)
+{
+    if (!yaml_expect(node, YAML_TEXT, error))
+        return NULL;
+    if (!*node->text) {
+        yaml_refuse(node, error, "an empty pattern");
+        return NULL;
+    }
+    g_autofree char *expression = lexicon_expand(lexicon, node, error);
+    if (!expression)
+        return NULL;
+    g_autoptr(Pattern) pattern = pattern_new(expression);
+    g_autoptr(GError) cause = NULL;
+    if (!trusted && !pattern_compile(pattern, &cause)) {
+        yaml_refuse(node, error, "bad pattern: %s", cause->message);
+        return NULL;
+    }
+    return g_steal_pointer(&pattern);
+}
+
+GPtrArray *rule_patterns(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error)
+{
+    g_autoptr(GPtrArray) patterns = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
+    bool list = node && node->kind == YAML_LIST;
+    for (unsigned i = 0; node && i < (list ? node->items->len : 1); i++) {
+        const YamlNode *item = list ? node->items->pdata[i] : node;
+        Pattern *pattern = read_pattern(lexicon, item, trusted, error);
+        if (!pattern)
+            return NULL;
+        g_ptr_array_add(patterns, pattern);
+    }
+    return g_steal_pointer(&patterns);
+}
+
+// A word out of a list, or `otherwise` when the key is missing; -1 with an error.
+static int read_word(const YamlNode *map, const char *key, const char *const *words, int otherwise,
+                     GError **error)
+{
+    const YamlNode *node = yaml_at(map, key);
+    if (!node)
+        return otherwise;
+    if (!yaml_expect(node, YAML_TEXT, error))
+        return -1;
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], node->text) == 0)
+            return i;
+    yaml_refuse(node, error, "no such %s: %s", key, node->text);
+    return -1;
+}
+
+static const char *const confidences[] = {"low", "medium", "high", NULL};
+
+static bool read_grade(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool trusted,
+                       GError **error)
+{
+    static const char *const keys[] = {"when", "severity", "confidence", "why", NULL};
+    if (!yaml_only(node, keys, error) || !yaml_need(node, "when", error))
+        return false;
+    Grade grade = {0};
+    const YamlNode *severity = yaml_at(node, "severity");
+    if (severity && !yaml_expect(severity, YAML_TEXT, error))
+        return false;
+    if (severity && !severity_parse(severity->text, &grade.effect))
+        return yaml_refuse(severity, error, "severity is written +1, -1, =3");
+    if (severity && rule->info.type->polarity == POLARITY_PROTECTIVE)
+        return yaml_refuse(severity, error, "a protective type has no severity");
+    int confidence = read_word(node, "confidence", confidences, CONFIDENCE_COUNT, error);
+    if (confidence < 0)
+        return false;
+    grade.effect.confidence = (Confidence)confidence;
+    const YamlNode *why = yaml_at(node, "why");
+    if (why && !yaml_expect(why, YAML_TEXT, error))
+        return false;
+    grade.why = why ? g_intern_string(why->text) : NULL;
+    if (!severity && confidence == CONFIDENCE_COUNT && !grade.why)
+        return yaml_refuse(node, error, "a grade that changes nothing");
+    grade.when = read_pattern(lexicon, yaml_at(node, "when"), trusted, error);
+    if (!grade.when)
+        return false;
+    g_array_append_val(rule->grades, grade);
+    return true;
+}
+
+static bool read_grades(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool trusted,
+                        GError **error)
+{
+    if (node && !yaml_expect(node, YAML_LIST, error))
+        return false;
+    for (unsigned i = 0; node && i < node->items->len; i++)
+        if (!read_grade(lexicon, rule, node->items->pdata[i], trusted, error))
+            return false;
+    return true;
+}
+
+static bool read_examples(Rule *rule, const YamlNode *node, GError **error)
+{
+    static const char *const keys[] = {"match", "no_match", "denied", NULL};
+    if (!node)
+        return true;
+    if (!yaml_only(node, keys, error))
+        return false;
+    for (unsigned kind = 0; kind < EXAMPLE_COUNT; kind++) {
+        const YamlNode *list = yaml_at(node, example_name(kind));
+        if (list && !yaml_expect(list, YAML_LIST, error))
+            return false;
+        for (unsigned i = 0; list && i < list->items->len; i++) {
+            const YamlNode *item = list->items->pdata[i];
+            if (!yaml_expect(item, YAML_TEXT, error))
+                return false;
+            Example example = {kind, g_strdup(item->text), item->line};
+            g_array_append_val(rule->examples, example);
+        }
+    }
+    return true;
+}
+
+static const Type *read_type(const Pack *pack, const YamlNode *node, GError **error)
+{
+    if (!yaml_expect(node, YAML_TEXT, error))
+        return NULL;
+    const Type *type = pack_type(pack, node->text);
+    if (!type)
+        yaml_refuse(node, error, "no such type: %s", node->text);
+    return type;
+}
+
+static bool read_absence_lists(const Pack *pack, Absence *absence, const YamlNode *node,
+                               GError **error)
+{
+    const YamlNode *when = yaml_at(node, "when"), *kinds = yaml_at(node, "kinds");
+    if ((when && !yaml_expect(when, YAML_LIST, error)) ||
+        (kinds && !yaml_expect(kinds, YAML_LIST, error)))
+        return false;
+    for (unsigned i = 0; when && i < when->items->len; i++) {
+        const Type *type = read_type(pack, when->items->pdata[i], error);
+        if (!type)
+            return false;
+        g_ptr_array_add(absence->when, (void *)type);
+    }
+    for (unsigned i = 0; kinds && i < kinds->items->len; i++) {
+        const YamlNode *kind = kinds->items->pdata[i];
+        if (!yaml_expect(kind, YAML_TEXT, error))
+            return false;
+        if (!pack_knows_kind(pack, kind->text))
+            return yaml_refuse(kind, error, "no such kind of document: %s", kind->text);
+        g_ptr_array_add(absence->kinds, (void *)g_intern_string(kind->text));
+    }
+    return true;
+}
+
+static bool read_absence(const Pack *pack, Rule *rule, const YamlNode *node, GError **error)
+{
+    static const char *const keys[] = {"of", "when", "kinds", "severity", NULL};
+    if (!yaml_only(node, keys, error) || !yaml_need(node, "of", error))
+        return false;
+    const char *severity = yaml_need(node, "severity", error);
+    if (!severity)
+        return false;
+    if (severity[0] < '1' || severity[0] > '5' || severity[1])
+        return yaml_refuse(yaml_at(node, "severity"), error, "severity is 1 to 5");
+    rule->absence = g_new0(Absence, 1);
+    rule->absence->when = g_ptr_array_new();
+    rule->absence->kinds = g_ptr_array_new();
+    rule->absence->of = read_type(pack, yaml_at(node, "of"), error);
+    rule->info.absent = true;
+    rule->info.severity = severity[0] - '0';
+    return rule->absence->of && read_absence_lists(pack, rule->absence, node, error);
+}
+
+static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GError **error)
+{
+    static const char *const negations[] = {"resolve", "ignore", NULL};
+    static const char *const actors[] = {"lender", "any", NULL};
+    static const char *const scopes[] = {"unit", "own", NULL};
+    bool shares = strchr("SP", *rule->info.type->group) != NULL;
+    int confidence = read_word(node, "confidence", confidences, CONFIDENCE_HIGH, error);
+    int negation = confidence < 0 ? -1 : read_word(node, "negation", negations, 0, error);
+    int actor = negation < 0 ? -1
+                             : read_word(node, "actor", actors, shares ? ACTOR_LENDER : ACTOR_ANY,
+                                         error);
+    int scope = actor < 0 ? -1 : read_word(node, "scope", scopes, 0, error);
+    if (scope < 0)
+        return false;
+    rule->confidence = (Confidence)confidence;
+    rule->negation = (Negation)negation;
+    rule->actor = (Actor)actor;
+    rule->own = scope == 1;
+    const YamlNode *denied = yaml_at(node, "denied_as");
+    if (!denied)
+        return true;
+    if (rule->negation == NEGATION_IGNORE)
+        return yaml_refuse(denied, error, "denied_as beside negation: ignore");
+    rule->denied_as = read_type(pack, denied, error);
+    return rule->denied_as != NULL;
+}
+
+static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, bool trusted,
+                             GError **error)
+{
+    rule->match = rule_patterns(set->lexicon, yaml_at(node, "match"), trusted, error);
+    if (!rule->match)
+        return false;
+    rule->unless = rule_patterns(set->lexicon, yaml_at(node, "unless"), trusted, error);
+    if (!rule->unless)
+        return false;
+    rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
+    return rule->context &&
+           read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+}
+
+static bool is_id(const char *id)
+{
+    return id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] ==
+           '\0';
+}
+
+// Whether the keys fit together.
+static bool check_shape(const Rule *rule, const YamlNode *node, GError **error)
+{
+    if (!rule->info.absent && rule->match->len == 0)
+        return yaml_refuse(node, error, "a rule needs match or absent");
+    if (rule->info.absent && (rule->match->len || rule->examples->len || rule->grades->len))
+        return yaml_refuse(node, error, "absent stands alone, without match, grade or examples");
+    return true;
+}
+
+static bool read_note(const YamlNode *node, const char *key, const char **note, GError **error)
+{
+    const YamlNode *value = yaml_at(node, key);
+    if (value && !yaml_expect(value, YAML_TEXT, error))
+        return false;
+    *note = value ? g_intern_string(value->text) : NULL;
+    return true;
+}
+
+static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode *node,
+                      bool trusted, GError **error)
+{
+    const YamlNode *absent = yaml_at(node, "absent");
+    if (!read_switches(pack, rule, node, error) ||
+        !read_expressions(set, rule, node, trusted, error) ||
+        !read_examples(rule, yaml_at(node, "examples"), error))
+        return false;
+    if (absent && !read_absence(pack, rule, absent, error))
+        return false;
+    return read_note(node, "words", &rule->words, error) &&
+           read_note(node, "long_literals", &rule->long_literals, error) &&
+           check_shape(rule, node, error);
+}
+
+static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const YamlNode *node,
+                       bool trusted, GError **error)
+{
+    static const char *const keys[] = {"id",       "match",    "unless",        "context",
+                                       "denied_as", "grade",    "confidence",    "negation",
+                                       "actor",    "scope",    "absent",        "examples",
+                                       "words",    "long_literals", NULL};
+    if (!yaml_only(node, keys, error))
+        return NULL;
+    const char *id = yaml_need(node, "id", error);
+    if (!id)
+        return NULL;
+    if (!is_id(id)) {
+        yaml_refuse(yaml_at(node, "id"), error, "an id has letters, digits, . _ and -: %s", id);
+        return NULL;
+    }
+    g_autoptr(Rule) rule = rule_new();
+    rule->info = (RuleInfo){.id = g_intern_string(id),
+                            .language = g_intern_string(set->language),
+                            .type = type,
+                            .file = node->file,
+                            .line = node->line};
+    return fill_rule(pack, set, rule, node, trusted, error) ? g_steal_pointer(&rule) : NULL;
+}
+
+bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted,
+               GPtrArray *rules, GError **error)
+{
+    if (!yaml_only(root, (const char *const[]){"type", "rules", NULL}, error) ||
+        !yaml_need(root, "type", error))
+        return false;
+    const Type *type = read_type(pack, yaml_at(root, "type"), error);
+    const YamlNode *list = yaml_at(root, "rules");
+    if (!type)
+        return false;
+    if (!list)
+        return yaml_refuse(root, error, "key missing: rules");
+    if (!yaml_expect(list, YAML_LIST, error))
+        return false;
+    for (unsigned i = 0; i < list->items->len; i++) {
+        Rule *rule = read_rule(pack, set, type, list->items->pdata[i], trusted, error);
+        if (!rule)
+            return false;
+        g_ptr_array_add(rules, rule);
+    }
+    return true;
+}
