@@ -162,14 +162,30 @@ static bool is_listed(const char *word, const char *const *list)
     return false;
 }
 
-// First halves of English compounds, which no typesetter gets by dividing one word.
-static const char *const compound[] = {
-    "co",    "non",   "self",  "third",  "e",      "opt",   "sign",  "log",  "follow", "pre",
-    "one",   "two",   "three", "long",   "short",  "full",  "part",  "real", "well",   "know",
-    "cross", "multi", "anti",  "high",   "low",    "day",   "month", "year", "due",    "past",
-    "risk",  "loan",  "user",  "data",   "credit", "debt",  "phone", "call", "text",   "check",
-    "opted", "built", "first", "second", "cut",    "by",    "up",    "set",  "face",   "time",
-    "pay",   "buy",   "push",  "pop",    "back",   "front", "main",  "main", "anti",   NULL};
+// Halves of English compounds that may be broken after their own hyphen.
+static const char *const first_halves[] = {
+    "co",    "e",     "opt",   "sign",   "log",    "follow", "pre",   "one",  "two",
+    "three", "long",  "short", "full",   "part",   "real",   "well",  "know", "cross",
+    "multi", "anti",  "high",  "low",    "day",    "month",  "year",  "due",  "past",
+    "risk",  "loan",  "user",  "data",   "credit", "debt",   "phone", "call", "text",
+    "check", "built", "first", "second", "cut",    "set",    "face",  "time", "pay",
+    "buy",   "push",  "pop",   "back",   "in",     "on",     "off",   "re",   "sub",
+    "inter", "over",  "up",    "down",   "add",    "six",    "four",  "five", "ten",
+    "left",  "right", "so",    "know",   "joint",  "post",   "peer",  NULL};
+static const char *const second_halves[] = {
+    "party",     "parties",    "borrower", "borrowers",   "lender",  "lenders",  "applicant",
+    "signer",    "time",       "term",     "in",          "out",     "up",       "down",
+    "line",      "day",        "days",     "month",       "year",    "to",       "of",
+    "face",      "based",      "related",  "free",        "use",     "user",     "users",
+    "payment",   "payments",   "bank",     "banking",     "off",     "on",       "service",
+    "owned",     "sided",      "way",      "step",        "date",    "sell",     "sale",
+    "selling",   "approved",   "existing", "defined",     "screen",  "mail",     "commerce",
+    "wallet",    "signature",  "sign",     "factor",      "hand",    "half",     "end",
+    "app",       "house",      "person",   "site",        "offer",   "back",     "ons",
+    "border",    "called",     "known",    "established", "peer",    "maker",    "owner",
+    "brand",     "branded",    "risk",     "quality",     "level",   "speed",    "collection",
+    "collector", "collectors", "your",     "customer",    "message", "messages", "through",
+    "guarantor", "obligor",    NULL};
 // After which a hanging hyphen stays, as in "short- and long-term".
 static const char *const conjunctions[] = {"and", "or", "to",  "y",    "o",
                                            "e",   "u",  "dan", "atau", NULL};
@@ -184,24 +200,34 @@ static bool is_reduplication(const char *before, const char *after)
     return false;
 }
 
+// Prefixes that keep their hyphen before any word.
+static bool is_prefix(const char *before, const char *after)
+{
+    static const char *const prefixes[] = {"non", "self", "third", NULL};
+    return is_listed(before, prefixes) && strlen(after) >= 5;
+}
+
 static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen, const char *next,
                            const char *end)
 {
     g_autofree char *before = word_before(start, hyphen);
     g_autofree char *after = word_after(next, end);
     gunichar left = last_char(start, hyphen), right = g_utf8_get_char(next);
-    if (is_blank(left) || is_listed(after, conjunctions))
+    if (is_blank(left))
         return JOIN_BLANK;
     if (!g_unichar_islower(left) || !g_unichar_islower(right))
         return JOIN_CLOSE;
+    if (is_listed(after, conjunctions))
+        return JOIN_BLANK;
     if (!joiner->words)
         collect_words(joiner);
     g_autofree char *whole = g_strconcat(before, after, NULL);
     g_autofree char *hyphened = g_strconcat(before, "-", after, NULL);
     if (g_hash_table_contains(joiner->words, whole))
         return JOIN_HYPHEN;
-    bool stays = g_hash_table_contains(joiner->words, hyphened) || is_listed(before, compound) ||
-                 is_reduplication(before, after);
+    bool compound = is_listed(before, first_halves) && is_listed(after, second_halves);
+    bool stays = g_hash_table_contains(joiner->words, hyphened) || compound ||
+                 is_prefix(before, after) || is_reduplication(before, after);
     return stays ? JOIN_CLOSE : JOIN_HYPHEN;
 }
 

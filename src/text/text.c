@@ -45,6 +45,8 @@ static unsigned count_cells(const Document *doc, const Line *line)
 {
     const char *at = doc->text->str + join_line_start(doc, line);
     const char *end = doc->text->str + join_line_end(doc, line);
+    if (at >= end || !(memchr(at, '\t', (size_t)(end - at)) || memchr(at, '|', (size_t)(end - at))))
+        return 1;
     Enumerator enumerator;
     if (enumerator_read(at, (size_t)(end - at), &enumerator) && enumerator.len > 0)
         at += MIN(enumerator.len, (size_t)(end - at)); // "1.<tab>We collect ..." is no row
