@@ -251,6 +251,8 @@ static bool fold_class(GString *out, const char *str, const RegexToken *token, G
     for (size_t i = token->start; i < token->end;) {
         size_t len = char_len(str + i);
         if (len == 1) {
+            if (i == token->start + 1 && strchr(":.=", str[i])) // "[:" begins a POSIX name
+                g_string_append_c(out, '\\');
             g_string_append_c(out, str[i++]);
             continue;
         }
