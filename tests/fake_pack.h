@@ -16,3 +16,6 @@ Report *sample_report(const char *text);
 
 // Adds a finding of `type` on the first occurrence of `quote` in the report's text.
 Finding *sample_finding(Report *report, const char *type, const char *quote, int severity);
+
+// A predatory agreement of our own making with a finding of every kind, with text.
+Report *sample_predatory(void);

@@ -149,3 +149,66 @@ Report *sample_full(void)
     report->answers[3] = ANSWER_NOT_STATED;
     return report;
 }
+
+static const char predatory[] =
+    "星河速贷用户服务与授权协议（样例，名称为虚构）\n"
+    "第一条 定义\n"
+    "本协议所称平台，指星河速贷应用及其运营方。\n"
+    "第二条 信息收集\n"
+    "2.1 为审核您的申请，平台将：\n"
+    "① 读取并上传您的手机通讯录，用于逾期后的联络与催收；\n"
+    "② 要求您填写两位紧急联系人的姓名和电话。\n"
+    "\f第三条 信息的使用\n"
+    "3.1 您逾期的，平台及其委托方可以联系您通讯录中的任何人，告知您的借款情况。\n"
+    "3.2 平台可将您的资料提供给关联公司、合作机构等任何第三方。\n"
+    "3.3 上述授权不可撤销，直至全部款项结清后仍然有效。\n"
+    "第四条 承诺\n"
+    "4.1 平台不会读取您的短信内容。\n";
+
+static void set_unit(Finding *finding, const char *number, const char *heading, int page)
+{
+    finding->unit_number = g_strdup(number);
+    finding->unit_heading = g_strdup(heading);
+    finding->page = finding->last_page = page;
+}
+
+Report *sample_predatory(void)
+{
+    Report *report = sample_report(predatory);
+    report->document.pages = 2;
+    Finding *f = sample_finding(report, "contacts_read", "读取并上传您的手机通讯录", 5);
+    set_unit(f, "第二条 › 2.1 › ①", "信息收集", 1);
+    f->stem_quote = g_strdup("平台将：");
+    g_ptr_array_add(f->reasons, g_strdup("purpose_collection"));
+    f->prominence = (Prominence){true, 6, 10.5F, 0x999999, 0xffffff, 2.8F, false};
+    f = sample_finding(report, "emergency_contact", "填写两位紧急联系人的姓名和电话", 2);
+    set_unit(f, "第二条 › 2.1 › ②", "信息收集", 1);
+    f = sample_finding(report, "contact_third_persons", "联系您通讯录中的任何人，告知您的借款情况",
+                       5);
+    set_unit(f, "第三条 › 3.1", "信息的使用", 2);
+    f = sample_finding(report, "contacts_read", "您通讯录中的任何人", 4);
+    set_unit(f, "第三条 › 3.1", "信息的使用", 2);
+    f->confidence = CONFIDENCE_MEDIUM;
+    f = sample_finding(report, "share_partners", "提供给关联公司、合作机构等任何第三方", 4);
+    set_unit(f, "第三条 › 3.2", "信息的使用", 2);
+    f = sample_finding(report, "blanket_authorisation", "不可撤销，直至全部款项结清后仍然有效", 4);
+    set_unit(f, "第三条 › 3.3", "信息的使用", 2);
+    g_ptr_array_add(f->reasons, g_strdup("irrevocable"));
+    f = sample_finding(report, "no_collect_promise", "不会读取您的短信内容", 0);
+    set_unit(f, "第四条 › 4.1", "承诺", 2);
+    Finding *absent = finding_new();
+    absent->fingerprint = g_strdup("00000000000000aa");
+    absent->type = g_strdup("withdrawal_route");
+    absent->rule = g_strdup("zh.withdrawal_route.absent");
+    absent->polarity = POLARITY_ABSENT;
+    absent->language = g_strdup("zh");
+    absent->severity = 2;
+    g_ptr_array_add(report->findings, absent);
+    g_ptr_array_add(report->document.references, g_strdup("《隐私政策》"));
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = FAULT_REFERENCED_DOCUMENT_MISSING;
+    reason->message = g_strdup("refers to 《隐私政策》, which was not given");
+    g_ptr_array_add(report->document.reasons, reason);
+    report_judge(report, fake_pack());
+    return report;
+}

@@ -209,6 +209,7 @@ static void add_as_told(Report *report, const char *told)
 {
     g_auto(GStrv) words = g_strsplit(told, " ", -1);
     Finding *finding = sample_finding(report, words[0], "文", atoi(words[1]));
+    finding->slots[SLOT_DATA] = g_strdup("通讯录");
     for (unsigned i = 0; i < CONFIDENCE_COUNT; i++)
         if (!strcmp(confidence_name((Confidence)i), words[2]))
             finding->confidence = (Confidence)i;
@@ -228,6 +229,14 @@ START_TEST(judges)
     for (unsigned i = 0; i < QUESTION_COUNT; i++)
         ck_assert_msg(report->answers[i] == verdicts[_i].answers[i], "row %d: %s is %s", _i,
                       question_name((Question)i), answer_name(report->answers[i]));
+}
+END_TEST
+
+START_TEST(promise_about_messages_is_none_about_contacts)
+{
+    g_autoptr(Report) report = sample_report("不会读取短信");
+    sample_finding(report, "no_collect_promise", "不会读取短信", 0);
+    ck_assert_int_eq(report->answers[QUESTION_TAKES_CONTACTS], ANSWER_NOT_STATED);
 }
 END_TEST
 
@@ -267,6 +276,7 @@ int main(void)
     tcase_add_loop_test(rows, refuses_rubbish, 0, G_N_ELEMENTS(rubbish));
     tcase_add_test(rows, refuses_every_cut);
     tcase_add_loop_test(rows, judges, 0, G_N_ELEMENTS(verdicts));
+    tcase_add_test(rows, promise_about_messages_is_none_about_contacts);
     tcase_add_test(rows, suppressed_does_not_weigh);
     tcase_add_test(rows, answers_rest_on_findings);
     suite_add_tcase(suite, rows);

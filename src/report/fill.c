@@ -331,39 +331,6 @@ static void fill_findings(Report *report, const Fill *fill)
     g_ptr_array_sort(report->findings, compare_findings);
 }
 
-// --- units, for tables ---
-
-static void unit_free(ReportUnit *unit)
-{
-    g_free(unit->language);
-    g_free(unit->number);
-    g_free(unit->heading);
-    g_free(unit);
-}
-
-static const char *unit_kind_name(UnitKind kind)
-{
-    static const char *const names[] = {"heading", "item", "sentence", "row", "head"};
-    return names[kind];
-}
-
-static void fill_units(Report *report, const Fill *fill)
-{
-    const ReportSources *from = fill->from;
-    report->units = g_ptr_array_new_with_free_func((GDestroyNotify)unit_free);
-    for (guint i = 0; i < from->units->len; i++) {
-        const Unit *unit = &g_array_index(from->units, Unit, i);
-        Span span = document_span(from, (PlainSpan){unit->start, unit->end});
-        ReportUnit *shown = g_new0(ReportUnit, 1);
-        shown->range = points(fill, span.start, span.end);
-        shown->kind = unit_kind_name(unit->kind);
-        shown->language = g_strdup(unit->language);
-        shown->number = units_number(from->units, from->text, from->doc, i);
-        shown->heading = units_heading(from->units, from->text, from->doc, i);
-        g_ptr_array_add(report->units, shown);
-    }
-}
-
 // A format has pages when a page has a size, or when form feeds made several.
 static bool has_pages(const Document *doc)
 {
@@ -384,7 +351,5 @@ void report_fill(Report *report, const ReportSources *sources)
     versions_fold(report, doc->text->str);
     if (sources->keep_text)
         report->text = g_strndup(doc->text->str, doc->text->len);
-    if (sources->keep_units)
-        fill_units(report, &fill);
     report_judge(report, sources->pack);
 }

@@ -99,13 +99,16 @@ static void add_joined(GString *to, const char *text)
     }
 }
 
-char *phrase_stem(const Finding *finding)
+char *phrase_quote(const Finding *finding, Lang lang)
 {
-    if (!finding->stem_quote)
-        return NULL;
     GString *phrase = g_string_new(NULL);
-    add_joined(phrase, finding->stem_quote);
-    return ended(phrase);
+    if (finding->stem_quote) {
+        add_joined(phrase, finding->stem_quote);
+        bool colon = g_str_has_suffix(phrase->str, "：") || g_str_has_suffix(phrase->str, ":");
+        g_string_append(phrase, colon ? (lang == LANG_EN ? " " : "") : word(W_ELLIPSIS, lang));
+    }
+    g_string_append(phrase, finding->shown);
+    return g_string_free(phrase, FALSE);
 }
 
 char *phrase_facts(const Report *report, Lang lang)

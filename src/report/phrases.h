@@ -17,8 +17,9 @@ char *phrase_notice(const Finding *finding, Lang lang);
 // The grade words of a finding, joined; NULL when it has none. The caller frees it.
 char *phrase_reasons(const Finding *finding, Lang lang);
 
-// The piece of the stem, joined into one line; NULL when there is none. The caller frees it.
-char *phrase_stem(const Finding *finding);
+// What the clause says as a reader reads it: the piece of its stems, then its own words. The caller
+// frees it.
+char *phrase_quote(const Finding *finding, Lang lang);
 
 // "kind · pages · law", as far as known. The caller frees it.
 char *phrase_facts(const Report *report, Lang lang);

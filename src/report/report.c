@@ -276,6 +276,28 @@ static const Bearing bearings[] = {
     {QUESTION_CAN_WITHDRAW, "blanket_authorisation", ANSWER_PROMISED_NOT, 0, "irrevocable"},
 };
 
+// Words for a phone book in the languages of the rules: a promise about text messages is no answer
+// to the question about contacts.
+static const char *const contact_words[] = {
+    "通讯录",  "通訊錄",     "电话簿",       "電話簿",    "联系人", "聯絡人",       "聯繫人",
+    "contact", "phone book", "address book", "phonebook", "kontak", "buku telepon", "agenda",
+};
+
+static bool names_contacts(const char *text)
+{
+    g_autofree char *folded = text ? g_utf8_strdown(text, -1) : NULL;
+    for (size_t i = 0; folded && i < G_N_ELEMENTS(contact_words); i++)
+        if (strstr(folded, contact_words[i]))
+            return true;
+    return false;
+}
+
+static bool is_about(const Finding *finding, const Bearing *bearing)
+{
+    return bearing->question != QUESTION_TAKES_CONTACTS || bearing->answer != ANSWER_PROMISED_NOT ||
+           names_contacts(finding->shown) || names_contacts(finding->slots[SLOT_DATA]);
+}
+
 static bool has_reason(const Finding *finding, const char *reason)
 {
     return !reason || g_ptr_array_find_with_equal_func(finding->reasons, reason, g_str_equal, NULL);
@@ -289,7 +311,7 @@ static Answer finding_answer(const Finding *finding, Question question)
     for (size_t i = 0; i < G_N_ELEMENTS(bearings); i++) {
         const Bearing *bearing = &bearings[i];
         if (bearing->question != question || strcmp(bearing->type, finding->type) != 0 ||
-            !has_reason(finding, bearing->reason))
+            !has_reason(finding, bearing->reason) || !is_about(finding, bearing))
             continue;
         bool mild = bearing->answer == ANSWER_YES && finding->severity < bearing->least;
         return mild ? ANSWER_LIMITED : bearing->answer;

@@ -158,8 +158,7 @@ typedef struct {
     Law law;
     const char *law_from;
     Kind kind;
-    bool keep_text;  // fill Report.text
-    bool keep_units; // fill Report.units
+    bool keep_text; // fill Report.text
 } ReportSources;
 
 // Fills everything but path, sha256 and bytes.

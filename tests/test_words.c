@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/words.h"
+
+#include <check.h>
+#include <string.h>
+
+// The conversions of a format, such as "%s %u"; the caller frees it.
+static char *conversions(const char *format)
+{
+    GString *found = g_string_new(NULL);
+    for (const char *at = format; (at = strchr(at, '%')); at++) {
+        size_t len = strcspn(at + 1, "sudf%") + 2;
+        g_string_append_len(found, at, (gssize)len);
+        at += len - 1;
+    }
+    return g_string_free(found, FALSE);
+}
+
+START_TEST(said_in_both)
+{
+    for (unsigned i = 0; i < W_COUNT; i++) {
+        const char *en = word((Word)i, LANG_EN), *zh = word((Word)i, LANG_ZH);
+        ck_assert_msg(en && *en && zh && *zh, "row %u is not said in both languages", i);
+        g_autofree char *a = conversions(en);
+        g_autofree char *b = conversions(zh);
+        ck_assert_msg(!strcmp(a, b), "\"%s\" and \"%s\" take other arguments", en, zh);
+        ck_assert(g_utf8_validate(zh, -1, NULL));
+    }
+}
+END_TEST
+
+// English may hold quotes and dashes, but nothing Chinese.
+START_TEST(english_is_english)
+{
+    for (unsigned i = 0; i < W_COUNT; i++)
+        for (const char *at = word((Word)i, LANG_EN); *at; at = g_utf8_next_char(at))
+            ck_assert_msg(g_unichar_get_script(g_utf8_get_char(at)) != G_UNICODE_SCRIPT_HAN, "%s",
+                          word((Word)i, LANG_EN));
+}
+END_TEST
+
+// No alarm, no accusation, no score: words that reports do not use.
+START_TEST(tone)
+{
+    static const char *const not_said[] = {"违法", "非法",   "骗",      "危险",  "警告", "illegal",
+                                           "scam", "danger", "warning", "fraud", "/100", "!"};
+    for (unsigned i = 0; i < W_COUNT; i++)
+        for (size_t k = 0; k < G_N_ELEMENTS(not_said); k++)
+            for (unsigned lang = 0; lang < LANG_COUNT; lang++)
+                ck_assert_msg(!strstr(word((Word)i, (Lang)lang), not_said[k]), "%s says %s",
+                              word((Word)i, (Lang)lang), not_said[k]);
+}
+END_TEST
+
+START_TEST(chooses_language)
+{
+    ck_assert_int_eq(lang_choose("zh"), LANG_ZH);
+    ck_assert_int_eq(lang_choose("zh_CN.UTF-8"), LANG_ZH);
+    ck_assert_int_eq(lang_choose("en"), LANG_EN);
+    ck_assert_int_eq(lang_choose(NULL), LANG_EN); // the test runs in the C locale
+}
+END_TEST
+
+START_TEST(unknown_names_stand_for_themselves)
+{
+    ck_assert_str_eq(word_reason("my_own_word", LANG_ZH), "my_own_word");
+    ck_assert_str_eq(word_kind("my_own_kind", LANG_EN), "my_own_kind");
+    ck_assert_str_eq(word_reason("irrevocable", LANG_ZH), "不可撤销");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("words");
+    TCase *rows = tcase_create("rows");
+    tcase_add_test(rows, said_in_both);
+    tcase_add_test(rows, english_is_english);
+    tcase_add_test(rows, tone);
+    tcase_add_test(rows, chooses_language);
+    tcase_add_test(rows, unknown_names_stand_for_themselves);
+    suite_add_tcase(suite, rows);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
