@@ -330,3 +330,8 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
 }
 
 const Reader reader_pdf = {"pdf", claims, read_pdf, NULL};
+
+const char *reader_poppler_version(void)
+{
+    return poppler_get_version();
+}

@@ -38,3 +38,6 @@ void reader_warm_all(const ReadOptions *options);
 // Folders a sandboxed reader must be able to read (fonts, poppler-data, gconv, tessdata),
 // NULL-ended.
 const char *const *reader_folders(void);
+
+// The version of poppler in use, for reports. Static.
+const char *reader_poppler_version(void);

@@ -56,7 +56,7 @@ static void strip(int fd, int log)
 
 static void default_signals(void)
 {
-    const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGWINCH};
+    const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGABRT, SIGTRAP};
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         signal(numbers[i], SIG_DFL);
     signal(SIGXFSZ, SIG_IGN);

@@ -1,0 +1,9 @@
+#include "cli/commands.h"
+#include "text/fault.h"
+#define S(n)                                                      \
+    int n(const Options *o, GError **error)                       \
+    {                                                             \
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "not yet"); \
+        return 2;                                                 \
+    }
+S(cmd_audit) S(cmd_report) S(cmd_merge) S(cmd_diff) S(cmd_rules) S(cmd_doctor)

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Data: where the rules lie, and the pack made of them.
+#pragma once
+
+#include "cli/options.h"
+
+// The folder of the shipped rules: $LOANLENS_DATA, else that of the build tree when run from it,
+// else that of the installation. The caller frees it.
+char *data_folder(void);
+
+// Loads the shipped rules and those of --rules, or only those of --rules-only, and makes every
+// report name them.
+Pack *data_load(const Options *options, GError **error);
+
+// What documents are to be read with; fails for a language without rules, an unknown encoding or a
+// password file that cannot be read. `password` is set to what the caller must free.
+bool data_analyse_options(AnalyseOptions *analyse, const Options *options, const Pack *pack,
+                          char **password, GError **error);

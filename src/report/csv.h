@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CSV: as spreadsheets and data frames both take it: a byte order mark, CR LF, every text in
+// quotes, no cell that a spreadsheet would run as a formula.
+#pragma once
+
+#include "report/columns.h"
+#include "report/sink.h"
+
+// Appends one text cell.
+void csv_append_text(GString *out, const char *text);
+
+// Appends one row; cells beyond `columns` are texts. Cells must be at least as many.
+void csv_append_row(GString *out, const Column *columns, const Cells *cells);
+
+// Appends the mark and the header row: the columns, then `further` names (or NULL).
+void csv_append_header(GString *out, const Column *columns, const GPtrArray *further);
+
+// A CSV file being written.
+typedef struct {
+    const TableContext *context;
+    const Column *columns;
+    Sink *sink;
+    Cells *cells;
+    GString *line;
+} CsvFile;
+
+CsvFile *csv_open(const TableContext *context, const char *file, const Column *columns,
+                  const GPtrArray *further, GError **error);
+void csv_put(CsvFile *csv); // the cells as one row
+bool csv_close(CsvFile *csv, GError **error);
+void csv_drop(CsvFile *csv);
+
+// A leading character that makes a spreadsheet take a cell for a formula.
+bool csv_is_formula(const char *text);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Table: one output about many documents. Adding one is a file table_<name>.c and a line in
+// tables.def. Documents come one after another, in the order of their paths, and are not kept.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "report/report.h"
+
+// What is the same for all documents.
+typedef struct {
+    const char *folder; // where the files go
+    const Pack *pack;
+    Lang lang;
+    const GPtrArray *metadata; // char *: names of further columns
+    size_t inputs;             // documents that will come
+    bool pages;                // there is an HTML page for each analysed document
+    unsigned sample, seed;     // units.csv: so many units at random; 0: all
+} TableContext;
+
+// One document.
+typedef struct {
+    const Report *report;     // never NULL
+    const char *platform;     // "" when it has none
+    char *const *metadata;    // a value for each column, "" where there is none
+    const char *page;         // its HTML page, below the folder, or NULL
+    const char *duplicate_of; // path of the first document of the same bytes, or NULL
+} TableRow;
+
+typedef struct {
+    const char *name;   // "findings"
+    const char *format; // as --format names it
+    const char *file;   // "findings.csv"
+    bool units;         // needs Report.units and Report.text
+    bool text;          // needs Report.text
+    void *(*open)(const TableContext *context, GError **error);
+    bool (*add)(void *table, const TableRow *row, GError **error);
+    bool (*close)(void *table, GError **error); // frees it, also when it fails
+    void (*drop)(void *table);                  // gives up and frees it
+} Table;
+
+// All tables, NULL-ended, in the order in which they are written.
+const Table *const *tables(void);
+
+// The path of a table's file, for sink_new(). The caller frees it.
+char *table_path(const TableContext *context, const char *file);

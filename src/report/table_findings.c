@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// findings.csv: one row a finding.
+
+#include "report/csv.h"
+
+static void *open_findings(const TableContext *context, GError **error)
+{
+    return csv_open(context, "findings.csv", columns_findings, context->metadata, error);
+}
+
+static bool add_findings(void *table, const TableRow *row, GError **error)
+{
+    CsvFile *csv = table;
+    for (guint i = 0; i < row->report->findings->len; i++) {
+        cells_finding(csv->cells, row, row->report->findings->pdata[i], csv->context);
+        csv_put(csv);
+    }
+    return true;
+}
+
+static bool close_findings(void *table, GError **error)
+{
+    return csv_close(table, error);
+}
+
+static void drop_findings(void *table)
+{
+    csv_drop(table);
+}
+
+const Table table_findings = {
+    .name = "findings",
+    .format = "csv",
+    .file = "findings.csv",
+    .open = open_findings,
+    .add = add_findings,
+    .close = close_findings,
+    .drop = drop_findings,
+};
