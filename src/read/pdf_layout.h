@@ -22,20 +22,23 @@ typedef struct {
     Box box;
     float size; // of most of its glyphs, points
     LineKind kind;
+    LineBreak before;
     uint16_t turn;
-    uint16_t column; // of a cell
+    uint16_t column; // of a cell, from 0
     uint32_t row;    // of a cell, from 1 on each page
-    bool head;
-    uint32_t block;    // lines of one column of text share it
-    float left, right; // the sides of that block along the writing direction
+    uint32_t table;  // of a cell, from 1 on each page
+    bool head;       // a cell of the table's first row, which names the columns
+    bool fresh;      // the first line of a column of text, or of a cell
+    bool full;       // reaches the right side: what follows may be the same paragraph
+    bool indented;   // does not begin at the left side
 } LayoutLine;
 
 typedef struct {
-    GArray *glyphs; // Glyph, in reading order
-    GArray *lines;  // LayoutLine, in reading order; glyphs of no line are line ends
+    GArray *glyphs; // Glyph, in reading order; blanks between pieces of a line are put in
+    GArray *lines;  // LayoutLine, in reading order
 } Layout;
 
-// Lays out a page of the given size. Takes the glyphs, which come in the PDF library's order.
-Layout *layout_new(GArray *glyphs, float width, float height);
+// Lays out a page. The glyphs come in the PDF library's order, without line ends; they are changed.
+Layout *layout_new(GArray *glyphs);
 void layout_free(Layout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Layout, layout_free)

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "read/pdf_layout.h"
+#include "read/pdf_piece.h"
 #include "read/pdf_quality.h"
+#include "read/pdf_running.h"
 
 // poppler-glib 22.12 declares no cleanup of its own; later versions do, so these have other names.
 typedef PopplerDocument PdfDocument;
@@ -19,6 +21,7 @@ enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed
     LETTERS_FEW = 20,        // fewer on a page: is it a picture of a page?
 };
+static const float ADVANCE_LEAST = 0.85F;  // em: a Han character narrower than this is misreported
 static const float EDGE_UNIT = 32;         // Edges are in 1/32 point
 static const float COORDINATE_MOST = 1e5F; // points; hostile files claim 1e30
 
@@ -142,6 +145,43 @@ static void set_attributes(GArray *glyphs, PopplerPage *page)
     poppler_page_free_text_attributes(runs);
 }
 
+// How much of its reported size a Han character really has: its advance is its size.
+static float shrunk(const Glyph *glyph)
+{
+    float advance = MIN(glyph->box.x1 - glyph->box.x0, glyph->box.y1 - glyph->box.y0);
+    return advance > 0 && advance < ADVANCE_LEAST * glyph->size ? advance / glyph->size : 1;
+}
+
+static void shrink(Glyph *glyph, float factor)
+{
+    float height = glyph->box.y1 - glyph->box.y0;
+    glyph->size = roundf(glyph->size * factor * 10) / 10;
+    glyph->box.y0 += height * PIECE_BASELINE * (1 - factor);
+    glyph->box.y1 -= height * (1 - PIECE_BASELINE) * (1 - factor);
+}
+
+// Type 3 fonts that draw their own bold report twice the size, and boxes as much too tall. The
+// advance of Han characters is right, and the others are as wrong as the Han of the same size are.
+static void fit_sizes(GArray *glyphs)
+{
+    enum { SIZES = 512 }; // in half points
+    float factor[SIZES];
+    for (int i = 0; i < SIZES; i++)
+        factor[i] = 0; // no Han character of the size seen
+    for (guint i = 0; i < glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        int size = CLAMP((int)(glyph->size * 2), 0, SIZES - 1);
+        if (glyph->code >= 0x3400 && glyph->code < 0xFB00 && glyph->size > 0)
+            factor[size] = MAX(factor[size], shrunk(glyph));
+    }
+    for (guint i = 0; i < glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        float one = factor[CLAMP((int)(glyph->size * 2), 0, SIZES - 1)];
+        if (one > 0 && one < 1)
+            shrink(glyph, one);
+    }
+}
+
 static void drop_line_ends(GArray *glyphs)
 {
     guint kept = 0;
@@ -165,6 +205,7 @@ static GArray *page_glyphs(Document *doc, PopplerPage *page)
         document_add_reason(doc, FAULT_DAMAGED_PAGE, watch.page,
                             "not all characters of the page could be read");
     set_attributes(glyphs, page);
+    fit_sizes(glyphs);
     drop_line_ends(glyphs);
     return glyphs;
 }
@@ -182,8 +223,17 @@ static Edge edge_of(const LayoutLine *line, const Box *box)
                   (uint16_t)CLAMP(lroundf(to * EDGE_UNIT), 0, UINT16_MAX)};
 }
 
-static void add_line(Document *doc, const Layout *layout, const LayoutLine *from)
+// A document on its way; rows and tables are numbered through all of it.
+typedef struct {
+    Document *doc;
+    PopplerDocument *pdf;
+    GArray *hints; // LineHint, one a line
+    uint32_t rows, tables;
+} Reading;
+
+static void add_line(Reading *reading, const Layout *layout, const LayoutLine *from)
 {
+    Document *doc = reading->doc;
     g_autoptr(GString) run = g_string_sized_new(from->count * 3);
     if (doc->text->len > g_array_index(doc->pages, Page, doc->pages->len - 1).start)
         document_append(doc, "\n", 1);
@@ -204,32 +254,45 @@ static void add_line(Document *doc, const Layout *layout, const LayoutLine *from
     document_append(doc, run->str, run->len);
     Line *line = document_mark_line(doc, start, doc->text->len);
     line->kind = from->kind;
-    line->row = from->row;
+    line->before = from->before;
+    line->row = from->row ? reading->rows + from->row : 0;
     line->column = from->column;
     line->head = from->head;
     line->turn = from->turn;
     line->box = from->box;
     line->edges = edges;
+    LineHint hint = {from->size, from->table ? reading->tables + from->table : 0, from->fresh,
+                     from->full, from->indented};
+    g_array_append_val(reading->hints, hint);
 }
 
-static void read_page(Document *doc, PopplerPage *page)
+static void read_page(Reading *reading, PopplerPage *page)
 {
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
-    document_begin_page(doc, limited(width), limited(height));
-    g_autoptr(Layout) layout = layout_new(page_glyphs(doc, page), limited(width), limited(height));
-    for (guint i = 0; i < layout->lines->len; i++)
-        add_line(doc, layout, &g_array_index(layout->lines, LayoutLine, i));
+    document_begin_page(reading->doc, limited(width), limited(height));
+    g_autoptr(GArray) glyphs = page_glyphs(reading->doc, page);
+    g_autoptr(Layout) layout = layout_new(glyphs);
+    uint32_t rows = 0, tables = 0;
+    for (guint i = 0; i < layout->lines->len; i++) {
+        const LayoutLine *line = &g_array_index(layout->lines, LayoutLine, i);
+        add_line(reading, layout, line);
+        rows = MAX(rows, line->row);
+        tables = MAX(tables, line->table);
+    }
+    reading->rows += rows;
+    reading->tables += tables;
 }
 
-static void read_pages(Document *doc, PopplerDocument *pdf)
+static void read_pages(Reading *reading)
 {
+    Document *doc = reading->doc;
     int missing = 0;
-    for (int i = 0, n = poppler_document_get_n_pages(pdf); i < n; i++) {
+    for (int i = 0, n = poppler_document_get_n_pages(reading->pdf); i < n; i++) {
         watch.page = i + 1;
-        g_autoptr(PdfPage) page = poppler_document_get_page(pdf, i);
+        g_autoptr(PdfPage) page = poppler_document_get_page(reading->pdf, i);
         if (page) {
-            read_page(doc, page);
+            read_page(reading, page);
             missing = 0;
             continue;
         }
@@ -242,6 +305,7 @@ static void read_pages(Document *doc, PopplerDocument *pdf)
     if (missing == PAGES_MISSING_MOST)
         document_add_reason(doc, FAULT_DAMAGED_PAGE, 0,
                             "the PDF claims pages that it does not hold");
+    running_settle(doc, reading->hints);
 }
 
 // Whether the page shows anything: an image, a drawing, letters drawn as shapes.
@@ -319,7 +383,9 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     }
     Document *doc = document_new("pdf");
     watch.doc = doc;
-    read_pages(doc, pdf);
+    Reading reading = {doc, pdf, g_array_new(FALSE, FALSE, sizeof(LineHint)), 0, 0};
+    read_pages(&reading);
+    g_array_unref(reading.hints);
     read_extras(doc, pdf);
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i);

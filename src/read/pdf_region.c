@@ -1,0 +1,608 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Region: finding columns and tables by the white space between pieces.
+//
+// A page is cut where a white corridor runs down between pieces for several lines: above it, the
+// corridor's sides, below it. Sides full of text are columns and are read one after the other;
+// anything else is a table and is read row by row.
+#include "read/pdf_region.h"
+
+#include <math.h>
+
+#include "read/pdf_layout.h"
+
+enum {
+    DEPTH_MOST = 6,     // columns in columns
+    PIECES_MOST = 1500, // a page of more is drawn letter by letter, and is only put in lines
+    CHAIN_LEAST = 4,    // single characters evenly apart make spaced-out words
+};
+static const float CORRIDOR_WIDE = 0.6F;   // em
+static const float CORRIDOR_NARROW = 0.2F; // em, where what follows is aligned
+static const float SAME_START = 1.0F;      // points
+static const float TEXT_WIDE = 10;         // em: narrower columns are cells
+static const float TEXT_FILL = 0.55F;      // share of a column's width that its lines fill
+static const float TEXT_LIKE = 1.6F;       // how much wider one column of text is than another
+static const float ROW_GAP = 0.3F;         // em: more white than between lines parts table rows
+
+typedef struct {
+    const GArray *glyphs;
+    GArray *rows; // Row
+    uint32_t table, row;
+} Flow;
+
+static const Piece *piece_at(const GArray *pieces, guint i)
+{
+    return &g_array_index(pieces, Piece, i);
+}
+
+static GArray *pieces_new(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(Piece));
+}
+
+static void row_clear(gpointer row)
+{
+    g_array_unref(((Row *)row)->pieces);
+}
+
+static int by_float(gconstpointer a, gconstpointer b)
+{
+    float one = *(const float *)a, other = *(const float *)b;
+    return (one > other) - (one < other);
+}
+
+static float median(GArray *values)
+{
+    if (!values->len)
+        return 0;
+    g_array_sort(values, by_float);
+    return g_array_index(values, float, values->len / 2);
+}
+
+static float usual_size(const GArray *pieces)
+{
+    g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 0; i < pieces->len; i++)
+        g_array_append_val(sizes, piece_at(pieces, i)->size);
+    return MAX(median(sizes), 1);
+}
+
+// The sides of pieces: x0 and x1 along, y0 and y1 across.
+static Box extent(const GArray *pieces)
+{
+    Box all = {HUGE_VALF, HUGE_VALF, -HUGE_VALF, -HUGE_VALF};
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = piece_at(pieces, i);
+        all = (Box){MIN(all.x0, piece->u0), MIN(all.y0, piece->v0), MAX(all.x1, piece->u1),
+                    MAX(all.y1, piece->v1)};
+    }
+    return all;
+}
+
+// Groups pieces into lines: a GPtrArray of Piece arrays, from top to bottom.
+static GPtrArray *lines_of(GArray *pieces)
+{
+    g_array_sort(pieces, piece_by_line);
+    GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    GArray *line = NULL;
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = piece_at(pieces, i);
+        if (!line || !piece_level(piece_at(line, 0), piece)) {
+            line = pieces_new();
+            g_ptr_array_add(lines, line);
+        }
+        g_array_append_vals(line, piece, 1);
+    }
+    for (guint i = 0; i < lines->len; i++)
+        g_array_sort(lines->pdata[i], piece_by_u);
+    return lines;
+}
+
+static float line_middle(const GPtrArray *lines, guint i)
+{
+    return piece_middle(piece_at(lines->pdata[i], 0));
+}
+
+// The usual distance of lines, from middle to middle.
+static float usual_leading(const GPtrArray *lines)
+{
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 1; i < lines->len; i++) {
+        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
+        g_array_append_val(gaps, gap);
+    }
+    return median(gaps);
+}
+
+// What is left of a page when columns and tables are taken out: lines, from top to bottom.
+static void flow_lines(Flow *flow, GArray *pieces, float left, float right, const Row *cell)
+{
+    g_autoptr(GPtrArray) lines = lines_of(pieces);
+    float leading = usual_leading(lines);
+    for (guint i = 0; i < lines->len; i++) {
+        Row row = cell ? *cell : (Row){0};
+        row.pieces = g_array_ref(lines->pdata[i]);
+        row.left = left;
+        row.right = right;
+        row.leading = leading;
+        row.gap = i ? line_middle(lines, i) - line_middle(lines, i - 1) : 0;
+        g_array_append_val(flow->rows, row);
+    }
+}
+
+static bool han(gunichar c)
+{
+    return c >= 0x2E80 && !(c >= 0xA4D0 && c < 0xF900);
+}
+
+// Whether a piece is no more than the number or the bullet of a list item.
+static bool enumerates(const Flow *flow, const Piece *piece)
+{
+    if (piece->count > 6 || piece->u1 - piece->u0 > 5 * piece->size)
+        return false;
+    const Glyph *glyphs = &g_array_index(flow->glyphs, Glyph, piece->first);
+    gunichar last = glyphs[piece->count - 1].code;
+    bool ends = last == '.' || last == ')' || last == 0x3001 || last == 0xFF09 || last == 0xFF0E;
+    if (piece->count == 1)
+        return !g_unichar_isalpha(glyphs->code);
+    for (uint32_t i = 0; i < piece->count; i++)
+        if (han(glyphs[i].code) && !ends && glyphs[0].code != 0x7B2C) // 第…条
+            return false;
+    return ends || g_unichar_isdigit(glyphs[0].code) || glyphs[0].code == 0x7B2C;
+}
+
+// Spaced-out words come one character a piece. Where four or more stand evenly apart, each is made
+// to reach to the next, so that no corridor is seen between them.
+static void join_chain(GArray *line, guint first, guint end)
+{
+    if (end - first < CHAIN_LEAST)
+        return;
+    for (guint i = first; i + 1 < end; i++)
+        g_array_index(line, Piece, i).u1 = piece_at(line, i + 1)->u0;
+}
+
+static void join_chains(GArray *line)
+{
+    float gap = 0;
+    guint first = 0;
+    for (guint i = 1; i < line->len; i++) {
+        const Piece *a = piece_at(line, i - 1), *b = piece_at(line, i);
+        float next = b->u0 - a->u1;
+        bool single = a->count <= 2 && b->count <= 2 && next < 3 * a->size;
+        bool even = i == first + 1 || fabsf(next - gap) < 0.5F * a->size;
+        if (!single || !even) {
+            join_chain(line, first, i);
+            first = single ? i - 1 : i;
+        }
+        gap = next;
+    }
+    join_chain(line, first, line->len);
+}
+
+// The lines i in [first, end) that nothing crosses at `at`, and what stands on their two sides.
+typedef struct {
+    float at;
+    guint first, end;
+    guint left_first, left_last, right_first, right_last;
+    guint lefts, rights; // lines that have something there
+    guint numbered, aligned;
+    float left_most, right_least; // the corridor's sides
+} Slice;
+
+static void slice_add(const Flow *flow, Slice *slice, const GArray *line, guint at_line)
+{
+    const Piece *left = NULL, *right = NULL;
+    for (guint i = 0; i < line->len && !right; i++) {
+        const Piece *piece = piece_at(line, i);
+        if (piece->u0 < slice->at)
+            left = piece;
+        else
+            right = piece;
+    }
+    if (left) {
+        slice->left_first = slice->lefts++ ? slice->left_first : at_line;
+        slice->left_last = at_line;
+        slice->left_most = MAX(slice->left_most, left->u1);
+        slice->numbered += enumerates(flow, left);
+    }
+    if (right) {
+        slice->right_first = slice->rights++ ? slice->right_first : at_line;
+        slice->right_last = at_line;
+        slice->right_least = MIN(slice->right_least, right->u0);
+        slice->aligned += right->u0 < slice->at + SAME_START;
+    }
+    slice->end = at_line + 1;
+}
+
+static bool crosses(const GArray *line, float at)
+{
+    for (guint i = 0; i < line->len; i++)
+        if (piece_at(line, i)->u0 < at && piece_at(line, i)->u1 > at + 0.1F)
+            return true;
+    return false;
+}
+
+// Whether the slice is a corridor: two lines or more on each side, wide enough, and not merely the
+// white between list numbers and their items.
+static bool parts(const Slice *slice, float size)
+{
+    float width = slice->right_least - slice->left_most;
+    bool aligned = slice->aligned * 10 >= slice->rights * 6;
+    return slice->lefts >= 2 && slice->rights >= 2 &&
+           width >= size * (aligned ? CORRIDOR_NARROW : CORRIDOR_WIDE) &&
+           slice->numbered * 10 < slice->lefts * 8 &&
+           MAX(slice->left_first, slice->right_first) < MIN(slice->left_last, slice->right_last);
+}
+
+// The candidates for corridors: just left of where two pieces or more begin.
+static GArray *candidates(const GPtrArray *lines)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint l = 0; l < lines->len; l++)
+        for (guint i = 0; i < ((GArray *)lines->pdata[l])->len; i++)
+            g_array_append_val(starts, piece_at(lines->pdata[l], i)->u0);
+    g_array_sort(starts, by_float);
+    GArray *some = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 0, next; i < starts->len; i = next) {
+        float u = g_array_index(starts, float, i);
+        for (next = i + 1; next < starts->len; next++)
+            if (g_array_index(starts, float, next) > u + SAME_START)
+                break;
+        float at = u - 0.05F;
+        if (next - i >= 2 && i > 0)
+            g_array_append_val(some, at);
+    }
+    return some;
+}
+
+static Slice slice_new(float at, guint first)
+{
+    return (Slice){
+        .at = at, .first = first, .end = first, .left_most = -HUGE_VALF, .right_least = HUGE_VALF};
+}
+
+static float slice_height(const Slice *slice, const GPtrArray *lines)
+{
+    guint top = MAX(slice->left_first, slice->right_first);
+    guint bottom = MIN(slice->left_last, slice->right_last);
+    return line_middle(lines, bottom) - line_middle(lines, top);
+}
+
+// The longest corridor among the lines; false when there is none.
+static bool find_corridor(const Flow *flow, const GPtrArray *lines, float size, Slice *best)
+{
+    g_autoptr(GArray) at = candidates(lines);
+    float height = -1;
+    for (guint c = 0; c < at->len; c++) {
+        Slice slice = slice_new(g_array_index(at, float, c), 0);
+        for (guint i = 0; i <= lines->len; i++) {
+            if (i < lines->len && !crosses(lines->pdata[i], slice.at)) {
+                slice_add(flow, &slice, lines->pdata[i], i);
+                continue;
+            }
+            if (parts(&slice, size) && slice_height(&slice, lines) > height + 1) {
+                height = slice_height(&slice, lines);
+                *best = slice;
+            }
+            slice = slice_new(slice.at, i + 1);
+        }
+    }
+    return height >= 0;
+}
+
+// The columns of a band of lines: Box array, x0 and x1 the sides of each.
+static GArray *columns_of(const Flow *flow, const GPtrArray *lines, guint first, guint end,
+                          float size)
+{
+    g_autoptr(GArray) pieces = pieces_new();
+    for (guint i = first; i < end; i++)
+        g_array_append_vals(pieces, ((GArray *)lines->pdata[i])->data,
+                            ((GArray *)lines->pdata[i])->len);
+    g_array_sort(pieces, piece_by_u);
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(Box));
+    Box column = {0};
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = piece_at(pieces, i);
+        if (i == 0) {
+            column = (Box){.x0 = piece->u0, .x1 = piece->u1};
+            continue;
+        }
+        if (piece->u0 > column.x1 + CORRIDOR_NARROW * size) {
+            Slice slice = slice_new(piece->u0 - 0.05F, first);
+            for (guint l = first; l < end; l++)
+                slice_add(flow, &slice, lines->pdata[l], l);
+            if (parts(&slice, size)) {
+                g_array_append_val(columns, column);
+                column.x0 = piece->u0;
+            }
+        }
+        column.x1 = MAX(column.x1, piece->u1);
+    }
+    g_array_append_val(columns, column);
+    return columns;
+}
+
+// The pieces of lines [first, end) that stand in a column.
+static GArray *column_pieces(const GPtrArray *lines, guint first, guint end, const Box *column)
+{
+    GArray *some = pieces_new();
+    for (guint l = first; l < end; l++) {
+        const GArray *line = lines->pdata[l];
+        for (guint i = 0; i < line->len; i++)
+            if (piece_at(line, i)->u0 >= column->x0 && piece_at(line, i)->u0 <= column->x1)
+                g_array_append_vals(some, piece_at(line, i), 1);
+    }
+    return some;
+}
+
+// How a column is filled: its lines, and the share of its width that they take.
+typedef struct {
+    guint lines;
+    float fill, width;
+} Filling;
+
+static Filling filling_of(GArray *pieces, const Box *column)
+{
+    g_autoptr(GPtrArray) lines = lines_of(pieces);
+    Filling filling = {.lines = lines->len, .width = column->x1 - column->x0};
+    for (guint l = 0; l < lines->len; l++) {
+        const GArray *line = lines->pdata[l];
+        filling.fill += piece_at(line, line->len - 1)->u1 - piece_at(line, 0)->u0;
+    }
+    filling.fill /= MAX((float)lines->len * filling.width, 1);
+    return filling;
+}
+
+static bool ends_sentence(const Flow *flow, const Piece *piece)
+{
+    static const gunichar ends[] = {0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, '.', ';', ':'};
+    gunichar last = g_array_index(flow->glyphs, Glyph, piece->first + piece->count - 1).code;
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (last == ends[i])
+            return true;
+    return false;
+}
+
+// The last piece of a line that stands in a column, or NULL.
+static const Piece *last_in_column(const GArray *line, const Box *column)
+{
+    const Piece *last = NULL;
+    for (guint i = 0; i < line->len; i++)
+        if (piece_at(line, i)->u0 >= column->x0 && piece_at(line, i)->u0 <= column->x1)
+            last = piece_at(line, i);
+    return last;
+}
+
+// Whether the words of some column run on past the end of line `i`: it is full, without a stop.
+static bool runs_on(const Flow *flow, const GPtrArray *lines, guint i, const GArray *columns)
+{
+    for (guint c = 0; c < columns->len; c++) {
+        const Box *column = &g_array_index(columns, Box, c);
+        const Piece *last = last_in_column(lines->pdata[i], column);
+        if (last && last->u1 > column->x1 - 1.5F * last->size && !ends_sentence(flow, last))
+            return true;
+    }
+    return false;
+}
+
+// Whether rows are set apart by white that runs through all columns, none of whose sentences goes
+// on below it: columns of text, each with its own paragraphs, do not have that more than by chance.
+static bool rows_apart(const Flow *flow, const GPtrArray *lines, guint first, guint end,
+                       const GArray *columns, float size)
+{
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = first + 1; i < end; i++) {
+        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
+        g_array_append_val(gaps, gap);
+    }
+    g_array_sort(gaps, by_float);
+    float usual = gaps->len ? g_array_index(gaps, float, gaps->len / 4) : 0;
+    guint apart = 0;
+    for (guint i = first + 1; i < end; i++) {
+        if (line_middle(lines, i) - line_middle(lines, i - 1) < usual + ROW_GAP * size)
+            continue;
+        if (((GArray *)lines->pdata[i])->len < columns->len || runs_on(flow, lines, i - 1, columns))
+            return false;
+        apart++;
+    }
+    return apart >= 3 && usual > 0.9F * size;
+}
+
+// Whether a band holds columns of running text rather than the cells of a table.
+static bool reads_down(const Flow *flow, const GPtrArray *lines, guint first, guint end,
+                       const GArray *columns, float size)
+{
+    float least = HUGE_VALF, most = 0, fill = 1;
+    guint longest = 0;
+    if (columns->len > 3)
+        return false;
+    for (guint c = 0; c < columns->len; c++) {
+        const Box *column = &g_array_index(columns, Box, c);
+        g_autoptr(GArray) pieces = column_pieces(lines, first, end, column);
+        Filling filling = filling_of(pieces, column);
+        least = MIN(least, filling.width);
+        most = MAX(most, filling.width);
+        if (filling.lines >= 3)
+            fill = MIN(fill, filling.fill);
+        longest = MAX(longest, filling.lines);
+    }
+    guint enough = columns->len == 2 ? 3 : 8; // three even columns are more often a table
+    return longest >= enough && least >= TEXT_WIDE * size && most <= TEXT_LIKE * least &&
+           fill >= TEXT_FILL && !rows_apart(flow, lines, first, end, columns, size);
+}
+
+// Whether each line of a table begins a new row. Where some lines stand further apart than lines of
+// one cell do, those part the rows; otherwise a row begins with each line that fills the first
+// column, as cells stand at the top of their row.
+static bool *row_starts(const GPtrArray *lines, const GArray *columns, float size)
+{
+    bool *starts = g_new0(bool, lines->len + 1);
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 1; i < lines->len; i++) {
+        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
+        if (gap > 0.9F * size) // less: a cell whose lines stand between those of its neighbours
+            g_array_append_val(gaps, gap);
+    }
+    g_array_sort(gaps, by_float);
+    float usual = gaps->len ? g_array_index(gaps, float, gaps->len / 10) : 0;
+    guint apart = 0;
+    starts[0] = true;
+    for (guint i = 1; i < lines->len; i++) {
+        starts[i] = line_middle(lines, i) - line_middle(lines, i - 1) > usual + ROW_GAP * size;
+        apart += starts[i];
+    }
+    float first_column = g_array_index(columns, Box, 0).x1;
+    for (guint i = 1; i < lines->len && !apart; i++)
+        starts[i] = piece_at(lines->pdata[i], 0)->u0 < first_column;
+    return starts;
+}
+
+static bool names_a_column(const Flow *flow, const GArray *pieces)
+{
+    static const gunichar ends[] = {0x3002, 0xFF1B, 0xFF0C, ';', '.', ',', 0xFF1A, ':'};
+    guint letters = 0, count = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = piece_at(pieces, i);
+        for (uint32_t g = piece->first; g < piece->first + piece->count; g++) {
+            gunichar code = g_array_index(flow->glyphs, Glyph, g).code;
+            letters += g_unichar_isalpha(code) != 0;
+            count++;
+            for (size_t e = 0; e < G_N_ELEMENTS(ends); e++)
+                if (code == ends[e])
+                    return false;
+        }
+    }
+    return letters > 0 && count <= 24;
+}
+
+// Whether the first `end` lines of a table are a header: every column has a short name.
+static bool is_header(const Flow *flow, const GPtrArray *lines, guint end, const GArray *columns)
+{
+    if (end > 2 || end >= lines->len)
+        return false;
+    for (guint c = 0; c < columns->len; c++) {
+        g_autoptr(GArray) cell = column_pieces(lines, 0, end, &g_array_index(columns, Box, c));
+        if (!cell->len || !names_a_column(flow, cell))
+            return false;
+    }
+    return true;
+}
+
+static void flow_table(Flow *flow, const GPtrArray *all, guint first, guint last,
+                       const GArray *columns, float size)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new();
+    for (guint i = first; i < last; i++)
+        g_ptr_array_add(lines, all->pdata[i]);
+    g_autofree bool *starts = row_starts(lines, columns, size);
+    flow->table++;
+    for (guint i = 0, end; i < lines->len; i = end) {
+        for (end = i + 1; end < lines->len && !starts[end];)
+            end++;
+        Row cell = {.table = flow->table, .row = ++flow->row};
+        cell.head = i == 0 && is_header(flow, lines, end, columns);
+        for (guint c = 0; c < columns->len; c++) {
+            const Box *column = &g_array_index(columns, Box, c);
+            g_autoptr(GArray) pieces = column_pieces(lines, i, end, column);
+            cell.column = (uint16_t)c;
+            flow_lines(flow, pieces, column->x0, column->x1, &cell);
+        }
+    }
+}
+
+static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth);
+
+static void flow_columns(Flow *flow, const GPtrArray *lines, guint first, guint end,
+                         const GArray *columns, int depth)
+{
+    for (guint c = 0; c < columns->len; c++) {
+        const Box *column = &g_array_index(columns, Box, c);
+        g_autoptr(GArray) pieces = column_pieces(lines, first, end, column);
+        flow_region(flow, pieces, column->x0, column->x1, depth);
+    }
+}
+
+// Lines below a band that still belong to it: those of a column that is longer than the others, or
+// of the last row's longest cell. Nothing crosses the corridor there.
+static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, float leading)
+{
+    guint end = MIN(slice->left_last, slice->right_last) + 1;
+    for (; end < slice->end; end++) {
+        bool right_only = piece_at(lines->pdata[end], 0)->u0 >= slice->at;
+        float gap = line_middle(lines, end) - line_middle(lines, end - 1);
+        if (gap > leading * (text ? 2.5F : 1.15F) || (!text && !right_only))
+            break;
+    }
+    return end;
+}
+
+// Lines above it that do: of a cell beside one that stands in the middle of its row, of a second
+// column that begins higher than the first.
+static guint band_first(const GPtrArray *lines, const Slice *slice, bool text, float leading)
+{
+    guint first = MAX(slice->left_first, slice->right_first);
+    for (; first > slice->first; first--) {
+        bool right_only = piece_at(lines->pdata[first - 1], 0)->u0 >= slice->at;
+        float gap = line_middle(lines, first) - line_middle(lines, first - 1);
+        if (!right_only || gap > leading * (text ? 2.5F : 1.15F))
+            break;
+    }
+    return first;
+}
+
+static void flow_part(Flow *flow, const GPtrArray *lines, guint first, guint end, float left,
+                      float right, int depth)
+{
+    if (first >= end)
+        return;
+    g_autoptr(GArray) pieces = pieces_new();
+    for (guint i = first; i < end; i++)
+        g_array_append_vals(pieces, ((GArray *)lines->pdata[i])->data,
+                            ((GArray *)lines->pdata[i])->len);
+    flow_region(flow, pieces, left, right, depth);
+}
+
+static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth)
+{
+    float size = usual_size(pieces);
+    g_autoptr(GPtrArray) lines = lines_of(pieces);
+    Slice slice = {0};
+    if (depth > DEPTH_MOST || pieces->len > PIECES_MOST ||
+        !find_corridor(flow, lines, size, &slice)) {
+        flow_lines(flow, pieces, left, right, NULL);
+        return;
+    }
+    float leading = usual_leading(lines);
+    guint first = MAX(slice.left_first, slice.right_first);
+    guint end = MIN(slice.left_last, slice.right_last) + 1;
+    g_autoptr(GArray) columns = columns_of(flow, lines, first, end, size);
+    bool text = reads_down(flow, lines, first, end, columns, size);
+    end = band_end(lines, &slice, text, leading);
+    first = band_first(lines, &slice, text, leading);
+    g_array_unref(columns);
+    columns = columns_of(flow, lines, first, end, size);
+
+    flow_part(flow, lines, 0, first, left, right, depth + 1);
+    if (text)
+        flow_columns(flow, lines, first, end, columns, depth + 1);
+    else
+        flow_table(flow, lines, first, end, columns, size);
+    flow_part(flow, lines, end, lines->len, left, right, depth + 1);
+}
+
+GArray *region_order(GArray *pieces, const GArray *glyphs)
+{
+    Flow flow = {.glyphs = glyphs, .rows = g_array_new(FALSE, FALSE, sizeof(Row))};
+    g_array_set_clear_func(flow.rows, row_clear);
+    if (pieces->len) {
+        g_autoptr(GPtrArray) lines = lines_of(pieces);
+        g_autoptr(GArray) joined = pieces_new();
+        for (guint i = 0; i < lines->len; i++) {
+            GArray *line = lines->pdata[i];
+            join_chains(line);
+            g_array_append_vals(joined, line->data, line->len);
+        }
+        Box all = extent(joined);
+        flow_region(&flow, joined, all.x0, all.x1, 0);
+    }
+    return flow.rows;
+}

@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running: comparing pages with each other.
+#include "read/pdf_running.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "read/pdf_piece.h"
+
+enum {
+    EDGE_ROWS = 5,         // rows looked at on each edge of a page
+    EDGE_ROWS_MOST = 4,    // more that repeat are copies of a page, not headers
+    HEADING_LONGEST = 120, // bytes
+};
+static const float ZONE = 0.15F;       // share of the page's height where headers stand
+static const float NUMBER_ZONE = 0.1F; // where a lone number is the page's
+static const float BUCKET = 6;         // points: lines within a bucket or next to it are level
+static const float HEADING = 1.15F;    // of the usual size
+static const float NOTE = 0.88F;
+static const float NOTE_ZONE = 0.6F; // share of the page's height below which notes stand
+static const float MARK_LARGE = 1.8F;
+static const float MARK_LIGHT = 0.6F; // luminance
+static const float SIDE = 6;          // points: columns of a table on two pages
+
+typedef struct {
+    Document *doc;
+    GArray *hints;
+    float size;       // usual, points
+    GHashTable *seen; // key of a line -> number of pages it stands on
+} Settling;
+
+static Line *line_at(const Document *doc, guint i)
+{
+    return &g_array_index(doc->lines, Line, i);
+}
+
+static LineHint *hint_at(const Settling *settling, guint i)
+{
+    return &g_array_index(settling->hints, LineHint, i);
+}
+
+static const Page *page_of(const Document *doc, const Line *line)
+{
+    return &g_array_index(doc->pages, Page, line->page);
+}
+
+// A page's lines: [first, end).
+typedef struct {
+    guint first, end;
+    uint16_t turn; // of most of its text
+} PageLines;
+
+static GArray *pages_of(const Document *doc)
+{
+    GArray *pages = g_array_new(FALSE, TRUE, sizeof(PageLines));
+    g_array_set_size(pages, doc->pages->len);
+    guint i = 0;
+    for (guint p = 0; p < pages->len; p++) {
+        PageLines *page = &g_array_index(pages, PageLines, p);
+        size_t most = 0;
+        page->first = i;
+        for (; i < doc->lines->len && line_at(doc, i)->page == p; i++)
+            if (line_at(doc, i)->end - line_at(doc, i)->start > most) {
+                most = line_at(doc, i)->end - line_at(doc, i)->start;
+                page->turn = line_at(doc, i)->turn;
+            }
+        page->end = i;
+    }
+    return pages;
+}
+
+// Where a line's middle lies on its page as read: 0 at the top, 1 at the bottom.
+static float height_of(const Document *doc, const Line *line, uint16_t turn)
+{
+    const Page *page = page_of(doc, line);
+    Box all = piece_turned((Box){0, 0, page->width, page->height}, turn);
+    Box box = piece_turned(line->box, turn);
+    return ((box.y0 + box.y1) / 2 - all.y0) / MAX(all.y1 - all.y0, 1);
+}
+
+static bool counts(gunichar code)
+{
+    static const char *const han = "〇零一二三四五六七八九十百";
+    return g_unichar_isdigit(code) || g_utf8_strchr(han, -1, code) != NULL;
+}
+
+// The words of a line without blanks, every number as one '#'.
+static char *masked(const Document *doc, const Line *line)
+{
+    GString *words = g_string_new(NULL);
+    const char *text = doc->text->str;
+    for (const char *at = text + line->start; at < text + line->end; at = g_utf8_next_char(at)) {
+        gunichar code = g_utf8_get_char(at);
+        if (g_unichar_isspace(code))
+            continue;
+        if (!counts(code))
+            g_string_append_unichar(words, code);
+        else if (!words->len || words->str[words->len - 1] != '#')
+            g_string_append_c(words, '#');
+    }
+    return g_string_free(words, FALSE);
+}
+
+static bool is_page_number(const char *words)
+{
+    static const char *const forms[] = {
+        "#",           "-#-",     "—#—",   "第#页",    "第#頁",       "第#页共#页",   "第#頁共#頁",
+        "第#页/共#页", "#/#",     "Page#", "Page#of#", "第#页,共#页", "第#页，共#页", "P.#",
+        "·#·",         "页码#/#", "#of#",  "Halaman#", "Página#",     "Página#de#"};
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+        if (g_ascii_strcasecmp(words, forms[i]) == 0)
+            return true;
+    return false;
+}
+
+static int bucket_of(const Document *doc, const Line *line, uint16_t turn)
+{
+    return (int)(height_of(doc, line, turn) * page_of(doc, line)->height / BUCKET);
+}
+
+// How many pages hold the same words at the same height.
+static guint repeats_of(const Settling *settling, const char *words, int bucket)
+{
+    guint pages = 0;
+    for (int b = bucket - 1; b <= bucket + 1; b++) {
+        g_autofree char *key = g_strdup_printf("%d %s", b, words);
+        pages += GPOINTER_TO_UINT(g_hash_table_lookup(settling->seen, key));
+    }
+    return pages;
+}
+
+static bool in_zone(const Document *doc, const Line *line, uint16_t turn)
+{
+    float height = height_of(doc, line, turn);
+    return height < ZONE || height > 1 - ZONE;
+}
+
+// What may repeat: lines near the edges, and anything turned, light or large.
+static bool may_repeat(const Settling *settling, guint i, uint16_t turn)
+{
+    const Document *doc = settling->doc;
+    const Line *line = line_at(doc, i);
+    const Style *style = document_style_at(doc, line->start);
+    uint32_t c = style ? style->color : 0;
+    float light =
+        (0.3F * (float)(c >> 16) + 0.59F * (float)(c >> 8 & 255) + 0.11F * (float)(c & 255)) / 255;
+    return in_zone(doc, line, turn) || line->turn != turn || light > MARK_LIGHT ||
+           hint_at(settling, i)->size > MARK_LARGE * settling->size;
+}
+
+static void count_lines(Settling *settling, const GArray *pages)
+{
+    for (guint p = 0; p < pages->len; p++) {
+        const PageLines *page = &g_array_index(pages, PageLines, p);
+        g_autoptr(GHashTable) here = g_hash_table_new(g_str_hash, g_str_equal);
+        for (guint i = page->first; i < page->end; i++) {
+            if (!may_repeat(settling, i, page->turn))
+                continue;
+            const Line *line = line_at(settling->doc, i);
+            g_autofree char *words = masked(settling->doc, line);
+            char *key = g_strdup_printf("%d %s", bucket_of(settling->doc, line, page->turn), words);
+            guint n = GPOINTER_TO_UINT(g_hash_table_lookup(settling->seen, key));
+            bool again = g_hash_table_contains(here, key);
+            g_hash_table_replace(settling->seen, key, GUINT_TO_POINTER(n + !again));
+            g_hash_table_add(here, key);
+        }
+    }
+}
+
+static guint pages_enough(const Settling *settling)
+{
+    return settling->doc->pages->len <= 3 ? 2 : 3;
+}
+
+static bool repeats(const Settling *settling, guint i, uint16_t turn)
+{
+    const Document *doc = settling->doc;
+    g_autofree char *words = masked(doc, line_at(doc, i));
+    float height = height_of(doc, line_at(doc, i), turn);
+    if (is_page_number(words) && (height < NUMBER_ZONE || height > 1 - NUMBER_ZONE))
+        return true;
+    int bucket = bucket_of(doc, line_at(doc, i), turn);
+    return *words && repeats_of(settling, words, bucket) >= pages_enough(settling);
+}
+
+static int by_height(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const Settling *settling = data;
+    const Line *one = line_at(settling->doc, *(const guint *)a),
+               *other = line_at(settling->doc, *(const guint *)b);
+    float up = height_of(settling->doc, one, one->turn),
+          down = height_of(settling->doc, other, other->turn);
+    return (up > down) - (up < down);
+}
+
+// The lines of a page near one edge that are read like most of it, from the edge inwards.
+static GArray *edge_lines(Settling *settling, const PageLines *page, bool bottom)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = page->first; i < page->end; i++) {
+        const Line *line = line_at(settling->doc, i);
+        float height = height_of(settling->doc, line, page->turn);
+        if (line->turn == page->turn && line->kind != LINE_WATERMARK &&
+            (bottom ? height > 1 - ZONE : height < ZONE))
+            g_array_append_val(lines, i);
+    }
+    g_array_sort_with_data(lines, by_height, settling);
+    for (guint a = 0, b = lines->len; bottom && a + 1 < b; a++, b--) {
+        guint other = g_array_index(lines, guint, a);
+        g_array_index(lines, guint, a) = g_array_index(lines, guint, b - 1);
+        g_array_index(lines, guint, b - 1) = other;
+    }
+    return lines;
+}
+
+static bool level(const Document *doc, guint a, guint b, uint16_t turn)
+{
+    return fabsf(height_of(doc, line_at(doc, a), turn) - height_of(doc, line_at(doc, b), turn)) *
+               page_of(doc, line_at(doc, a))->height <
+           BUCKET / 2;
+}
+
+// Marks the rows at one edge of a page, from outside in, for as long as they repeat. Where the text
+// behind them repeats as well, the pages are copies and their lines are text.
+static void mark_edge(Settling *settling, const PageLines *page, bool bottom)
+{
+    g_autoptr(GArray) lines = edge_lines(settling, page, bottom);
+    guint rows = 0, end = 0;
+    for (guint next; end < lines->len && rows < EDGE_ROWS; end = next) {
+        bool all = true;
+        for (next = end; next < lines->len; next++) {
+            guint i = g_array_index(lines, guint, next);
+            if (!level(settling->doc, g_array_index(lines, guint, end), i, page->turn))
+                break;
+            all = all && repeats(settling, i, page->turn);
+        }
+        if (!all)
+            break;
+        rows++;
+    }
+    if (rows > EDGE_ROWS_MOST)
+        return;
+    for (guint i = 0; i < end; i++)
+        line_at(settling->doc, g_array_index(lines, guint, i))->kind = LINE_RUNNING;
+}
+
+static bool marks(const Settling *settling, guint i, uint16_t turn)
+{
+    const Line *line = line_at(settling->doc, i);
+    return line->kind == LINE_BODY && !(in_zone(settling->doc, line, turn) && line->turn == turn) &&
+           may_repeat(settling, i, turn) && repeats(settling, i, turn);
+}
+
+static void mark_repeats(Settling *settling, const GArray *pages)
+{
+    for (guint p = 0; p < pages->len; p++) {
+        const PageLines *page = &g_array_index(pages, PageLines, p);
+        mark_edge(settling, page, false);
+        mark_edge(settling, page, true);
+        for (guint i = page->first; i < page->end; i++)
+            if (marks(settling, i, page->turn))
+                line_at(settling->doc, i)->kind = LINE_WATERMARK;
+    }
+}
+
+static bool read_on(const Line *line)
+{
+    return line->kind != LINE_RUNNING && line->kind != LINE_WATERMARK;
+}
+
+static bool same_words(const Document *doc, const Line *a, const Line *b)
+{
+    return a->end - a->start == b->end - b->start &&
+           memcmp(doc->text->str + a->start, doc->text->str + b->start, a->end - a->start) == 0;
+}
+
+// The lines of one table on one page: [first, end), with its first row's end.
+typedef struct {
+    guint first, end;
+    int columns;
+} TableLines;
+
+static TableLines table_at(const Settling *settling, guint first)
+{
+    TableLines table = {.first = first};
+    uint32_t number = hint_at(settling, first)->table;
+    for (table.end = first; table.end < settling->hints->len; table.end++) {
+        if (hint_at(settling, table.end)->table != number)
+            break;
+        table.columns = MAX(table.columns, line_at(settling->doc, table.end)->column + 1);
+    }
+    return table;
+}
+
+// The first line of a column of a table, or NULL.
+static const Line *column_line(const Document *doc, const TableLines *table, int column)
+{
+    for (guint i = table->first; i < table->end; i++)
+        if (line_at(doc, i)->column == column)
+            return line_at(doc, i);
+    return NULL;
+}
+
+static bool same_columns(const Document *doc, const TableLines *a, const TableLines *b)
+{
+    if (a->columns != b->columns)
+        return false;
+    for (int c = 0; c < a->columns; c++) {
+        const Line *one = column_line(doc, a, c), *other = column_line(doc, b, c);
+        if (one && other && one->turn == other->turn &&
+            fabsf(piece_turned(one->box, one->turn).x0 - piece_turned(other->box, other->turn).x0) >
+                SIDE * 4)
+            return false;
+    }
+    return true;
+}
+
+// Whether the first row of `next` says again what the first row of `table` said.
+static guint repeated_head(const Document *doc, const TableLines *table, const TableLines *next)
+{
+    guint n = 0;
+    uint32_t row = line_at(doc, next->first)->row, above = line_at(doc, table->first)->row;
+    for (; next->first + n < next->end && line_at(doc, next->first + n)->row == row; n++) {
+        if (table->first + n >= table->end || line_at(doc, table->first + n)->row != above ||
+            !same_words(doc, line_at(doc, table->first + n), line_at(doc, next->first + n)))
+            return 0;
+    }
+    return n;
+}
+
+// Goes on with a table on the next page: the header said again is not read twice, and a row whose
+// first cell is empty is the rest of the last row.
+static void join_tables(Settling *settling, const TableLines *table, TableLines *next)
+{
+    Document *doc = settling->doc;
+    guint head = repeated_head(doc, table, next);
+    for (guint i = 0; i < head; i++)
+        line_at(doc, next->first + i)->kind = LINE_RUNNING;
+    guint first = next->first + head;
+    if (first >= next->end)
+        return;
+    for (guint i = first; i < next->end; i++)
+        line_at(doc, i)->head = false;
+    uint32_t row = line_at(doc, first)->row, last = line_at(doc, table->end - 1)->row;
+    if (line_at(doc, first)->column > 0)
+        for (guint i = first; i < next->end && line_at(doc, i)->row == row; i++)
+            line_at(doc, i)->row = last;
+}
+
+static void settle_tables(Settling *settling)
+{
+    Document *doc = settling->doc;
+    TableLines table = {0}, next;
+    bool open = false; // nothing but running lines since the table
+    for (guint i = 0; i < doc->lines->len; i++) {
+        if (hint_at(settling, i)->table == 0) {
+            open = open && !read_on(line_at(doc, i));
+            continue;
+        }
+        next = table_at(settling, i);
+        if (open && line_at(doc, next.first)->page == line_at(doc, table.first)->page + 1 &&
+            same_columns(doc, &table, &next))
+            join_tables(settling, &table, &next);
+        table = next;
+        open = true;
+        i = next.end - 1;
+    }
+}
+
+static bool stops(const Document *doc, const Line *line)
+{
+    static const char *const ends = "。；：！？.;:!?";
+    const char *text = doc->text->str;
+    const char *last = g_utf8_find_prev_char(text + line->start, text + line->end);
+    return !last || g_utf8_strchr(ends, -1, g_utf8_get_char(last));
+}
+
+// Whether a line may begin with the number or bullet of an item, which no stop need stand before.
+static bool numbered(const Document *doc, const Line *line)
+{
+    static const char *const inside = "，。；：、！？）》」』”’…,.;:!?)%％";
+    gunichar first = g_utf8_get_char(doc->text->str + line->start);
+    return first == 0x7B2C || // 第
+           (!g_unichar_isalpha(first) && !g_utf8_strchr(inside, -1, first));
+}
+
+// A break between columns or pages, and what the layout left for the words to decide: a full line
+// without a stop goes on, unless what follows may be a number of its own.
+static void settle_breaks(Settling *settling)
+{
+    Document *doc = settling->doc;
+    const Line *up = NULL;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        Line *line = line_at(doc, i);
+        if (line->kind != LINE_BODY && line->kind != LINE_CELL)
+            continue;
+        const LineHint *hint = hint_at(settling, i),
+                       *above = up ? hint_at(settling, (guint)(up - line_at(doc, 0))) : NULL;
+        bool size = above && fabsf(above->size - hint->size) < 0.12F * MAX(hint->size, 1);
+        if (hint->fresh && up && line->kind == LINE_BODY) {
+            if (up->kind == LINE_CELL || !size)
+                line->before = BREAK_PARAGRAPH;
+            else if (above->full && !hint->indented)
+                line->before = BREAK_WRAPPED;
+        }
+        if (hint->fresh && up && line->kind == LINE_CELL && up->kind == LINE_CELL &&
+            up->row == line->row && up->column == line->column)
+            line->before = BREAK_UNKNOWN;
+        if (line->before == BREAK_WRAPPED && up && (stops(doc, up) || numbered(doc, line)))
+            line->before = BREAK_UNKNOWN;
+        up = line;
+    }
+}
+
+// ①, *, [1], 注, or a number that is not a clause's: "1 text", not "1.2 text".
+static bool is_note_mark(const Document *doc, const Line *line)
+{
+    const char *at = doc->text->str + line->start;
+    gunichar first = g_utf8_get_char(at);
+    if (!g_unichar_isdigit(first))
+        return first == '*' || first == '[' || first == 0x2020 || first == 0x2021 ||
+               (first >= 0x2460 && first <= 0x2473) || first == 0x6CE8 || first == 0x203B; // 注 ※
+    while (g_unichar_isdigit(g_utf8_get_char(at)))
+        at = g_utf8_next_char(at);
+    return *at == ' ' || g_unichar_isalpha(g_utf8_get_char(at));
+}
+
+// Small lines at the foot of a page that begin with a mark are notes.
+static void settle_notes(Settling *settling, const PageLines *page)
+{
+    Document *doc = settling->doc;
+    guint first = page->end;
+    for (guint i = page->end; i > page->first; i--) {
+        const Line *line = line_at(doc, i - 1);
+        if (!read_on(line))
+            continue;
+        if (line->kind != LINE_BODY || hint_at(settling, i - 1)->size > NOTE * settling->size ||
+            height_of(doc, line, page->turn) < NOTE_ZONE)
+            break;
+        if (is_note_mark(doc, line))
+            first = i - 1;
+    }
+    for (guint i = first; i < page->end; i++)
+        if (line_at(doc, i)->kind == LINE_BODY)
+            line_at(doc, i)->kind = LINE_NOTE;
+}
+
+static void settle_headings(Settling *settling)
+{
+    Document *doc = settling->doc;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        Line *line = line_at(doc, i);
+        if (line->kind == LINE_BODY && hint_at(settling, i)->size > HEADING * settling->size &&
+            line->end - line->start <= HEADING_LONGEST && !stops(doc, line))
+            line->kind = LINE_HEADING;
+    }
+}
+
+// The size of most of the text, in steps of half a point.
+static float usual_size(const Settling *settling)
+{
+    enum { STEPS = 200 };
+    size_t bytes[STEPS] = {0}, best = 0;
+    for (guint i = 0; i < settling->hints->len; i++) {
+        const Line *line = line_at(settling->doc, i);
+        float step = hint_at(settling, i)->size * 2;
+        bytes[CLAMP((int)step, 0, STEPS - 1)] += line->end - line->start;
+    }
+    for (size_t i = 1; i < STEPS; i++)
+        if (bytes[i] > bytes[best])
+            best = i;
+    return (float)best / 2;
+}
+
+void running_settle(Document *doc, GArray *hints)
+{
+    g_assert(doc->lines->len == hints->len);
+    if (!doc->lines->len)
+        return;
+    Settling settling = {doc, hints, 0,
+                         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    g_autoptr(GArray) pages = pages_of(doc);
+    settling.size = usual_size(&settling);
+    count_lines(&settling, pages);
+    mark_repeats(&settling, pages);
+    settle_tables(&settling);
+    settle_breaks(&settling);
+    for (guint p = 0; p < pages->len; p++)
+        settle_notes(&settling, &g_array_index(pages, PageLines, p));
+    settle_headings(&settling);
+    g_hash_table_unref(settling.seen);
+}
