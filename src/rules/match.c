@@ -525,7 +525,7 @@ static bool enter(Run *run, const Unit *unit)
     const char *language = language_of_unit(run, unit);
     if (!run->set || strcmp(run->set->language, language) != 0)
         run->set = pack_rules(run->pack, language);
-    if (!run->set) {
+    if (!run->set || run->set->rules->len == 0) {
         note_unread(run, unit, language);
         return false;
     }

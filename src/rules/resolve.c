@@ -296,6 +296,13 @@ static size_t scope_end(const Scene *scene, unsigned i)
     return scene->subject.len;
 }
 
+static size_t after_blanks(const Scene *scene, size_t at)
+{
+    while (at < scene->subject.len && scene->subject.str[at] == ' ')
+        at++;
+    return at;
+}
+
 // Whether the denial at index `i` governs the match.
 static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
 {
@@ -307,19 +314,20 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
     if (cue->end > (inside ? end : start))
         return false;
     if (cue->kind == CUE_ADJACENT)
-        return inside ? end - cue->end <= ADJACENT_REACH : cue->end == start;
+        return inside ? end - cue->end <= ADJACENT_REACH : after_blanks(scene, cue->end) == start;
     size_t scope = scope_end(scene, i);
     return inside ? scope >= end : scope > start;
 }
 
-// The last denial that governs the match, or -1.
-static int governing(const Scene *scene, const PatternMatch *match)
+// The kind of denial that governs the match, a drop before others; CUE_COUNT when there is none.
+static CueKind governing(const Scene *scene, const PatternMatch *match)
 {
-    int found = -1;
-    for (unsigned i = 0; i < scene->cues->len; i++)
-        if (is_denial(cue_at(scene, i)->kind) && cue_at(scene, i)->start < match->whole.end &&
-            governs(scene, i, match))
-            found = (int)i;
+    CueKind found = CUE_COUNT;
+    for (unsigned i = 0; i < scene->cues->len && found != CUE_DROP; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (is_denial(cue->kind) && cue->start < match->whole.end && governs(scene, i, match))
+            found = cue->kind;
+    }
     return found;
 }
 
@@ -403,16 +411,13 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
         return (Resolved){.resolution = RESOLVED_DROPPED, .effect = resolved.effect};
     if (rule->negation == NEGATION_IGNORE)
         return resolved;
-    int denial = governing(scene, match);
-    if (denial >= 0) {
-        const Cue *cue = cue_at(scene, (unsigned)denial);
+    CueKind denial = governing(scene, match);
+    if (denial == CUE_DROP)
+        resolved.resolution = RESOLVED_DROPPED;
+    else if (denial != CUE_COUNT)
         resolved.resolution = excepted(scene, where);
-        if (cue->kind == CUE_DROP)
-            resolved.resolution = RESOLVED_DROPPED;
-        if (resolved.resolution == RESOLVED_DENIED &&
-            find_cue(scene, CUE_HEDGE, where.from, where.to))
-            resolved.resolution = RESOLVED_DROPPED;
-    }
+    if (resolved.resolution == RESOLVED_DENIED && find_cue(scene, CUE_HEDGE, where.from, where.to))
+        resolved.resolution = RESOLVED_DROPPED;
     if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
         add_condition(scene, where, &resolved);
     return resolved;
