@@ -300,7 +300,7 @@ int cmd_check(const Options *options, GError **error)
     g_autofree char *password = NULL;
     if (!check_words(options, error))
         return STATUS_WRONG;
-    check.pack = data_load(options, error);
+    check.pack = data_load(options, true, error);
     if (!check.pack ||
         !data_analyse_options(&check.analyse, options, check.pack, &password, error) ||
         !place(&check, error) || !analyse_all(&check, error) || !write_together(&check, error))

@@ -38,7 +38,7 @@ static void name_tool(const Pack *pack, const GPtrArray *folders)
     g_ptr_array_unref(tool.packs);
 }
 
-Pack *data_load(const Options *options, GError **error)
+Pack *data_load(const Options *options, bool checked, GError **error)
 {
     g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
     if (options->rules_only && options->rules->len) {
@@ -50,7 +50,8 @@ Pack *data_load(const Options *options, GError **error)
     for (guint i = 0; i < options->rules->len; i++)
         g_ptr_array_add(folders, g_strdup(options->rules->pdata[i]));
     g_ptr_array_add(folders, NULL);
-    Pack *pack = pack_load((const char *const *)folders->pdata, error);
+    const char *const *names = (const char *const *)folders->pdata;
+    Pack *pack = checked ? pack_load(names, error) : pack_load_unchecked(names, error);
     if (pack)
         name_tool(pack, folders);
     return pack;

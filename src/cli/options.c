@@ -5,6 +5,7 @@
 #include "cli/options.h"
 
 #include <getopt.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -212,10 +213,14 @@ static unsigned bit_of(const Command *command)
     return 1U << (unsigned)(command - commands);
 }
 
-G_GNUC_PRINTF(2, 0)
-static bool refuse(GError **error, const char *format, const char *a, const char *b)
+G_GNUC_PRINTF(2, 3)
+static bool refuse(GError **error, const char *format, ...)
 {
-    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, format, a, b);
+    va_list args;
+    va_start(args, format);
+    g_autoptr(GError) made = g_error_new_valist(FAULT_DOMAIN, FAULT_USAGE, format, args);
+    va_end(args);
+    g_propagate_error(error, g_steal_pointer(&made));
     return false;
 }
 
