@@ -7,18 +7,20 @@
 
 #include "text/enumerator.h"
 #include "text/fold.h"
+#include "text/pairs.h"
 
 struct Joiner {
     const Document *doc;
     unsigned width;    // columns at which the document's lines are wrapped, or 0
     unsigned count;    // lines of words
+    Pairs *pairs;      // made when first needed
     GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
 };
 
 static const char TERMINAL[] = "。！？；：!?;:…｡";
 static const char CLOSING[] = "”’\"'）)》〉」』】〕］]}";
 static const char OPENING[] = "（(《〈「『【〔［[{“‘";
-static const char NEVER_FIRST[] = "，。、；：！？）》〉」』】〕］”’,;)]}";
+static const char NEVER_FIRST[] = "的了们們得着著过過，。、；：！？）》〉」』】〕］”’,;)]}";
 // Characters that leave a Chinese phrase open when a line ends in one.
 static const char OPEN_END[] =
     "，、,的和与與及或为為对對将將被把从從由于於向在至以使并並且但而如若因则則其该該各每所/第";
@@ -110,6 +112,7 @@ void joiner_free(Joiner *joiner)
 {
     if (joiner->words)
         g_hash_table_unref(joiner->words);
+    pairs_free(joiner->pairs);
     g_free(joiner);
 }
 
@@ -304,8 +307,8 @@ static bool is_open(const char *start, const char *last, const char *next, const
         return true;
     if (c == '-' || c == 0xAD || ends_in_function_word(start, last))
         return true;
-    // A line of one Han character, and a tail of one or two before a full stop, are no paragraphs.
-    return (last - start <= 3 && fold_is_han(c)) ||
+    // Characters set one a line, and a tail of one or two before a full stop, are no paragraphs.
+    return (last - start <= 3 && end - next <= 3 && fold_is_han(c) && fold_is_han(first)) ||
            (end - next <= 9 && is_in(last_char(next, end), "。；") &&
             fold_is_han(g_utf8_get_char(next)));
 }
@@ -336,9 +339,51 @@ static unsigned first_chunk(const char *at, const char *end)
 }
 
 enum {
+    PAIRS_CLAUSE = 1, // times a pair over a line end stands elsewhere that show a clause broken,
+    PAIRS_PROSE = 2,  // other words,
+    PAIRS_TITLE = 3,  // a numbered line short enough for a title
+    TITLE_COLUMNS = 40,
     FEW_LINES = 3,  // a snippet: its lines are taken as one sentence unless a sign says no
     LONG_LINE = 50, // columns; a Chinese line this long without a full stop is a part of one
 };
+
+static bool has_inner_sign(const char *at, const char *end)
+{
+    for (; at < end; at = g_utf8_next_char(at))
+        if (is_in(g_utf8_get_char(at), "，、,：:；“"))
+            return true;
+    return false;
+}
+
+// How often a pair must stand elsewhere, by how much the line before it looks like a title.
+static unsigned pairs_needed(const char *start, const char *last)
+{
+    Enumerator number;
+    bool numbered = enumerator_read(start, (size_t)(last - start), &number);
+    const char *words = numbered ? start + MIN(number.len, (size_t)(last - start)) : start;
+    if (has_inner_sign(words, last))
+        return PAIRS_CLAUSE;
+    return numbered && columns(start, last) < TITLE_COLUMNS ? PAIRS_TITLE : PAIRS_PROSE;
+}
+
+// Whether the characters beside the line end are at home side by side in this document.
+static bool is_phrase(Joiner *joiner, const char *start, const char *last, const char *next)
+{
+    gunichar a = last_char(start, last), b = g_utf8_get_char(next);
+    if (!fold_is_han(a) || !fold_is_han(b))
+        return false;
+    if (!joiner->pairs)
+        joiner->pairs = pairs_new(joiner->doc->text->str, joiner->doc->text->len);
+    return pairs_count(joiner->pairs, a, b) >= pairs_needed(start, last);
+}
+
+// Whether a line holds an enumerator and nothing else.
+static bool is_bare_number(const char *start, const char *last)
+{
+    Enumerator number;
+    return enumerator_read(start, (size_t)(last - start), &number) &&
+           number.len >= (size_t)(last - start);
+}
 
 // By the lengths of the lines alone.
 static bool looks_wrapped(const Joiner *joiner, const Line *line, const char *start,
@@ -381,9 +426,12 @@ static Join join_unknown(Joiner *joiner, guint last_line, guint next_line)
     if (has_blank_line(doc, last_line, next_line) ||
         enumerator_read(next, (size_t)(end - next), &enumerator))
         return JOIN_APART;
+    if (is_bare_number(start, last))
+        return JOIN_BLANK;
     if (is_finished(start, last, next))
         return JOIN_APART;
-    if (is_open(start, last, next, end) || looks_wrapped(joiner, a, start, last, next, end))
+    if (is_open(start, last, next, end) || looks_wrapped(joiner, a, start, last, next, end) ||
+        is_phrase(joiner, start, last, next))
         return join_wrapped(joiner, start, last, next, end);
     return JOIN_APART;
 }
