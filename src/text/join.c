@@ -17,7 +17,7 @@ struct Joiner {
     GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
 };
 
-static const char TERMINAL[] = "。！？；：!?;:…｡";
+static const char TERMINAL[] = "。！？；：︰!?;:…｡";
 static const char CLOSING[] = "”’\"'）)》〉」』】〕］]}";
 static const char OPENING[] = "（(《〈「『【〔［[{“‘";
 static const char NEVER_FIRST[] = "的了们們得着著过過，。、；：！？）》〉」』】〕］”’,;)]}";

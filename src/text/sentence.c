@@ -12,6 +12,8 @@ enum {
     CLAUSE_HAN = 12,   // Han characters that can stand alone before and after a semicolon
     UNIT_MOST = 4000,  // characters
     TITLE_HAN = 30,    // characters of a Chinese title
+    FRAGMENT_HAN = 25, // characters of a Chinese phrase without a verb of its own
+    FRAGMENT_LATIN = 90,
     TITLE_LATIN = 100, // bytes of one in Latin letters
 };
 
@@ -211,8 +213,21 @@ bool sentence_is_title(const char *str, size_t len)
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
         ends(str, len, "、"))
         return false;
-    if (memmem(str, len, "。", 3))
-        return false;
     bool latin = (unsigned char)str[0] < 0x80;
+    if (memmem(str, len, "。", 3) || (!latin && memchr(str, ',', len)))
+        return false;
     return latin ? len <= TITLE_LATIN : (size_t)g_utf8_strlen(str, (gssize)len) <= TITLE_HAN;
+}
+
+bool sentence_is_fragment(const char *str, size_t len)
+{
+    static const char *const subjects[] = {
+        "我们",   "您",    "本公司", "平台",    "甲方",   "乙方",    "丙方",     "应当",
+        "不得",   "有权",  "可以",   " shall ", " will ", " may ",   " must ",   " can ",
+        " is ",   " are ", " has ",  " have ",  " akan ", " dapat ", " adalah ", " puede",
+        " podra", " es ",  " son ",  "we ",     "We ",    "You ",    "you can",  NULL};
+    bool latin = len > 0 && (unsigned char)str[0] < 0x80;
+    size_t most = latin ? FRAGMENT_LATIN : FRAGMENT_HAN;
+    size_t n = latin ? len : (size_t)g_utf8_strlen(str, (gssize)len);
+    return len > 0 && n <= most && !has(str, len, subjects);
 }

@@ -23,3 +23,6 @@ bool sentence_refers_below(const char *str, size_t len);
 
 // Whether the words are short and without an end, as a title is.
 bool sentence_is_title(const char *str, size_t len);
+
+// Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
+bool sentence_is_fragment(const char *str, size_t len);

@@ -12,6 +12,7 @@
 enum {
     LEVELS_MOST = 16,
     STEMS_MOST = 6,     // a chain of stems longer than this is a form, not a sentence
+    LABEL_MOST = 8,     // characters, colon included
     INLINE_DEEPEST = 3, // lists inside items of lists inside one paragraph
 };
 
@@ -21,6 +22,7 @@ typedef struct {
     int unit;          // of the item, or of the lead-in
     int lead;          // the unit that its items have as stem, or NO_UNIT
     bool plain;        // its items are paragraphs without numbers
+    bool title;        // its lead is only a title that has a stem itself
 } Level;
 
 typedef struct {
@@ -143,7 +145,7 @@ static void read_as_letter(Enumerator *number)
 static bool begins_inner(const Cutter *cutter, int found, const Enumerator *number, bool lead)
 {
     const Level *inner = &cutter->levels[cutter->depth - 1];
-    if (inner->lead == NO_UNIT)
+    if (inner->lead == NO_UNIT || inner->title)
         return false;
     const Level *level = &cutter->levels[found];
     if (number->sort == ENUMERATOR_BULLET)
@@ -181,8 +183,13 @@ static void place_item(Cutter *cutter, Enumerator *number, bool lead)
             continue;
         if (cutter->levels[i].number.sort != number->sort)
             read_as_letter(number);
-        if (!begins_inner(cutter, i, number, lead))
-            cutter->depth = i;
+        if (begins_inner(cutter, i, number, lead))
+            return;
+        bool again = number->value == 1 && cutter->levels[i].number.value > 1;
+        cutter->depth = i;
+        // A list that begins anew is not the one the lead-in announced: a table of contents was.
+        if (again && i > 0 && cutter->levels[i - 1].number.sort == ENUMERATOR_NONE)
+            cutter->depth--;
         return;
     }
     close_deeper(cutter, number);
@@ -213,6 +220,13 @@ typedef struct {
     size_t start, words, end;
     int stem;
 } Stretch;
+
+// Whether it is the label of a blank to fill in, such as "地址：".
+static bool is_label(const Cutter *cutter, const Unit *unit)
+{
+    const char *str = cutter->text->str + unit->start;
+    return g_utf8_strlen(str, unit->end - unit->start) <= LABEL_MOST;
+}
 
 // Cuts a stretch into sentences. The first has the stem; so have those after a semicolon.
 static void cut_sentences(Cutter *cutter, Stretch stretch)
@@ -275,6 +289,37 @@ static bool is_inline_place(const char *str, size_t start, size_t at)
     return full_stop || before < at;
 }
 
+// Whether the item before `at` is closed by more than a comma; "and" or "or" may stand between.
+static bool closes_item(const char *str, size_t start, size_t at)
+{
+    static const char *const joining[] = {"and",  "or",  "以及", "及", "和", "或",
+                                          "或者", "dan", "atau", "y",  "o",  NULL};
+    const char *from = str + start;
+    while (at > start && str[at - 1] == ' ')
+        at--;
+    for (unsigned i = 0; joining[i]; i++) {
+        size_t n = strlen(joining[i]);
+        if (at - start > n && memcmp(str + at - n, joining[i], n) == 0) {
+            at -= n;
+            break;
+        }
+    }
+    while (at > start && str[at - 1] == ' ')
+        at--;
+    return at > start && (strchr(";.:!?", str[at - 1]) ||
+                          (at - start >= 3 && memcmp(from + (at - start) - 3, "。", 3) == 0));
+}
+
+// Whether most items of a list are closed as such: "(i) name, (ii) address" is one enumeration.
+static bool is_divided_list(const char *str, const GArray *marks)
+{
+    unsigned closed = 0;
+    for (guint i = 1; i < marks->len; i++)
+        closed += closes_item(str, g_array_index(marks, Mark, i - 1).words,
+                              g_array_index(marks, Mark, i).at);
+    return closed * 2 >= marks->len - 1;
+}
+
 // The items of a list written inside one paragraph: at least numbers 1 and 2. Mark array or NULL.
 static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
 {
@@ -295,7 +340,7 @@ static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
                  : mark.number.value == 1)
             g_array_append_val(marks, mark);
     }
-    if (marks->len >= 2)
+    if (marks->len >= 2 && is_divided_list(str, marks))
         return marks;
     g_array_unref(marks);
     return NULL;
@@ -330,7 +375,7 @@ static void cut_inline(Cutter *cutter, const GArray *marks, Stretch stretch, int
         const Mark *mark = &g_array_index(marks, Mark, i);
         size_t end = i + 1 < marks->len ? g_array_index(marks, Mark, i + 1).at : stretch.end;
         cutter->depth = depth;
-        push(cutter, (Level){mark->number, (int)cutter->units->len, NO_UNIT, false});
+        push(cutter, (Level){mark->number, (int)cutter->units->len, NO_UNIT, false, false});
         cut_stretch(cutter, (Stretch){UNIT_ITEM, mark->at, mark->words, end, lead}, nested + 1);
     }
     cutter->depth = depth;
@@ -378,7 +423,7 @@ static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumer
         cutter->title = NO_UNIT;
     }
     int unit = (int)cutter->units->len;
-    push(cutter, (Level){number, unit, NO_UNIT, false});
+    push(cutter, (Level){number, unit, NO_UNIT, false, false});
     add_unit(cutter, UNIT_HEADING, block->start, words, block->end, cutter->depth - 1, NO_UNIT);
     cutter->heading = unit;
     if (number.sort == ENUMERATOR_NONE) {
@@ -397,13 +442,36 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
         return;
     }
     int stem = stem_of(cutter, cutter->depth);
-    push(cutter, (Level){number, (int)cutter->units->len, NO_UNIT, false});
+    push(cutter, (Level){number, (int)cutter->units->len, NO_UNIT, false, false});
     cut_stretch(cutter, (Stretch){UNIT_ITEM, block->start, words, block->end, stem}, 0);
     const Unit *last = unit_at(cutter, last_unit(cutter));
     bool title = last->stem != NO_UNIT && last_unit(cutter) == top(cutter)->unit &&
                  sentence_is_title(cutter->text->str + words, block->end - words);
     if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
         top(cutter)->lead = last_unit(cutter);
+    top(cutter)->title = title;
+}
+
+// Whether a list of paragraphs goes on after one that ended in a full stop: with a noun or a
+// phrase, as in a table whose cells have become lines, not with a sentence of its own.
+static bool is_fragment(const Cutter *cutter, guint i)
+{
+    if (i >= cutter->text->blocks->len)
+        return false;
+    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    return sentence_is_fragment(cutter->text->str + block->start, block->end - block->start);
+}
+
+// Ends the list at hand: the levels of its items, and its lead-in.
+static void close_list(Cutter *cutter)
+{
+    while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
+                             (cutter->depth > 1 && top(cutter)[-1].lead != NO_UNIT)))
+        cutter->depth--;
+    if (cutter->depth && top(cutter)->plain) {
+        top(cutter)->plain = false;
+        top(cutter)->lead = NO_UNIT;
+    }
 }
 
 // A paragraph without a number: an item of a list of such, or prose that ends the list before it.
@@ -414,25 +482,25 @@ static void cut_paragraph(Cutter *cutter, guint i)
     Level *open = top(cutter);
     bool fresh = open && open->lead != NO_UNIT && (open->plain || last_unit(cutter) == open->lead);
     int stem = NO_UNIT;
-    if (fresh && !(open->plain && cutter->finished)) {
+    if (fresh && (!open->plain || !cutter->finished || is_fragment(cutter, i))) {
         open->plain = true;
         stem = stem_of(cutter, cutter->depth);
     } else if (cutter->finished || (open && open->plain)) {
-        while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
-                                 (cutter->depth > 1 && top(cutter)[-1].lead != NO_UNIT)))
-            cutter->depth--;
+        close_list(cutter);
     }
     if (stem == NO_UNIT && is_heading(cutter, i, &none, block->start)) {
         cut_heading(cutter, block, block->start, none);
         return;
     }
     cut_stretch(cutter, (Stretch){UNIT_SENTENCE, block->start, block->start, block->end, stem}, 0);
-    if (!is_lead(cutter, unit_at(cutter, last_unit(cutter)), starts_item(cutter, i + 1)))
+    const Unit *last = unit_at(cutter, last_unit(cutter));
+    bool item_next = starts_item(cutter, i + 1);
+    if (!is_lead(cutter, last, item_next) || (!item_next && is_label(cutter, last)))
         return;
     if (stem != NO_UNIT && cutter->depth && top(cutter)->number.sort == ENUMERATOR_NONE &&
         top(cutter)->plain)
         cutter->depth--; // one lead-in after another: the later one counts
-    push(cutter, (Level){none, last_unit(cutter), last_unit(cutter), false});
+    push(cutter, (Level){none, last_unit(cutter), last_unit(cutter), false, false});
 }
 
 static void cut_row(Cutter *cutter, const Block *block)

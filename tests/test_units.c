@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "breaks.h"
+#include "text/units.h"
+
+// The units of a text: sort (Heading, Item, Sentence, Row, T for a title row), number, words, and
+// after "<" the own words of the stem. To add a case, add a line.
+static const struct {
+    const char *raw, *units;
+} rows[] = {
+    {"我们会读取通讯录。您可以拒绝。", "S  我们会读取通讯录。\n"
+                                       "S  您可以拒绝。\n"},
+    {"我们将收集以下信息：\n①通讯录；\n②短信记录。", "S  我们将收集以下信息:\n"
+                                                     "I ① 1通讯录; < 我们将收集以下信息:\n"
+                                                     "I ② 2短信记录。 < 我们将收集以下信息:\n"},
+    {"我们将收集以下信息：（1）通讯录；（2）短信记录。您可以拒绝。",
+     "S  我们将收集以下信息:\n"
+     "I （1） (1)通讯录; < 我们将收集以下信息:\n"
+     "I （2） (2)短信记录。 < 我们将收集以下信息:\n"
+     "S （2） 您可以拒绝。\n"},
+    {"第五条 信息收集\n5.1 我们收集下列信息：\n①通讯录\n②短信\n5.2 您可以撤回同意。",
+     "H 第五条 第五条信息收集\n"
+     "I 第五条 › 5.1 5.1我们收集下列信息:\n"
+     "I 第五条 › 5.1 › ① 1通讯录 < 5.1我们收集下列信息:\n"
+     "I 第五条 › 5.1 › ② 2短信 < 5.1我们收集下列信息:\n"
+     "I 第五条 › 5.2 5.2您可以撤回同意。\n"},
+    {"一、隐私保护\n除下列情形外，我们不会向第三方提供您的信息。\n（一）关联公司。\n（二）合作机构"
+     "。\n"
+     "二、其他\n本协议自签署之日起生效。",
+     "H 一 一、隐私保护\n"
+     "S 一 除下列情形外,我们不会向第三方提供您的信息。\n"
+     "I 一 › （一） (一)关联公司。 < 除下列情形外,我们不会向第三方提供您的信息。\n"
+     "I 一 › （二） (二)合作机构。 < 除下列情形外,我们不会向第三方提供您的信息。\n"
+     "H 二 二、其他\n"
+     "S 二 本协议自签署之日起生效。\n"},
+    {"我们收集以下信息：\n通讯录\n短信记录\n通话记录。\n您可以随时撤回上述授权。",
+     "S  我们收集以下信息:\n"
+     "S  通讯录 < 我们收集以下信息:\n"
+     "S  短信记录 < 我们收集以下信息:\n"
+     "S  通话记录。 < 我们收集以下信息:\n"
+     "S  您可以随时撤回上述授权。\n"},
+    {"权限 | 目的\n通讯录 | 用于风险控制\n短信 | 用于验证", "T  权限\t目的\n"
+                                                            "R  通讯录\t用于风险控制 < 权限\t目的\n"
+                                                            "R  短信\t用于验证 < 权限\t目的\n"},
+    {"我们有权将您的逾期信息报送征信机构；您同意我们为催收目的委托第三方机构联系您。",
+     "S  我们有权将您的逾期信息报送征信机构;\n"
+     "S  您同意我们为催收目的委托第三方机构联系您。\n"},
+    {"包括姓名；电话；住址。", "S  包括姓名;电话;住址。\n"},
+    {"平台（以下简称“甲方”。下同）有权读取通讯录。",
+     "S  平台(以下简称\"甲方\"。下同)有权读取通讯录。\n"},
+    {"We collect:\n(a) your contacts;\n(b) your call log.\nYou may refuse.",
+     "S  We collect:\n"
+     "I (a) (a) your contacts; < We collect:\n"
+     "I (b) (b) your call log. < We collect:\n"
+     "S  You may refuse.\n"},
+    {"We share data with Acme Inc. and others. It is sold to PT. Contoh Sdn. Bhd. We may, e.g. "
+     "Mondays, call you.",
+     "S  We share data with Acme Inc. and others.\n"
+     "S  It is sold to PT. Contoh Sdn. Bhd. We may, e.g. Mondays, call you.\n"},
+    {"The rate is 3.5% per month. 1.5 times applies.", "S  The rate is 3.5% per month.\n"
+                                                       "S  1.5 times applies.\n"},
+    {"Article 5 Data\nWe use your contacts.\nArticle 6 Law\nThe law applies.",
+     "H Article 5 Article 5 Data\n"
+     "S Article 5 We use your contacts.\n"
+     "H Article 6 Article 6 Law\n"
+     "S Article 6 The law applies.\n"},
+    {"PRIMERA.- El cliente autoriza consultar sus contactos.\nSEGUNDA.- El cliente paga.",
+     "I PRIMERA.- PRIMERA.- El cliente autoriza consultar sus contactos.\n"
+     "I SEGUNDA.- SEGUNDA.- El cliente paga.\n"},
+    {"We collect:\na) name;\nb) contacts;\nh) photos;\ni) call log;\nj) location.",
+     "S  We collect:\n"
+     "I a) a) name; < We collect:\n"
+     "I b) b) contacts; < We collect:\n"
+     "I h) h) photos; < We collect:\n"
+     "I i) i) call log; < We collect:\n"
+     "I j) j) location. < We collect:\n"},
+    {"目录如下：\n一、收集\n二、共享\n一、收集\n我们收集通讯录。", "S  目录如下:\n"
+                                                                   "I 一 一、收集 < 目录如下:\n"
+                                                                   "I 二 二、共享 < 目录如下:\n"
+                                                                   "H 一 一、收集\n"
+                                                                   "S 一 我们收集通讯录。\n"},
+    {"1. 我们收集以下信息：\n1. 通讯录；\n2. 短信。\n", "I 1 1.我们收集以下信息:\n"
+                                                        "I 1 › 1 1.通讯录; < 1.我们收集以下信息:\n"
+                                                        "I 1 › 2 2.短信。 < 1.我们收集以下信息:\n"},
+    {"• 我们收集：\n• 通讯录\n• 短信", "I • •我们收集:\n"
+                                       "I • › • •通讯录 < •我们收集:\n"
+                                       "I • › • •短信 < •我们收集:\n"},
+    {"三、我们如何使用\n1、为提供服务，我们会：\n（1）读取通讯录；\n（2）向下列主体提供：\n"
+     "a. 合作机构；\nb. 催收机构。\n2、其他用途。",
+     "H 三 三、我们如何使用\n"
+     "I 三 › 1 1、为提供服务,我们会:\n"
+     "I 三 › 1 › （1） (1)读取通讯录; < 1、为提供服务,我们会:\n"
+     "I 三 › 1 › （2） (2)向下列主体提供: < 1、为提供服务,我们会:\n"
+     "I 三 › 1 › （2） › a a.合作机构; < (2)向下列主体提供:\n"
+     "I 三 › 1 › （2） › b b.催收机构。 < (2)向下列主体提供:\n"
+     "I 三 › 2 2、其他用途。\n"},
+    {"We may use (i) name, (ii) address and (iii) contacts to call you.",
+     "S  We may use (i) name, (ii) address and (iii) contacts to call you.\n"},
+};
+
+static void describe(GString *out, const GArray *units, const Text *text, const Document *doc,
+                     guint i)
+{
+    const Unit *unit = &g_array_index(units, Unit, i);
+    g_autofree char *number = units_number(units, text, doc, i);
+    g_string_append_printf(out, "%c %s %.*s", "HISRT"[unit->kind], number ? number : "",
+                           (int)(unit->end - unit->start), text->str + unit->start);
+    if (unit->stem != NO_UNIT) {
+        const Unit *stem = &g_array_index(units, Unit, unit->stem);
+        g_string_append_printf(out, " < %.*s", (int)(stem->end - stem->start),
+                               text->str + stem->start);
+    }
+    g_string_append_c(out, '\n');
+}
+
+START_TEST(cuts)
+{
+    g_autoptr(Document) doc = breaks_document(rows[_i].raw);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < units->len; i++)
+        describe(out, units, text, doc, i);
+    ck_assert_str_eq(out->str, rows[_i].units);
+}
+END_TEST
+
+// What units promise, for any text.
+static void check_units(const Text *text, const GArray *units)
+{
+    uint32_t last = 0;
+    for (guint i = 0; i < units->len; i++) {
+        const Unit *unit = &g_array_index(units, Unit, i);
+        ck_assert_uint_ge(unit->start, last);
+        ck_assert_uint_lt(unit->start, unit->end);
+        ck_assert_uint_le(unit->end, text->len);
+        ck_assert_uint_ge(unit->words, unit->start);
+        ck_assert_uint_le(unit->words, unit->end);
+        ck_assert_int_lt(unit->stem, (int)i);
+        ck_assert_int_lt(unit->clause, (int)i);
+        ck_assert_int_lt(unit->heading, (int)i);
+        ck_assert((text->str[unit->start] & 0xC0) != 0x80 && (text->str[unit->end] & 0xC0) != 0x80);
+        ck_assert_uint_le(g_utf8_strlen(text->str + unit->start, unit->end - unit->start), 4200);
+        ck_assert(unit->language != NULL);
+        last = unit->end;
+    }
+}
+
+// Everything but blanks belongs to a unit.
+static void check_cover(const Text *text, const GArray *units)
+{
+    size_t at = 0;
+    for (guint i = 0; i <= units->len; i++) {
+        const Unit *unit = i < units->len ? &g_array_index(units, Unit, i) : NULL;
+        for (size_t stop = unit ? unit->start : text->len; at < stop; at++)
+            ck_assert_msg(strchr(" \n\t", text->str[at]) != NULL, "left out: %s", text->str + at);
+        at = unit ? unit->end : at;
+    }
+}
+
+static const char *const words[] = {"\n",
+                                    "\n",
+                                    "\n",
+                                    "第一条 ",
+                                    "一、",
+                                    "（一）",
+                                    "1. ",
+                                    "1.1 ",
+                                    "①",
+                                    "②",
+                                    "(1) ",
+                                    "(2)",
+                                    "a)",
+                                    "i)",
+                                    "• ",
+                                    "：",
+                                    "；",
+                                    "。",
+                                    "，",
+                                    ". ",
+                                    "; ",
+                                    ": ",
+                                    " | ",
+                                    "\t",
+                                    "（",
+                                    "）",
+                                    "“",
+                                    "”",
+                                    "通讯录",
+                                    "我们",
+                                    "收集",
+                                    "以下",
+                                    "We",
+                                    "the",
+                                    "following",
+                                    "2.",
+                                    "二、",
+                                    "第二条",
+                                    "\n\n",
+                                    "Article 3 ",
+                                    "3.5%",
+                                    "（二）",
+                                    "您同意向第三方提供您的个人信息"};
+
+START_TEST(cuts_random_text)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed((guint32)_i + 100);
+    for (int n = 0; n < 200; n++) {
+        g_autoptr(GString) raw = g_string_new(NULL);
+        for (int k = g_rand_int_range(random, 0, 60); k > 0; k--)
+            g_string_append(raw, words[g_rand_int_range(random, 0, G_N_ELEMENTS(words))]);
+        g_autoptr(Document) doc = breaks_document(raw->str);
+        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(GArray) units = units_new(doc, text);
+        check_units(text, units);
+        check_cover(text, units);
+    }
+}
+END_TEST
+
+START_TEST(caps_long_units)
+{
+    g_autoptr(GString) raw = g_string_new(NULL);
+    for (int i = 0; i < 5000; i++)
+        g_string_append(raw, "通讯录，");
+    g_autoptr(Document) doc = breaks_document(raw->str);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    ck_assert_uint_gt(units->len, 3);
+    check_units(text, units);
+    check_cover(text, units);
+}
+END_TEST
+
+START_TEST(knows_the_heading)
+{
+    g_autoptr(Document) doc =
+        breaks_document("借款协议\n\n一、信息 收集\n我们收集通讯录。\n我们上传通讯录。");
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    g_autofree char *heading = units_heading(units, text, doc, units->len - 1);
+    ck_assert_str_eq(heading, "一、信息 收集");
+    ck_assert_ptr_null(units_heading(units, text, doc, 0));
+}
+END_TEST
+
+START_TEST(knows_the_language_of_passages)
+{
+    g_autoptr(Document) doc = breaks_document(
+        "我们会在您使用本服务的过程中读取您的手机通讯录和通话记录，用于风险控制和贷后管理。\n"
+        "通讯录\n\n"
+        "We will read the contact list and the call log of your phone when you use our service.\n"
+        "Contacts");
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    ck_assert_uint_eq(units->len, 4);
+    static const char *const languages[] = {"zh", "zh", "en", "en"};
+    for (guint i = 0; i < units->len; i++)
+        ck_assert_str_eq(g_array_index(units, Unit, i).language, languages[i]);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("units");
+    TCase *tests = tcase_create("units");
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, cuts, 0, G_N_ELEMENTS(rows));
+    tcase_add_loop_test(tests, cuts_random_text, 0, 8);
+    tcase_add_test(tests, caps_long_units);
+    tcase_add_test(tests, knows_the_heading);
+    tcase_add_test(tests, knows_the_language_of_passages);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
