@@ -10,6 +10,7 @@
 enum {
     BRACKET_FAR = 600, // bytes within which a bracket must close to hold its words together
     CLAUSE_HAN = 12,   // Han characters that can stand alone before and after a semicolon
+    CLAUSE_LATIN = 40, // and bytes of a Latin script
     UNIT_MOST = 4000,  // characters
     TITLE_HAN = 30,    // characters of a Chinese title
     FRAGMENT_HAN = 25, // characters of a Chinese phrase without a verb of its own
@@ -117,6 +118,8 @@ static bool ends_latin(const char *str, size_t start, size_t at, size_t end)
     gunichar first = g_utf8_get_char(str + next + 1);
     bool capital = g_unichar_isupper(first) || (first == '(' || first == '"' || first == 0x2022) ||
                    (str[at] != ';' && g_unichar_isdigit(first));
+    if (!capital && str[at] == ';') // "...; to third parties in order to ...": grants in one sentence
+        return at - start >= CLAUSE_LATIN && end - next >= CLAUSE_LATIN;
     if (!capital)
         return fold_is_wide(first);
     return str[at] != '.' || !is_abbreviation(str, start, at);
