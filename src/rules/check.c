@@ -65,12 +65,13 @@ unsigned check_examples(const Pack *pack, size_t index, GPtrArray *complaints)
     return rule->examples->len;
 }
 
-bool check_pack(const Pack *pack, GError **error)
+bool check_pack(const Pack *pack, unsigned folder, GError **error)
 {
     g_autoptr(GPtrArray) complaints =
         g_ptr_array_new_with_free_func((GDestroyNotify)complaint_free);
     for (size_t i = 0; i < pack_rule_count(pack) && complaints->len == 0; i++)
-        check_examples(pack, i, complaints);
+        if (pack_rule(pack, i)->folder >= folder)
+            check_examples(pack, i, complaints);
     if (complaints->len == 0)
         return true;
     const Complaint *first = complaints->pdata[0];

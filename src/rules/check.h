@@ -19,5 +19,6 @@ void complaint_free(Complaint *complaint);
 // for each that does not do what it should. Returns the number of examples.
 unsigned check_examples(const Pack *pack, size_t rule, GPtrArray *complaints);
 
-// Whether all examples of the pack hold. False with the first failure as the error.
-bool check_pack(const Pack *pack, GError **error);
+// Whether the examples of all rules hold that come from a folder of at least that number. False with
+// the first failure as the error.
+bool check_pack(const Pack *pack, unsigned folder, GError **error);

@@ -19,7 +19,7 @@ struct Pack {
     GPtrArray *languages; // const char *, NULL-ended
     Kinds *kinds;
     char *sha256;
-    bool trusted;
+    bool trusted; // the first folder is the shipped pack: not compiled, not tried, until needed
 };
 
 // types.yaml, severity.yaml and law.yaml; each may be read several times, later entries replacing

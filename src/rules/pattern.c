@@ -23,6 +23,7 @@ enum {
 struct Pattern {
     char *expression;
     pcre2_code *code;
+    bool quick; // JIT was asked for
     uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
 };
 
@@ -153,7 +154,6 @@ bool pattern_compile(Pattern *pattern, GError **error)
         pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
         return refuse(pattern->expression, at > 3 ? at - 3 : 0, error, message);
     }
-    pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE); // without JIT it is interpreted
     number_groups(pattern);
     return true;
 }
@@ -180,6 +180,9 @@ PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from
     g_autoptr(GError) error = NULL;
     if (!pattern_compile(pattern, &error))
         g_error("a trusted pack holds a bad pattern: %s", error->message);
+    if (!pattern->quick) // JIT code is larger and slower to make than most patterns ever need
+        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->quick = true;
     work.subject = subject;
     int rc = pcre2_match(pattern->code, (PCRE2_SPTR)subject->str, subject->len, from,
                          PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, work.context);
