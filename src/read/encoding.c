@@ -478,9 +478,15 @@ static bool declaration_holds(const char *declared, const unsigned char *bytes, 
     if (!encoding_known(declared) || g_str_equal(shown_name_of(declared), "windows-1252"))
         return false;
     sample(&bytes, &len);
-    size_t broken;
-    g_autoptr(GString) text = read_as(declared, bytes, len, &broken);
-    return text && broken <= 1 && looks_readable(text); // the sample may end inside a character
+    Trial trial = {.alias = declared};
+    trial.text = read_as(declared, bytes, len, &trial.broken);
+    if (!trial.text)
+        return false;
+    score(&trial);
+    bool holds = trial.broken <= 1 && looks_readable(trial.text) && // it may end inside a character
+                 (trial.seen < 8 || trial.score > CLEAR_GOOD / 2);
+    g_string_free(trial.text, TRUE);
+    return holds;
 }
 
 static Decoded *decode_by_trial(const unsigned char *bytes, size_t len, const char *declared)

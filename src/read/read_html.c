@@ -1,0 +1,911 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Web pages, as a browser shows them. The parser's events are followed without building a tree, so
+// that neither depth nor size of a page matters.
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/css.h"
+#include "read/encoding.h"
+#include "read/flow.h"
+#include "read/reader.h"
+#include "read/signature.h"
+#include "read/template.h"
+
+enum {
+    DEEPEST = 4000,        // elements; deeper ones take their parent's style
+    STYLES_MOST = 1 << 20, // bytes of style elements that are looked at
+    FEW_LETTERS = 40,      // of a page that shows its text in another way
+    CHARSET_WITHIN = 4096,
+};
+static const double BODY_SIZE = 12; // points: what browsers take when nothing is said
+
+typedef enum {
+    TAG_INLINE,
+    TAG_BLOCK,
+    TAG_HEADING,
+    TAG_DROP, // neither it nor what it holds is shown
+    TAG_LIST,
+    TAG_ITEM,
+    TAG_TERM,
+    TAG_ANSWER,
+    TAG_TABLE,
+    TAG_ROW_GROUP,
+    TAG_ROW,
+    TAG_CELL,
+    TAG_CAPTION,
+    TAG_LINE_BREAK,
+    TAG_PRE,
+    TAG_BOLD,
+    TAG_STYLE,
+    TAG_TITLE,
+    TAG_TEMPLATE,
+    TAG_FRAME,
+    TAG_INPUT,
+    TAG_IMAGE,
+    TAG_FONT,
+    TAG_READING, // ruby's pronunciation
+    TAG_QUOTE,
+    TAG_VALUE, // a tag library's or Thymeleaf's output
+    TAG_SCRIPT,
+} Tag;
+
+static const struct {
+    const char *name;
+    Tag tag;
+} tags[] = {
+    {"address", TAG_BLOCK},
+    {"applet", TAG_DROP},
+    {"article", TAG_BLOCK},
+    {"aside", TAG_BLOCK},
+    {"audio", TAG_DROP},
+    {"b", TAG_BOLD},
+    {"blockquote", TAG_BLOCK},
+    {"body", TAG_BLOCK},
+    {"br", TAG_LINE_BREAK},
+    {"c:out", TAG_VALUE},
+    {"canvas", TAG_DROP},
+    {"caption", TAG_CAPTION},
+    {"center", TAG_BLOCK},
+    {"datalist", TAG_DROP},
+    {"dd", TAG_ANSWER},
+    {"details", TAG_BLOCK},
+    {"dialog", TAG_BLOCK},
+    {"dir", TAG_LIST},
+    {"div", TAG_BLOCK},
+    {"dl", TAG_BLOCK},
+    {"dt", TAG_TERM},
+    {"embed", TAG_FRAME},
+    {"fieldset", TAG_BLOCK},
+    {"figcaption", TAG_BLOCK},
+    {"figure", TAG_BLOCK},
+    {"font", TAG_FONT},
+    {"footer", TAG_BLOCK},
+    {"form", TAG_BLOCK},
+    {"frame", TAG_FRAME},
+    {"h1", TAG_HEADING},
+    {"h2", TAG_HEADING},
+    {"h3", TAG_HEADING},
+    {"h4", TAG_HEADING},
+    {"h5", TAG_HEADING},
+    {"h6", TAG_HEADING},
+    {"header", TAG_BLOCK},
+    {"hgroup", TAG_BLOCK},
+    {"hr", TAG_BLOCK},
+    {"iframe", TAG_FRAME},
+    {"img", TAG_IMAGE},
+    {"input", TAG_INPUT},
+    {"legend", TAG_BLOCK},
+    {"li", TAG_ITEM},
+    {"listing", TAG_PRE},
+    {"main", TAG_BLOCK},
+    {"menu", TAG_LIST},
+    {"nav", TAG_BLOCK},
+    {"noembed", TAG_DROP},
+    {"noframes", TAG_DROP},
+    {"noscript", TAG_DROP},
+    {"object", TAG_FRAME},
+    {"ol", TAG_LIST},
+    {"optgroup", TAG_BLOCK},
+    {"option", TAG_BLOCK},
+    {"p", TAG_BLOCK},
+    {"pre", TAG_PRE},
+    {"q", TAG_QUOTE},
+    {"rp", TAG_DROP},
+    {"rt", TAG_READING},
+    {"s:property", TAG_VALUE},
+    {"script", TAG_SCRIPT},
+    {"search", TAG_BLOCK},
+    {"section", TAG_BLOCK},
+    {"select", TAG_BLOCK},
+    {"strong", TAG_BOLD},
+    {"style", TAG_STYLE},
+    {"summary", TAG_BLOCK},
+    {"table", TAG_TABLE},
+    {"tbody", TAG_ROW_GROUP},
+    {"td", TAG_CELL},
+    {"template", TAG_TEMPLATE},
+    {"textarea", TAG_PRE},
+    {"tfoot", TAG_ROW_GROUP},
+    {"th", TAG_CELL},
+    {"thead", TAG_ROW_GROUP},
+    {"title", TAG_TITLE},
+    {"tr", TAG_ROW},
+    {"ul", TAG_LIST},
+    {"video", TAG_DROP},
+    {"view", TAG_BLOCK},
+    {"xmp", TAG_PRE},
+};
+
+typedef struct {
+    Tag tag;
+    CssStyle css;
+    bool block, keep, dropped, heads;
+    unsigned depth;     // of lists
+    const char *marker; // list-style-type of the list; "none", "disc" or a number's format
+    int next, step;     // number of the next item
+    LineKind kind;
+    unsigned kind_depth;
+} Element;
+
+typedef struct {
+    Document *doc;
+    Flow *flow;
+    CssSheet *sheet;
+    GArray *open; // Element
+    unsigned too_deep;
+    GString *title, *style;
+    GString *number;   // of the item that begins; put before its first word
+    bool space;        // a blank is due before the next word
+    bool line_space;   // and it was a line end of the source
+    bool own_styles;   // all styles stand in the page: sizes and colours are as said
+    bool is_component; // a Vue component: its template is the page
+    unsigned frames, images, scripts;
+} WebPage;
+
+static Element *top(WebPage *page)
+{
+    return &g_array_index(page->open, Element, page->open->len - 1);
+}
+
+static int by_name(const void *key, const void *row)
+{
+    return strcmp(key, *(const char *const *)row);
+}
+
+static Tag tag_of(const char *name)
+{
+    const void *row = bsearch(name, tags, G_N_ELEMENTS(tags), sizeof *tags, by_name);
+    return row ? tags[(size_t)((const char *)row - (const char *)tags) / sizeof *tags].tag
+               : TAG_INLINE;
+}
+
+static const char *attribute(const xmlChar **attributes, const char *name)
+{
+    for (; attributes && attributes[0]; attributes += 2)
+        if (!g_ascii_strcasecmp((const char *)attributes[0], name))
+            return attributes[1] ? (const char *)attributes[1] : "";
+    return NULL;
+}
+
+static int number_of(const xmlChar **attributes, const char *name, int otherwise)
+{
+    const char *value = attribute(attributes, name);
+    char *end;
+    long number = value ? strtol(value, &end, 10) : 0;
+    return value && end != value ? (int)CLAMP(number, -1000000, 1000000) : otherwise;
+}
+
+static void set_style(WebPage *page)
+{
+    const Element *element = top(page);
+    const CssStyle *css = &element->css;
+    bool size_known = css->size_known || page->own_styles;
+    bool unseen = css->background_known && css->background == css->color;
+    FlowStyle style = {.size = size_known ? (float)css->size : 0,
+                       .color = css->color,
+                       .concealed = css->hidden || unseen,
+                       .bold = css->bold};
+    flow_style(page->flow, &style);
+    flow_kind(page->flow, element->kind, element->kind_depth);
+}
+
+// An item is its first line; what stands in it below that is text.
+static void settle_item(WebPage *page)
+{
+    for (guint i = page->open->len; i > 0; i--) {
+        Element *element = &g_array_index(page->open, Element, i - 1);
+        if (element->kind != LINE_ITEM || element->tag == TAG_TERM || element->tag == TAG_ANSWER)
+            break;
+        element->kind = LINE_BODY;
+        if (element->tag == TAG_ITEM)
+            break;
+    }
+    flow_kind(page->flow, top(page)->kind, top(page)->kind_depth);
+}
+
+static void break_line(WebPage *page, LineBreak before)
+{
+    bool wrote = flow_last(page->flow) != 0;
+    flow_break(page->flow, before);
+    if (wrote && top(page)->kind == LINE_ITEM)
+        settle_item(page);
+    page->space = page->line_space = false;
+}
+
+static void put(WebPage *page, const char *utf8)
+{
+    flow_text(page->flow, utf8, strlen(utf8));
+}
+
+static bool is_han(gunichar c)
+{
+    return c >= 0x2E80 && c < 0xFB00 && !(c >= 0xAC00 && c < 0xD7B0);
+}
+
+// A blank between words; a line end of the source between two Han characters is none.
+static void put_space(WebPage *page, const char *next)
+{
+    gunichar last = flow_last(page->flow);
+    bool between_han = page->line_space && is_han(last) && is_han(g_utf8_get_char(next));
+    if (page->space && last && last != ' ' && !between_han)
+        put(page, " ");
+    page->space = page->line_space = false;
+}
+
+// The item's number, unless its words begin with one of their own: lists whose style sheet takes
+// the browser's numbers off are numbered by hand.
+static void put_number(WebPage *page, const char *words)
+{
+    if (page->number->len == 0)
+        return;
+    if (!flow_is_numbered(words))
+        flow_text(page->flow, page->number->str, page->number->len);
+    g_string_truncate(page->number, 0);
+}
+
+// Browsers read the numeric references of Windows' quotes as Windows does.
+static void put_word(WebPage *page, const char *word, gsize len)
+{
+    static const char *const windows[32] = {"€", "",  "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š",
+                                            "‹", "Œ", "",  "Ž", "",  "",  "‘", "’", "“", "”", "•",
+                                            "–", "—", "˜", "™", "š", "›", "œ", "",  "ž", "Ÿ"};
+    put_space(page, word);
+    const char *end = word + len;
+    for (const char *at = word; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c < 0x80 || c >= 0xA0)
+            continue;
+        flow_text(page->flow, word, (gsize)(at - word));
+        put(page, windows[c - 0x80]);
+        word = g_utf8_next_char(at);
+    }
+    flow_text(page->flow, word, (gsize)(end - word));
+}
+
+// Blanks are gathered into one, as in the browser.
+static void put_collapsed(WebPage *page, const char *text, gsize len)
+{
+    static const char blanks[] = " \t\r\n\f";
+    for (const char *at = text, *end = text + len; at < end;) {
+        gsize blank = strspn(at, blanks);
+        if (blank) {
+            page->space = true;
+            page->line_space |= memchr(at, '\n', MIN(blank, (gsize)(end - at))) != NULL;
+            at += blank;
+            continue;
+        }
+        gsize word = MIN(strcspn(at, blanks), (gsize)(end - at));
+        if (page->number->len) {
+            g_autofree char *words = g_strndup(at, MIN((gsize)(end - at), 64));
+            g_autofree char *valid = g_utf8_make_valid(words, -1);
+            put_number(page, valid);
+        }
+        put_word(page, at, word);
+        at += word;
+    }
+}
+
+static void put_kept(WebPage *page, const char *text, gsize len)
+{
+    for (const char *at = text, *end = text + len; at < end;) {
+        gsize line = MIN(strcspn(at, "\r\n"), (gsize)(end - at));
+        flow_text(page->flow, at, line);
+        at += line;
+        if (at == end)
+            break;
+        at += *at == '\r' && at + 1 < end && at[1] == '\n' ? 2 : 1;
+        break_line(page, BREAK_UNKNOWN);
+        if (at < end && (*at == '\r' || *at == '\n'))
+            break_line(page, BREAK_PARAGRAPH); // a blank line
+    }
+}
+
+static void on_characters(void *data, const xmlChar *characters, int len)
+{
+    WebPage *page = data;
+    const Element *element = top(page);
+    g_autofree char *text = g_utf8_make_valid((const char *)characters, len);
+    if (element->tag == TAG_TITLE && page->doc->title == NULL)
+        g_string_append(page->title, text);
+    if (element->tag == TAG_STYLE && page->style->len < STYLES_MOST)
+        g_string_append(page->style, text);
+    if (element->dropped)
+        return;
+    if (element->keep)
+        put_kept(page, text, strlen(text));
+    else
+        put_collapsed(page, text, strlen(text));
+}
+
+static void begin_list(const char *name, const xmlChar **attributes, Element *element)
+{
+    bool ordered = !strcmp(name, "ol");
+    const char *type = attribute(attributes, "type");
+    const char *css = element->css.list;
+    element->marker = css               ? css
+                      : ordered && type ? g_intern_string(type)
+                      : ordered         ? "decimal"
+                                        : "disc";
+    element->step = attribute(attributes, "reversed") ? -1 : 1;
+    element->next = number_of(attributes, "start", 1);
+    element->depth++;
+}
+
+static bool is_list_none(const Element *list)
+{
+    return !strcmp(list->marker, "none");
+}
+
+// "1. " as the browser shows it; Chinese numbers are followed by their own comma.
+static void begin_item(WebPage *page, const xmlChar **attributes, Element *element, Element *list)
+{
+    break_line(page, BREAK_PARAGRAPH);
+    g_string_truncate(page->number, 0);
+    element->kind = LINE_ITEM;
+    element->kind_depth = list->depth ? list->depth - 1 : 0;
+    if (!list->marker || is_list_none(list))
+        return;
+    int number = number_of(attributes, "value", list->next);
+    g_autofree char *words = flow_number(list->marker, number);
+    list->next = number + list->step;
+    if (!words)
+        g_string_assign(page->number, "\u2022 ");
+    else
+        g_string_printf(page->number, "%s%s", words, is_han(g_utf8_get_char(words)) ? "、" : ". ");
+}
+
+// The list an item stands in, through elements that should not stand between them.
+static Element *list_around(WebPage *page)
+{
+    for (guint i = page->open->len; i > 0; i--) {
+        Element *element = &g_array_index(page->open, Element, i - 1);
+        if (element->tag == TAG_LIST || element->tag == TAG_CELL)
+            return element;
+    }
+    return &g_array_index(page->open, Element, 0);
+}
+
+static void begin_cell(WebPage *page, const char *name, const xmlChar **attributes)
+{
+    int columns = number_of(attributes, "colspan", 1), rows = number_of(attributes, "rowspan", 1);
+    page->space = false;
+    flow_cell_begin(page->flow, (unsigned)MAX(columns, 1), (unsigned)MAX(rows, 1),
+                    !strcmp(name, "th"));
+}
+
+static bool is_type(const xmlChar **attributes, const char *const *types)
+{
+    const char *type = attribute(attributes, "type");
+    for (; type && *types; types++)
+        if (!g_ascii_strcasecmp(type, *types))
+            return true;
+    return false;
+}
+
+// A field shows its value, or room for one.
+static void put_input(WebPage *page, const xmlChar **attributes)
+{
+    static const char *const unseen[] = {"hidden", "image", "file", "range", "color", NULL};
+    static const char *const boxes[] = {"checkbox", "radio", NULL};
+    const char *value = attribute(attributes, "value");
+    if (is_type(attributes, unseen))
+        return;
+    if (is_type(attributes, boxes))
+        value = attribute(attributes, "checked") ? "☑" : "☐";
+    if (!value || !*value)
+        value = TEMPLATE_BLANK;
+    g_autofree char *valid = g_utf8_make_valid(value, -1);
+    put_collapsed(page, valid, strlen(valid));
+}
+
+static void apply_font(const xmlChar **attributes, CssStyle *css)
+{
+    static const double sizes[] = {7.5, 7.5, 9.75, 12, 13.5, 18, 24, 36};
+    const char *color = attribute(attributes, "color"), *size = attribute(attributes, "size");
+    g_autofree char *lower = color ? g_ascii_strdown(color, -1) : NULL;
+    if (lower)
+        css_color(lower, &css->color);
+    if (size && g_ascii_isdigit(*size))
+        css->size = sizes[CLAMP(atoi(size), 1, 7)];
+    else if (size && (*size == '-' || *size == '+'))
+        css->size = sizes[CLAMP(3 + atoi(size), 1, 7)];
+}
+
+static void apply_tag(const char *name, Tag tag, CssStyle *css)
+{
+    static const double headings[] = {2, 1.5, 1.17, 1, 0.83, 0.67};
+    if (tag == TAG_HEADING) {
+        css->size *= headings[name[1] - '1'];
+        css->bold = true;
+    }
+    if (tag == TAG_BOLD || !strcmp(name, "th"))
+        css->bold = true;
+    if (!strcmp(name, "small"))
+        css->size /= 1.2;
+}
+
+// A template's content waits for a script, except in a Vue component, whose page it is.
+static bool is_page_template(const WebPage *page, const xmlChar **attributes)
+{
+    for (const xmlChar **at = attributes; at && at[0]; at += 2) {
+        const char *name = (const char *)at[0];
+        if (g_str_has_prefix(name, "v-") || g_str_has_prefix(name, "slot") || *name == '#' ||
+            g_str_has_prefix(name, ":"))
+            return true;
+    }
+    return page->is_component;
+}
+
+// What the element's attributes and the page's own style sheet say of it.
+static void apply_attributes(WebPage *page, const char *name, const xmlChar **attributes,
+                             Element *element)
+{
+    CssStyle *css = &element->css;
+    css->block = false;
+    css->keep = element->keep || element->tag == TAG_PRE;
+    apply_tag(name, element->tag, css);
+    if (element->tag == TAG_FONT)
+        apply_font(attributes, css);
+    css_sheet_apply(page->sheet, name, attribute(attributes, "class"), attribute(attributes, "id"),
+                    css);
+    const char *style = attribute(attributes, "style");
+    if (style)
+        css_apply(style, css);
+    css->hidden |= attribute(attributes, "hidden") != NULL;
+    if (element->tag == TAG_TEMPLATE && !is_page_template(page, attributes))
+        css->hidden = css->block = true;
+    css->hidden |=
+        element->tag == TAG_BLOCK && !strcmp(name, "dialog") && !attribute(attributes, "open");
+    element->block |= css->block;
+    element->keep = css->keep;
+}
+
+static bool is_replaced(const xmlChar **attributes)
+{
+    return attribute(attributes, "v-text") || attribute(attributes, "v-html");
+}
+
+static void begin_content(WebPage *page, const char *name, const xmlChar **attributes,
+                          Element *element, Element *list)
+{
+    switch (element->tag) {
+    case TAG_LIST:
+        begin_list(name, attributes, element);
+        break;
+    case TAG_ITEM:
+        begin_item(page, attributes, element, list);
+        break;
+    case TAG_HEADING:
+        element->kind = LINE_HEADING;
+        element->kind_depth = (unsigned)(name[1] - '0');
+        break;
+    case TAG_TERM:
+    case TAG_ANSWER:
+        element->kind = LINE_ITEM;
+        element->kind_depth = list->depth + (element->tag == TAG_ANSWER);
+        break;
+    case TAG_ROW_GROUP:
+        element->heads = !strcmp(name, "thead");
+        break;
+    case TAG_ROW:
+        flow_row_begin(page->flow, element->heads);
+        break;
+    case TAG_CELL:
+        begin_cell(page, name, attributes);
+        element->kind = LINE_BODY;
+        break;
+    case TAG_TABLE:
+        page->space = false;
+        flow_table_begin(page->flow);
+        element->heads = false;
+        break;
+    case TAG_CAPTION:
+        flow_cell_end(page->flow);
+        break;
+    default:
+        break;
+    }
+}
+
+// What stands where the element does, beside what it holds.
+static void put_instead(WebPage *page, const Element *element, const xmlChar **attributes)
+{
+    switch (element->tag) {
+    case TAG_LINE_BREAK:
+        if (flow_last(page->flow))
+            break_line(page, BREAK_UNKNOWN);
+        else
+            break_line(page, BREAK_PARAGRAPH); // the second of two
+        break;
+    case TAG_INPUT:
+        put_input(page, attributes);
+        break;
+    case TAG_VALUE:
+        put_collapsed(page, TEMPLATE_BLANK, strlen(TEMPLATE_BLANK));
+        break;
+    case TAG_READING:
+        put(page, "(");
+        break;
+    case TAG_QUOTE:
+        put_space(page, "\"");
+        put(page, "\u201C");
+        break;
+    default:
+        break;
+    }
+    if (is_replaced(attributes))
+        put_collapsed(page, TEMPLATE_BLANK, strlen(TEMPLATE_BLANK));
+}
+
+static void count_elements(WebPage *page, const char *name, const xmlChar **attributes, Tag tag)
+{
+    page->frames += tag == TAG_FRAME;
+    page->images += tag == TAG_IMAGE;
+    page->scripts += tag == TAG_SCRIPT;
+    const char *rel = !strcmp(name, "link") ? attribute(attributes, "rel") : NULL;
+    if (rel && !g_ascii_strcasecmp(rel, "stylesheet"))
+        page->own_styles = false;
+}
+
+static bool is_block(Tag tag)
+{
+    return (tag >= TAG_BLOCK && tag <= TAG_CAPTION && tag != TAG_DROP) || tag == TAG_PRE;
+}
+
+static void on_start(void *data, const xmlChar *xml_name, const xmlChar **attributes)
+{
+    WebPage *page = data;
+    const char *name = (const char *)xml_name;
+    if (page->open->len >= DEEPEST) {
+        page->too_deep++;
+        if (is_block(tag_of(name)) && !top(page)->dropped)
+            break_line(page, BREAK_PARAGRAPH);
+        return;
+    }
+    Element element = *top(page);
+    element.tag = tag_of(name);
+    element.block = is_block(element.tag);
+    count_elements(page, name, attributes, element.tag);
+    element.dropped |= element.tag == TAG_DROP || element.tag == TAG_STYLE ||
+                       element.tag == TAG_TITLE || element.tag == TAG_FRAME ||
+                       element.tag == TAG_SCRIPT || !strcmp(name, "head");
+    element.dropped &= strcmp(name, "body") != 0;
+    apply_attributes(page, name, attributes, &element);
+    if (!element.dropped) {
+        if (element.block)
+            break_line(page, BREAK_PARAGRAPH);
+        element.kind = top(page)->kind; // the break may have changed it
+        Element *list = element.tag == TAG_ITEM ? list_around(page) : top(page);
+        begin_content(page, name, attributes, &element, list);
+    }
+    g_array_append_val(page->open, element);
+    set_style(page);
+    if (!element.dropped)
+        put_instead(page, &element, attributes);
+}
+
+static void end_content(WebPage *page, const Element *element)
+{
+    switch (element->tag) {
+    case TAG_CELL:
+        flow_cell_end(page->flow);
+        break;
+    case TAG_TABLE:
+        flow_table_end(page->flow);
+        break;
+    case TAG_READING:
+        put(page, ")");
+        break;
+    case TAG_QUOTE:
+        put(page, "\u201D");
+        break;
+    case TAG_ITEM:
+        g_string_truncate(page->number, 0);
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_end(void *data, const xmlChar *name)
+{
+    WebPage *page = data;
+    if (page->too_deep) {
+        page->too_deep--;
+        if (is_block(tag_of((const char *)name)) && !top(page)->dropped)
+            break_line(page, BREAK_PARAGRAPH);
+        return;
+    }
+    if (page->open->len < 2)
+        return;
+    const Element element = *top(page);
+    if (element.tag == TAG_STYLE) {
+        css_sheet_add(page->sheet, page->style->str);
+        g_string_truncate(page->style, 0);
+    }
+    if (!element.dropped) {
+        if (element.block)
+            break_line(page, BREAK_PARAGRAPH);
+        end_content(page, &element);
+    }
+    g_array_set_size(page->open, page->open->len - 1);
+    set_style(page);
+}
+
+static WebPage *page_new(Document *doc)
+{
+    WebPage *page = g_new0(WebPage, 1);
+    page->doc = doc;
+    page->flow = flow_new(doc);
+    page->sheet = css_sheet_new();
+    page->open = g_array_new(FALSE, TRUE, sizeof(Element));
+    page->title = g_string_new(NULL);
+    page->style = g_string_new(NULL);
+    page->number = g_string_new(NULL);
+    page->own_styles = true;
+    Element root = {.css = {.size = BODY_SIZE, .background = 0xFFFFFF}};
+    g_array_append_val(page->open, root);
+    set_style(page);
+    return page;
+}
+
+static void page_free(WebPage *page)
+{
+    flow_free(page->flow);
+    css_sheet_free(page->sheet);
+    g_array_unref(page->open);
+    g_string_free(page->title, TRUE);
+    g_string_free(page->style, TRUE);
+    g_string_free(page->number, TRUE);
+    g_free(page);
+}
+
+// Feeds the page to the parser. False when it stopped before the end.
+static bool parse(WebPage *page, const GString *html)
+{
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html->str, (int)html->len);
+    if (!parser)
+        return false;
+    htmlSAXHandler handler = {.startElement = on_start,
+                              .endElement = on_end,
+                              .characters = on_characters,
+                              .ignorableWhitespace = on_characters,
+                              .cdataBlock = on_characters};
+    htmlSAXHandler *own = parser->sax;
+    parser->sax = &handler;
+    parser->userData = page;
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                   HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
+    xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8); // decoded already
+    htmlParseDocument(parser);
+    bool whole = parser->input && parser->input->cur >= parser->input->end;
+    parser->sax = own;
+    htmlFreeParserCtxt(parser);
+    return whole;
+}
+
+static size_t letters_of(const Document *doc)
+{
+    size_t letters = 0;
+    for (const char *at = doc->text->str; *at; at = g_utf8_next_char(at))
+        letters += g_unichar_isalpha(g_utf8_get_char(at)) != 0;
+    return letters;
+}
+
+// A page with next to no words of its own shows them in another way.
+static void note_missing(const WebPage *page)
+{
+    if (letters_of(page->doc) >= FEW_LETTERS)
+        return;
+    if (page->frames)
+        document_add_reason(page->doc, FAULT_ATTACHMENT, 0,
+                            "the page shows other pages in frames; save and check those");
+    else if (page->images)
+        document_add_reason(page->doc, FAULT_NO_TEXT, 0,
+                            "the page shows pictures; check those with --ocr");
+    else if (page->scripts)
+        document_add_reason(page->doc, FAULT_NO_TEXT, 0,
+                            "the page is written by scripts when it is opened; save it from the "
+                            "browser as PDF and check that");
+}
+
+// What the page says of its own encoding, within its first bytes; NULL when nothing.
+static char *declared_charset(const unsigned char *bytes, size_t len)
+{
+    static const char *const words[] = {"charset", "encoding", "pageencoding"};
+    g_autofree char *start = g_strndup((const char *)bytes, MIN(len, CHARSET_WITHIN));
+    g_autofree char *lower = g_ascii_strdown(start, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        for (const char *at = lower; (at = strstr(at, words[i]));) {
+            at += strlen(words[i]);
+            at += strspn(at, " \t");
+            if (*at != '=')
+                continue;
+            at += 1 + strspn(at + 1, " \t\"'");
+            gsize size = strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
+            if (size)
+                return g_strndup(at, size);
+        }
+    }
+    return NULL;
+}
+
+static char *one_line(const GString *title)
+{
+    g_autofree char *plain = g_strdup(title->str);
+    g_auto(GStrv) words = g_strsplit_set(plain, " \t\r\n\f", -1);
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; words[i]; i++)
+        if (*words[i])
+            g_string_append_printf(out, "%s%s", out->len ? " " : "", words[i]);
+    return g_string_free(out, out->len == 0);
+}
+
+static bool begins_component(const char *html)
+{
+    html += strspn(html, " \t\r\n");
+    while (g_str_has_prefix(html, "<!--")) {
+        const char *end = strstr(html, "-->");
+        html = end ? end + 3 + strspn(end + 3, " \t\r\n") : "";
+    }
+    return g_str_has_prefix(html, "<template");
+}
+
+static void read_page(Document *doc, const Decoded *decoded)
+{
+    GString *html = template_plain(decoded->text->str, decoded->text->len);
+    WebPage *page = page_new(doc);
+    page->is_component = begins_component(html->str);
+    bool whole = parse(page, html);
+    break_line(page, BREAK_PARAGRAPH);
+    doc->title = one_line(page->title);
+    note_missing(page);
+    if (!whole)
+        document_add_reason(doc, FAULT_DAMAGED_PAGE, 0, "the page could not be read to its end");
+    page_free(page);
+    g_string_free(html, TRUE);
+}
+
+static Document *read_html(GBytes *bytes, const ReadOptions *options, GError **error)
+{
+    size_t len;
+    const unsigned char *data = g_bytes_get_data(bytes, &len);
+    g_autofree char *declared = declared_charset(data, len);
+    g_autoptr(Decoded) decoded = encoding_decode(data, len, options->encoding, declared, error);
+    if (!decoded)
+        return NULL;
+    if (!decoded->readable && !options->encoding) {
+        signature_refuse(data, len, NULL, error);
+        return NULL;
+    }
+    Document *doc = document_new("html");
+    doc->encoding = decoded->name;
+    read_page(doc, decoded);
+    g_autofree char *note = encoding_note(decoded);
+    if (note)
+        document_add_reason(doc, FAULT_ENCODING_GUESSED, 0, note);
+    return doc;
+}
+
+// The beginning of the file in ASCII, for a look at its first tags, in UTF-16 as well.
+static char *first_words(const unsigned char *bytes, size_t len)
+{
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; i < MIN(len, CHARSET_WITHIN); i++)
+        if (bytes[i] && bytes[i] < 0x80)
+            g_string_append_c(out, g_ascii_tolower((char)bytes[i]));
+    return g_string_free(out, FALSE);
+}
+
+static bool has_page_name(const char *name)
+{
+    static const char *const suffixes[] = {".html", ".htm",  ".xhtml", ".shtml", ".vue",  ".jsp",
+                                           ".jspx", ".ftl",  ".ftlh",  ".asp",   ".aspx", ".php",
+                                           ".tpl",  ".wxml", ".ejs",   ".hbs",   ".vm"};
+    g_autofree char *lower = name ? g_ascii_strdown(name, -1) : NULL;
+    for (size_t i = 0; lower && i < G_N_ELEMENTS(suffixes); i++)
+        if (g_str_has_suffix(lower, suffixes[i]))
+            return true;
+    return false;
+}
+
+static bool is_tag_of_page(const char *at)
+{
+    static const char *const openings[] = {"<!doctype html",
+                                           "<html",
+                                           "<head",
+                                           "<body",
+                                           "<div",
+                                           "<p>",
+                                           "<pre",
+                                           "<dl",
+                                           "<img",
+                                           "<h4",
+                                           "<p ",
+                                           "<table",
+                                           "<h1",
+                                           "<h2",
+                                           "<h3",
+                                           "<style",
+                                           "<script",
+                                           "<span",
+                                           "<ul",
+                                           "<ol",
+                                           "<meta",
+                                           "<title",
+                                           "<section",
+                                           "<main",
+                                           "<article",
+                                           "<template",
+                                           "<center",
+                                           "<font",
+                                           "<br",
+                                           "<b>",
+                                           "<strong",
+                                           "<a ",
+                                           "<li",
+                                           "<view",
+                                           "<form",
+                                           "<link",
+                                           "<iframe"};
+    for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (g_str_has_prefix(at, openings[i]))
+            return true;
+    return false;
+}
+
+// By its first tag; a page name helps one that begins with words or instructions.
+static bool claims(const unsigned char *bytes, size_t len, const char *name)
+{
+    if (signature_known(bytes, len))
+        return false;
+    g_autofree char *start = first_words(bytes, len);
+    const char *at = start + strspn(start, " \t\r\n\f");
+    bool page_name = has_page_name(name);
+    for (;;) {
+        const char *end = g_str_has_prefix(at, "<!--")  ? strstr(at, "-->")
+                          : g_str_has_prefix(at, "<?x") ? strstr(at, "?>")
+                          : g_str_has_prefix(at, "<%")  ? strstr(at, "%>")
+                                                        : NULL;
+        if (!end)
+            break;
+        at = end + (*end == '-' ? 3 : 2);
+        at += strspn(at, " \t\r\n\f");
+    }
+    if (is_tag_of_page(at) || strstr(start, "<!doctype html") || strstr(start, "<html"))
+        return true;
+    for (at = start; page_name && (at = strchr(at, '<')); at++)
+        if (is_tag_of_page(at))
+            return true;
+    return false;
+}
+
+static void warm(const ReadOptions *options)
+{
+    xmlInitParser();
+    encoding_warm(options->encoding);
+}
+
+const Reader reader_html = {"html", claims, read_html, warm};
