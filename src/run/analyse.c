@@ -3,6 +3,9 @@
 
 #include "run/analyse.h"
 
+#include <string.h>
+
+#include "run/unit_rows.h"
 #include "text/fault.h"
 
 static bool whole(const Document *doc)
@@ -13,6 +16,38 @@ static bool whole(const Document *doc)
             return false;
     }
     return true;
+}
+
+// Whether there are rules for any of it. Passages too short to tell a language do not count, unless
+// there is nothing else.
+static bool has_rules(const Pack *pack, const GArray *units, const char *language)
+{
+    if (language)
+        return pack_has_language(pack, language);
+    bool told = false;
+    for (guint i = 0; i < units->len; i++) {
+        const char *code = g_array_index(units, Unit, i).language;
+        if (pack_has_language(pack, code))
+            return true;
+        told = told || strcmp(code, "und") != 0;
+    }
+    return !told;
+}
+
+static void refuse_language(Report *report, const GArray *units, const char *language)
+{
+    for (guint i = 0; !language && i < units->len; i++) {
+        const char *code = g_array_index(units, Unit, i).language;
+        if (strcmp(code, "und") != 0)
+            language = code;
+    }
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = FAULT_NO_PACK;
+    reason->message = g_strdup_printf("there are no rules for the language of this document (%s)",
+                                      language ? language : "und");
+    g_ptr_array_set_size(report->document.reasons, 0);
+    g_ptr_array_add(report->document.reasons, reason);
+    report->document.status = STATUS_NOT_ANALYSED;
 }
 
 static void fill(Report *report, const Document *doc, const Text *text, const GArray *units,
@@ -32,6 +67,10 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
     g_autoptr(Matches) matches = match_run(pack, doc, text, units, &match);
     sources.matches = matches;
     report_fill(report, &sources);
+    if (!has_rules(pack, units, options->language)) {
+        refuse_language(report, units, options->language);
+        report_judge(report, pack);
+    }
 }
 
 static void set_input(Report *report, const char *sha256, GBytes *bytes)
@@ -50,9 +89,13 @@ static Report *analyse(const char *path, GBytes *bytes, const Pack *pack,
     if (!doc)
         return report_failed(path, (Fault)error->code, error->message);
     g_autoptr(Text) text = text_new(doc);
+    if (text->len == 0 && whole(doc))
+        return report_failed(path, FAULT_EMPTY, "no words in it");
     g_autoptr(GArray) units = units_new(doc, text);
     Report *report = report_new(path);
     fill(report, doc, text, units, pack, options);
+    if (options->keep_units)
+        report->units = unit_rows_new(doc, text, units);
     return report;
 }
 
