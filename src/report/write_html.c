@@ -1,0 +1,518 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTML: one agreement as one self-contained page without script: the verdict, the four questions,
+// what it allows, what protects, what is missing, what was not read; below, the whole text with
+// everything marked where it stands.
+#include <string.h>
+
+#include "report/groups.h"
+#include "report/html.h"
+#include "report/html_marks.h"
+#include "report/legal.h"
+#include "report/phrases.h"
+#include "report/words.h"
+#include "report/writer.h"
+
+// Formats of words.def are checked to be alike by test_words.c.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
+enum {
+    PAGE_MOST = 2 << 20,   // bytes a page should stay under
+    TEXT_MOST = 24 << 20,  // a text longer than this is cut, visibly
+    FRAME = 120 << 10,     // what a page has besides text, marks and further places
+    MARK_COST = 330,       // bytes of one mark with its label and neighbours
+    OTHER_COST = 300,      // of one line for a further place
+    QUOTE_MOST = 400,      // code points of a quote in the list
+    OTHER_QUOTE_MOST = 60, // of a quote of a further place
+    OTHERS_LEAST = 3,      // further places of a type that are always listed
+    OTHERS_OPEN = 4,       // so many are shown without asking
+    LAWS_OPEN = 3,
+    ANSWER_PLACES = 3,
+};
+
+typedef struct {
+    const Report *report;
+    const Pack *pack;
+    Lang lang;
+    GString *out;
+    GHashTable *numbers; // Finding -> its number + 1
+    bool *chosen;        // marked in the text
+    unsigned marked, left_out;
+    unsigned others_most; // further places listed for one type
+} Sheet;
+
+static const char *say(const Sheet *sheet, Word id)
+{
+    return word(id, sheet->lang);
+}
+
+static void put(const Sheet *sheet, const char *markup)
+{
+    g_string_append(sheet->out, markup);
+}
+
+static void put_text(const Sheet *sheet, const char *text)
+{
+    html_text(sheet->out, text);
+}
+
+static guint number_of(const Sheet *sheet, const Finding *finding)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(sheet->numbers, finding)) - 1;
+}
+
+static bool is_marked(const Sheet *sheet, const Finding *finding)
+{
+    return sheet->report->text && finding->placed && sheet->chosen[number_of(sheet, finding)];
+}
+
+static void open_section(const Sheet *sheet, const char *id, Word title)
+{
+    html_print(sheet->out, "<section id=\"%s\">\n<h2>%s</h2>\n", id, say(sheet, title));
+}
+
+// --- head ---
+
+static char *page_title(const Sheet *sheet)
+{
+    const DocumentInfo *info = &sheet->report->document;
+    if (info->title && *info->title)
+        return g_strdup(info->title);
+    return g_path_get_basename(info->path);
+}
+
+static void add_header(const Sheet *sheet)
+{
+    const DocumentInfo *info = &sheet->report->document;
+    g_autofree char *title = page_title(sheet);
+    g_autofree char *facts = phrase_facts(sheet->report, sheet->lang);
+    html_print(sheet->out, "<a class=\"skip\" href=\"#text\">%s</a>\n<header>\n<h1>",
+               say(sheet, W_PAGE_SKIP));
+    html_text_cut(sheet->out, title, QUOTE_MOST / 2);
+    put(sheet, "</h1>\n<p class=\"facts\">");
+    put_text(sheet, facts);
+    html_print(sheet->out, " · %s%s", say(sheet, W_PAGE_FILE), say(sheet, W_COLON));
+    html_text_cut(sheet->out, info->path, QUOTE_MOST / 2);
+    put(sheet, "</p>\n");
+}
+
+static bool has_group(const Sheet *sheet, Polarity polarity)
+{
+    g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, polarity);
+    return groups->len > 0;
+}
+
+static bool has_unread(const Sheet *sheet)
+{
+    return sheet->report->document.status != STATUS_COMPLETE;
+}
+
+static void add_contents(const Sheet *sheet, bool analysed)
+{
+    const struct {
+        const char *id;
+        Word title;
+        bool there;
+    } sections[] = {{"allows", W_ALLOWS, analysed},
+                    {"protects", W_PROTECTS, analysed},
+                    {"lacks", W_LACKS, analysed && has_group(sheet, POLARITY_ABSENT)},
+                    {"unread", W_UNREAD, has_unread(sheet)},
+                    {"text", W_PAGE_ANNOTATED, true}};
+    html_print(sheet->out, "<nav class=\"toc\" aria-label=\"%s\"><ul>",
+               say(sheet, W_PAGE_CONTENTS));
+    for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+        if (sections[i].there)
+            html_print(sheet->out, "<li><a href=\"#%s\">%s</a></li>", sections[i].id,
+                       say(sheet, sections[i].title));
+    put(sheet, "</ul></nav>\n</header>\n<main>\n");
+}
+
+static void add_verdict(const Sheet *sheet)
+{
+    const Report *report = sheet->report;
+    const DocumentInfo *info = &report->document;
+    bool failed = info->status == STATUS_NOT_ANALYSED;
+    html_print(sheet->out, "<section class=\"verdict %s\" id=\"verdict\">\n<h2>%s%s",
+               html_level_class(report->level), say(sheet, W_VERDICT), say(sheet, W_COLON));
+    html_badge(sheet->out, report->level, sheet->lang);
+    put(sheet, "</h2>\n");
+    if (!failed && info->kind && !info->loan) {
+        g_autofree char *told =
+            g_strdup_printf(say(sheet, W_NOT_A_LOAN), word_kind(info->kind, sheet->lang));
+        put(sheet, "<p><strong>");
+        put_text(sheet, told);
+        put(sheet, "</strong></p>\n");
+    }
+    html_print(sheet->out, "<p class=\"lead\">%s</p>\n", word_verdict(report->level, sheet->lang));
+    if (info->status == STATUS_PARTIAL && report->level != LEVEL_UNKNOWN)
+        html_print(sheet->out, "<p>%s</p>\n", say(sheet, W_VERDICT_PARTIAL));
+}
+
+// --- places and answers ---
+
+static void add_link(const Sheet *sheet, const Finding *finding, const char *words)
+{
+    html_print(sheet->out, "<a href=\"#f%u\">", number_of(sheet, finding));
+    put_text(sheet, words);
+    put(sheet, "</a>");
+}
+
+static void add_answer(const Sheet *sheet, Question question)
+{
+    Answer answer = sheet->report->answers[question];
+    html_print(sheet->out, "<div><dt>%s</dt><dd>%s", word_question(question, sheet->lang),
+               word_answer_to(question, answer, sheet->lang));
+    g_autoptr(GPtrArray) found = report_answer_findings(sheet->report, question);
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < found->len && g_hash_table_size(told) < ANSWER_PLACES; i++) {
+        const Finding *finding = g_ptr_array_index(found, i);
+        char *where = phrase_where(finding, sheet->lang);
+        bool first = g_hash_table_size(told) == 0;
+        if (!g_hash_table_add(told, where))
+            continue;
+        put(sheet, first ? "<br><span class=\"at\">" : say(sheet, W_SEMICOLON));
+        add_link(sheet, finding, where);
+    }
+    put(sheet, g_hash_table_size(told) ? "</span></dd></div>\n" : "</dd></div>\n");
+}
+
+static void add_answers(const Sheet *sheet)
+{
+    html_print(sheet->out, "<h3 class=\"skip\">%s</h3>\n<dl class=\"answers\">\n",
+               say(sheet, W_PAGE_ANSWERS));
+    for (unsigned i = 0; i < QUESTION_COUNT; i++)
+        add_answer(sheet, (Question)i);
+    put(sheet, "</dl>\n");
+}
+
+// --- cards ---
+
+static void add_quote(const Sheet *sheet, const Finding *finding, unsigned most)
+{
+    g_autofree char *quote = phrase_quote(finding, sheet->lang);
+    put(sheet, say(sheet, W_QUOTE_OPEN));
+    html_text_cut(sheet->out, quote, most);
+    put(sheet, say(sheet, W_QUOTE_CLOSE));
+}
+
+static void add_where(const Sheet *sheet, const Finding *finding)
+{
+    g_autofree char *where = phrase_where(finding, sheet->lang);
+    put(sheet, "<p class=\"where\">");
+    put_text(sheet, where);
+    if (is_marked(sheet, finding))
+        html_print(sheet->out, " · <a href=\"#m%u\">%s</a>", number_of(sheet, finding),
+                   say(sheet, W_PAGE_SHOW));
+    put(sheet, "</p>\n");
+    g_autofree char *notice = phrase_notice(finding, sheet->lang);
+    if (!notice)
+        return;
+    put(sheet, "<p class=\"notice\">");
+    put_text(sheet, notice);
+    put(sheet, "</p>\n");
+}
+
+static void add_term(const Sheet *sheet, Word term, const char *text)
+{
+    if (!*text)
+        return;
+    html_print(sheet->out, "<dt>%s</dt><dd>", say(sheet, term));
+    put_text(sheet, text);
+    put(sheet, "</dd>\n");
+}
+
+static void add_law_item(const Sheet *sheet, const Provision *provision)
+{
+    g_autofree char *line = legal_line(provision, sheet->lang);
+    put(sheet, legal_is_hard(provision) ? "<li>" : "<li class=\"soft-law\">");
+    put_text(sheet, line);
+    put(sheet, "</li>");
+}
+
+static void add_law(const Sheet *sheet, const Type *type)
+{
+    g_autoptr(GPtrArray) basis = legal_basis(sheet->pack, type, sheet->report->document.law);
+    if (!basis->len)
+        return;
+    html_print(sheet->out, "<dt>%s</dt><dd><ul>", say(sheet, W_LAW));
+    for (guint i = 0; i < basis->len && i < LAWS_OPEN; i++)
+        add_law_item(sheet, g_ptr_array_index(basis, i));
+    put(sheet, "</ul>");
+    if (basis->len > LAWS_OPEN) {
+        put(sheet, "<details><summary>");
+        html_print(sheet->out, say(sheet, W_MORE_LAW), basis->len - LAWS_OPEN);
+        put(sheet, "</summary><ul>");
+        for (guint i = LAWS_OPEN; i < basis->len; i++)
+            add_law_item(sheet, g_ptr_array_index(basis, i));
+        put(sheet, "</ul></details>");
+    }
+    put(sheet, "</dd>\n");
+}
+
+static void add_other(const Sheet *sheet, const Finding *finding)
+{
+    g_autofree char *where = phrase_where(finding, sheet->lang);
+    guint number = number_of(sheet, finding);
+    html_print(sheet->out, "<li id=\"f%u\">", number);
+    if (is_marked(sheet, finding))
+        html_print(sheet->out, "<a href=\"#m%u\">", number);
+    put_text(sheet, where);
+    put(sheet, is_marked(sheet, finding) ? "</a> " : " ");
+    add_quote(sheet, finding, OTHER_QUOTE_MOST);
+    put(sheet, "</li>\n");
+}
+
+static void add_others(const Sheet *sheet, const Group *group)
+{
+    guint others = group->findings->len - 1;
+    if (!others)
+        return;
+    put(sheet, others <= OTHERS_OPEN ? "<details open><summary>" : "<details><summary>");
+    html_print(sheet->out, say(sheet, W_PAGE_OTHERS), others);
+    put(sheet, "</summary><ul>\n");
+    guint shown = MIN(others, sheet->others_most);
+    for (guint i = 1; i <= shown; i++)
+        add_other(sheet, g_ptr_array_index(group->findings, i));
+    put(sheet, "</ul>");
+    if (shown < others) {
+        put(sheet, "<p>");
+        html_print(sheet->out, say(sheet, W_PAGE_OTHERS_CUT), others - shown);
+        put(sheet, "</p>");
+    }
+    put(sheet, "</details>\n");
+}
+
+// Those that are not listed one by one still have a place for the marks to lead back to.
+static void add_anchors(const Sheet *sheet, const Group *group)
+{
+    for (guint i = sheet->others_most + 1; i < group->findings->len; i++) {
+        const Finding *finding = g_ptr_array_index(group->findings, i);
+        if (is_marked(sheet, finding))
+            html_print(sheet->out, "<span id=\"f%u\"></span>", number_of(sheet, finding));
+    }
+}
+
+static void add_asides(const Sheet *sheet, const Group *group)
+{
+    g_autofree char *reasons = phrase_reasons(g_ptr_array_index(group->findings, 0), sheet->lang);
+    if (!reasons && !group->unsure)
+        return;
+    put(sheet, " <small>");
+    if (reasons)
+        put_text(sheet, reasons);
+    if (group->unsure)
+        html_print(sheet->out, "%s%s", reasons ? say(sheet, W_LIST_COMMA) : "",
+                   say(sheet, W_CONFIDENCE_LOW));
+    put(sheet, "</small>");
+}
+
+static void add_card(const Sheet *sheet, const Group *group)
+{
+    const Finding *worst = g_ptr_array_index(group->findings, 0);
+    Law law = sheet->report->document.law;
+    bool risk = group->polarity == POLARITY_RISK;
+    html_print(sheet->out, "<li class=\"card %s\" id=\"f%u\">\n<h3>",
+               risk ? html_level_class(group->severity) : "good", number_of(sheet, worst));
+    if (risk)
+        html_badge(sheet->out, group->severity, sheet->lang);
+    else
+        html_badge_good(sheet->out, sheet->lang);
+    put_text(sheet, group->type->name[sheet->lang]);
+    add_asides(sheet, group);
+    put(sheet, "</h3>\n<blockquote>");
+    add_quote(sheet, worst, QUOTE_MOST);
+    put(sheet, "</blockquote>\n");
+    add_where(sheet, worst);
+    put(sheet, "<dl>\n");
+    g_autofree char *why = legal_explanation(sheet->pack, group->type, law, sheet->lang);
+    add_term(sheet, W_WHY, why);
+    if (risk)
+        add_law(sheet, group->type);
+    g_autofree char *advice = legal_advice(sheet->pack, group->type, law, sheet->lang);
+    add_term(sheet, W_ADVICE, advice);
+    put(sheet, "</dl>\n");
+    add_others(sheet, group);
+    add_anchors(sheet, group);
+    put(sheet, "</li>\n");
+}
+
+static void add_cards(const Sheet *sheet, const GPtrArray *groups)
+{
+    put(sheet, "<ul class=\"plain\">\n");
+    for (guint i = 0; i < groups->len; i++)
+        add_card(sheet, g_ptr_array_index(groups, i));
+    put(sheet, "</ul>\n");
+}
+
+// --- sections ---
+
+static void add_risks(const Sheet *sheet)
+{
+    g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_RISK);
+    open_section(sheet, "allows", W_ALLOWS);
+    bool whole = sheet->report->document.status == STATUS_COMPLETE;
+    if (groups->len)
+        add_cards(sheet, groups);
+    else
+        html_print(sheet->out, "<p>%s</p>\n",
+                   say(sheet, whole ? W_NOTHING_RISKY : W_NOTHING_RISKY_READ));
+    put(sheet, "</section>\n");
+}
+
+static void add_protections(const Sheet *sheet)
+{
+    g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_PROTECTIVE);
+    open_section(sheet, "protects", W_PROTECTS);
+    if (groups->len)
+        add_cards(sheet, groups);
+    else
+        html_print(sheet->out, "<p>%s</p>\n", say(sheet, W_NOTHING_PROTECTS));
+    put(sheet, "</section>\n");
+}
+
+static void add_absences(const Sheet *sheet)
+{
+    g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_ABSENT);
+    if (!groups->len)
+        return;
+    open_section(sheet, "lacks", W_LACKS);
+    put(sheet, "<ul>\n");
+    for (guint i = 0; i < groups->len; i++) {
+        const Group *group = g_ptr_array_index(groups, i);
+        put(sheet, "<li><strong>");
+        put_text(sheet, group->type->name[sheet->lang]);
+        html_print(sheet->out, "</strong>%s%s</li>\n", say(sheet, W_COLON),
+                   say(sheet, W_LACKS_LINE));
+    }
+    put(sheet, "</ul>\n</section>\n");
+}
+
+static void add_unread_item(const Sheet *sheet, const Unread *unread)
+{
+    put(sheet, "<li>");
+    put_text(sheet, unread->line);
+    if (unread->detail) {
+        put(sheet, "<br><span class=\"soft\" lang=\"en\">");
+        html_text_cut(sheet->out, unread->detail, QUOTE_MOST);
+        put(sheet, "</span>");
+    }
+    put(sheet, "</li>\n");
+}
+
+static void add_unread(const Sheet *sheet, bool notes)
+{
+    g_autoptr(GPtrArray) list = phrase_unread(sheet->report, sheet->lang);
+    bool opened = false;
+    for (guint i = 0; i < list->len; i++) {
+        const Unread *unread = g_ptr_array_index(list, i);
+        if (unread->note != notes)
+            continue;
+        if (!opened) {
+            open_section(sheet, notes ? "notes" : "unread", notes ? W_NOTES : W_UNREAD);
+            put(sheet, "<ul>\n");
+        }
+        opened = true;
+        add_unread_item(sheet, unread);
+    }
+    if (opened)
+        put(sheet, "</ul>\n</section>\n");
+}
+
+static void add_suppressed(const Sheet *sheet)
+{
+    g_autoptr(GPtrArray) suppressed = groups_suppressed(sheet->report);
+    if (!suppressed->len)
+        return;
+    open_section(sheet, "aside", W_SET_ASIDE);
+    put(sheet, "<ul>\n");
+    for (guint i = 0; i < suppressed->len; i++) {
+        const Finding *finding = g_ptr_array_index(suppressed, i);
+        const Type *type = pack_type(sheet->pack, finding->type);
+        g_autofree char *line = g_strdup_printf(say(sheet, W_SET_ASIDE_LINE),
+                                                type ? type->name[sheet->lang] : finding->type,
+                                                finding->suppressed_reason);
+        put(sheet, "<li>");
+        put_text(sheet, line);
+        put(sheet, "</li>\n");
+    }
+    put(sheet, "</ul>\n</section>\n");
+}
+
+static void add_text(const Sheet *sheet)
+{
+    open_section(sheet, "text", W_PAGE_ANNOTATED);
+    if (!sheet->report->text) {
+        html_print(sheet->out, "<p>%s</p>\n</section>\n", say(sheet, W_PAGE_NO_TEXT));
+        return;
+    }
+    html_print(sheet->out, "<p class=\"soft\">%s</p>\n", say(sheet, W_PAGE_ANNOTATED_LINE));
+    if (sheet->left_out) {
+        put(sheet, "<p><strong>");
+        html_print(sheet->out, say(sheet, W_PAGE_MARKS_CUT), sheet->marked + sheet->left_out,
+                   sheet->marked);
+        put(sheet, "</strong></p>\n");
+    }
+    put(sheet, "<div class=\"annotated\">");
+    bool whole =
+        html_marks(sheet->out, sheet->report, sheet->pack, sheet->lang, sheet->chosen, TEXT_MOST);
+    html_marks_strip(sheet->out, sheet->report, sheet->lang, sheet->chosen);
+    put(sheet, "</div>\n");
+    if (!whole)
+        html_print(sheet->out, "<p><strong>%s</strong></p>\n", say(sheet, W_PAGE_TEXT_CUT));
+    put(sheet, "</section>\n");
+}
+
+// --- the page ---
+
+// How many further places of each type can be listed so that the page stays light.
+static unsigned others_that_fit(const Sheet *sheet)
+{
+    g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_RISK);
+    size_t text = sheet->report->text ? strlen(sheet->report->text) : 0;
+    size_t taken = FRAME + text + (text ? (size_t)sheet->marked * MARK_COST : 0);
+    size_t room = taken < PAGE_MOST ? PAGE_MOST - taken : 0;
+    return (unsigned)MAX(room / OTHER_COST / (groups->len + 7), OTHERS_LEAST);
+}
+
+static void prepare(Sheet *sheet)
+{
+    sheet->numbers = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < sheet->report->findings->len; i++)
+        g_hash_table_insert(sheet->numbers, g_ptr_array_index(sheet->report->findings, i),
+                            GUINT_TO_POINTER(i + 1));
+    sheet->chosen = html_marks_chosen(sheet->report, &sheet->marked, &sheet->left_out);
+    sheet->others_most = others_that_fit(sheet);
+}
+
+static bool write_html(const Report *report, const Pack *pack, const WriteOptions *options,
+                       GString *out, GError **error)
+{
+    Sheet sheet = {.report = report, .pack = pack, .lang = options->lang, .out = out};
+    prepare(&sheet);
+    g_autofree char *title = page_title(&sheet);
+    bool analysed = report->document.status != STATUS_NOT_ANALYSED;
+    html_head(out, title, options->lang, NULL);
+    add_header(&sheet);
+    add_contents(&sheet, analysed);
+    add_verdict(&sheet);
+    if (analysed)
+        add_answers(&sheet);
+    put(&sheet, "</section>\n");
+    if (!analysed)
+        add_unread(&sheet, false);
+    if (analysed) {
+        add_risks(&sheet);
+        add_protections(&sheet);
+        add_absences(&sheet);
+        add_unread(&sheet, false);
+        add_suppressed(&sheet);
+    }
+    add_unread(&sheet, true);
+    add_text(&sheet);
+    put(&sheet, "</main>\n");
+    html_foot(out, pack, report, options->lang);
+    g_hash_table_unref(sheet.numbers);
+    g_free(sheet.chosen);
+    return true;
+}
+
+const Writer writer_html = {"html", ".loanlens.html", write_html};
