@@ -342,7 +342,7 @@ typedef struct {
 
 static void drop_bracket(GString *out, const char **rest)
 {
-    static const char *const pairs[][2] = {{"（", "）"}, {"(", ")"}, {" (", ")"}};
+    static const char *const pairs[][2] = {{" (", ")"}, {"(", ")"}, {"（", "）"}};
     for (unsigned i = 0; i < G_N_ELEMENTS(pairs); i++)
         if (g_str_has_suffix(out->str, pairs[i][0]) && g_str_has_prefix(*rest, pairs[i][1])) {
             g_string_truncate(out, out->len - strlen(pairs[i][0]));

@@ -8,6 +8,8 @@
 #include "rules/regex.h"
 #include "text/fault.h"
 
+enum { EXPANDED_MOST = 1 << 20 }; // bytes; entries within entries can double at every step
+
 typedef struct {
     const char *file;
     int line;
@@ -168,6 +170,10 @@ static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GErr
         g_autofree char *name = g_strndup(source + token.start + 1, token.end - token.start - 2);
         if (!expand_name(lexicon, out, name, error))
             return false;
+        if (out->len > EXPANDED_MOST) {
+            g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "too large with its word lists put in");
+            return false;
+        }
     }
     return true;
 }

@@ -7,12 +7,16 @@
 
 #include "text/fault.h"
 
-enum { DEPTH_MOST = 32 }; // rule files are five levels deep
+enum {
+    DEPTH_MOST = 32,      // rule files are five levels deep
+    NODES_MOST = 1000000, // of one file
+};
 
 typedef struct {
     yaml_parser_t parser;
     const char *file;
     int depth;
+    unsigned nodes;
 } Reading;
 
 static YamlNode *node_new(const Reading *reading, YamlKind kind, size_t line)
@@ -23,8 +27,10 @@ static YamlNode *node_new(const Reading *reading, YamlKind kind, size_t line)
     node->line = (int)line + 1;
     if (kind != YAML_TEXT)
         node->items = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_tree_free);
-    if (kind == YAML_MAP)
+    if (kind == YAML_MAP) {
         node->keys = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_tree_free);
+        node->index = g_hash_table_new(g_str_hash, g_str_equal);
+    }
     return node;
 }
 
@@ -32,6 +38,8 @@ void yaml_tree_free(YamlNode *node)
 {
     if (!node)
         return;
+    if (node->index)
+        g_hash_table_unref(node->index);
     if (node->keys)
         g_ptr_array_unref(node->keys);
     if (node->items)
@@ -72,6 +80,17 @@ static YamlNode *read_scalar(Reading *reading, const yaml_event_t *event, GError
     return node;
 }
 
+// Adds a key; its value comes next. Takes the node.
+static bool add_key(YamlNode *map, YamlNode *key, GError **error)
+{
+    g_ptr_array_add(map->keys, key);
+    if (key->kind != YAML_TEXT)
+        return yaml_refuse(key, error, "a key must be a word");
+    if (!g_hash_table_insert(map->index, (char *)key->text, GUINT_TO_POINTER(map->keys->len)))
+        return yaml_refuse(key, error, "key given twice: %s", key->text);
+    return true;
+}
+
 // Reads children up to the end event; of a map, keys and values take turns.
 static bool read_children(Reading *reading, YamlNode *node, yaml_event_type_t end, GError **error)
 {
@@ -88,14 +107,10 @@ static bool read_children(Reading *reading, YamlNode *node, yaml_event_type_t en
         yaml_event_delete(&event);
         if (!child)
             return false;
-        if (key && child->kind == YAML_TEXT && yaml_at(node, child->text)) {
-            yaml_refuse(child, error, "key given twice: %s", child->text);
-            yaml_tree_free(child);
+        if (!key)
+            g_ptr_array_add(node->items, child);
+        else if (!add_key(node, child, error))
             return false;
-        }
-        g_ptr_array_add(key ? node->keys : node->items, child);
-        if (key && child->kind != YAML_TEXT)
-            return yaml_refuse(child, error, "a key must be a word");
     }
 }
 
@@ -117,6 +132,10 @@ static YamlNode *read_collection(Reading *reading, const yaml_event_t *event, GE
 
 static YamlNode *read_node(Reading *reading, const yaml_event_t *event, GError **error)
 {
+    if (++reading->nodes > NODES_MOST) {
+        refuse_at(reading, event->start_mark.line, error, "too large for a rule file");
+        return NULL;
+    }
     switch (event->type) {
     case YAML_SCALAR_EVENT:
         return read_scalar(reading, event, error);
@@ -182,12 +201,8 @@ const YamlNode *yaml_at(const YamlNode *map, const char *key)
 {
     if (!map || map->kind != YAML_MAP)
         return NULL;
-    for (unsigned i = 0; i < map->items->len; i++) {
-        const YamlNode *name = map->keys->pdata[i];
-        if (strcmp(name->text, key) == 0)
-            return map->items->pdata[i];
-    }
-    return NULL;
+    unsigned place = GPOINTER_TO_UINT(g_hash_table_lookup(map->index, key)); // from 1
+    return place ? map->items->pdata[place - 1] : NULL;
 }
 
 bool yaml_refuse(const YamlNode *node, GError **error, const char *format, ...)

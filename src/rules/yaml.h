@@ -18,6 +18,7 @@ struct YamlNode {
     int line;         // from 1
     const char *text; // YAML_TEXT: UTF-8 without U+0000
     GPtrArray *keys;  // YAML_MAP: YamlNode, all YAML_TEXT
+    GHashTable *index; // YAML_MAP: key → its place from 1
     GPtrArray *items; // YAML_MAP: the values, in the order of keys; YAML_LIST: the elements
 };
 

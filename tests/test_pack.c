@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Packs that load and packs that do not: each bad row is one file beside the shipped pack, and what
+// the error must say.
+#include <check.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/pack.h"
+
+#define HEAD "type: contacts_read\nrules:\n"
+
+static const struct {
+    const char *file, *content, *message;
+} bad[] = {
+    {"zh/a.yaml", "type: contacts_read\nrules: [\n", "zh/a.yaml:3: "},
+    {"zh/a.yaml", "type: contacts_read\ncolour: red\nrules: []\n",
+     "zh/a.yaml:2: no such key: colour"},
+    {"zh/a.yaml", "type: contacts_red\nrules: []\n", "zh/a.yaml:1: no such type: contacts_red"},
+    {"zh/a.yaml", "type: contacts_read\n", "zh/a.yaml:1: key missing: rules"},
+    {"zh/a.yaml", "rules: []\n", "zh/a.yaml:1: key missing: type"},
+    {"zh/a.yaml", HEAD "  - match: [a]\n", "zh/a.yaml:3: key missing: id"},
+    {"zh/a.yaml", HEAD "  - {id: a b, match: [a]}\n", "zh/a.yaml:3: an id has letters"},
+    {"zh/a.yaml", HEAD "  - {id: a}\n", "zh/a.yaml:3: a rule needs match or absent"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], colour: b}\n", "zh/a.yaml:3: no such key: colour"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a]}\n  - {id: a, match: [b]}\n",
+     "zh/a.yaml:4: id given twice: a"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], id: b}\n", "zh/a.yaml:3: key given twice: id"},
+    {"zh/a.yaml", HEAD "  - id: a\n    match:\n      - '(a'\n", "zh/a.yaml:5: bad pattern: "},
+    {"zh/a.yaml", HEAD "  - id: a\n    match:\n      - ''\n", "zh/a.yaml:5: an empty pattern"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['[a']}\n", "zh/a.yaml:3: [ is not closed"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['a(*SKIP)b']}\n", "zh/a.yaml:3: verbs such as"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['\\Qa']}\n", "zh/a.yaml:3: \\Q, \\E and \\C"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['(?<=a+)b']}\n", "zh/a.yaml:3: bad pattern: "},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['{no_such_list}']}\n",
+     "zh/a.yaml:3: no such lexicon entry: no_such_list"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['[①-⑨]']}\n", "zh/a.yaml:3: a range cannot be folded"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: ['[㈱]']}\n", "zh/a.yaml:3: folds to several"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], denied_as: nothing}\n",
+     "zh/a.yaml:3: no such type: nothing"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], confidence: sure}\n",
+     "zh/a.yaml:3: no such confidence: sure"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], negation: maybe}\n",
+     "zh/a.yaml:3: no such negation: maybe"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], grade: [{when: b, severity: 9}]}\n",
+     "zh/a.yaml:3: severity is written +1"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], grade: [{severity: +1}]}\n",
+     "zh/a.yaml:3: key missing: when"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [a], grade: [{when: b}]}\n",
+     "zh/a.yaml:3: a grade that changes nothing"},
+    {"zh/a.yaml", HEAD "  - {id: a, absent: {of: nothing, severity: 2}}\n",
+     "zh/a.yaml:3: no such type: nothing"},
+    {"zh/a.yaml", HEAD "  - {id: a, absent: {of: contacts_read, severity: 7}}\n",
+     "zh/a.yaml:3: severity is 1 to 5"},
+    {"zh/a.yaml", HEAD "  - {id: a, absent: {of: contacts_read, severity: 2, kinds: [novel]}}\n",
+     "zh/a.yaml:3: no such kind of document: novel"},
+    {"zh/a.yaml", HEAD "  - {id: a, match: [b], absent: {of: contacts_read, severity: 2}}\n",
+     "zh/a.yaml:3: absent stands alone"},
+    {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      match: [短信]\n",
+     "zh/a.yaml:6: a: match example fails: 短信"},
+    {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      no_match: [通讯录。]\n",
+     "zh/a.yaml:6: a: no_match example fails: 通讯录。"},
+    {"zh/a.yaml", HEAD "  - id: a\n    match: [x]\n    examples: {nearly: [x]}\n",
+     "zh/a.yaml:5: no such key: nearly"},
+    {"lexicon/xx.yaml", "entries:\n  a: '{b}'\n  b: '{a}'\n", NULL}, // unused: harmless
+    {"lexicon/xx.yaml", "entries:\n  a: '(b)'\n", "lexicon/xx.yaml:2: a lexicon entry may not"},
+    {"lexicon/xx.yaml", "entries:\n  a: ''\n", "lexicon/xx.yaml:2: an empty alternative"},
+    {"lexicon/xx.yaml", "entries:\n  a: []\n", "lexicon/xx.yaml:2: a is empty"},
+    {"lexicon/xx.yaml", "entries:\n  a1: b\n", "lexicon/xx.yaml:2: not a lexicon name"},
+    {"lexicon/xx.yaml", "entries:\n  slot_data: '{b}'\n  b: '{slot_data}'\n",
+     "uses itself"},
+    {"lexicon/xx.yaml", "entry: {}\n", "lexicon/xx.yaml:1: no such key: entry"},
+    {"lexicon/xx.yaml", "entries: {a: &x b, c: *x}\n", "lexicon/xx.yaml:1: aliases"},
+    {"resolve/xx.yaml", "negator: [a]\n", "resolve/xx.yaml:1: no such key: negator"},
+    {"resolve/xx.yaml", "negators: ['(a']\n", "resolve/xx.yaml:1: bad pattern: "},
+    {"types.yaml", "types:\n  - {key: new_one, polarity: risk, name: N, explanation: E}\n",
+     "the type new_one has no base severity"},
+    {"types.yaml", "types:\n  - {key: New, polarity: risk, name: N, explanation: E}\n",
+     "types.yaml:2: a key has small letters"},
+    {"types.yaml", "types:\n  - {key: n, polarity: good, name: N, explanation: E}\n",
+     "types.yaml:2: polarity is risk or protective"},
+    {"types.yaml", "types:\n  - {key: n, id: C01, polarity: risk, name: N, explanation: E}\n",
+     "types.yaml:2: id is another type's: C01"},
+    {"types.yaml", "types:\n  - {key: n, polarity: protective, severity: 2, name: N}\n",
+     "types.yaml:2: a protective type has no severity"},
+    {"types.yaml", "types:\n  - {key: n, polarity: risk, severity: 2, explanation: E}\n",
+     "types.yaml:2: key missing: name"},
+    {"severity.yaml", "base: {nothing: {default: 3}}\n", "severity.yaml:1: no such type: nothing"},
+    {"severity.yaml", "base: {contacts_read: {CN: 3}}\n",
+     "severity.yaml:1: key missing: default"},
+    {"severity.yaml", "base: {contacts_read: {default: 3, XX: 2}}\n",
+     "severity.yaml:1: no such law: XX"},
+    {"severity.yaml", "base: {separate_consent: {default: 3}}\n",
+     "severity.yaml:1: a protective type has no severity"},
+    {"kinds.yaml", "kinds: [{kind: x, titles: ['(']}]\n", "kinds.yaml:1: bad pattern: "},
+    {"kinds.yaml", "laws: [{law: XX}]\n", "kinds.yaml:1: no such law: XX"},
+    {"law.yaml", "provisions: [{id: X}]\n", "law.yaml:1: key missing: status"},
+    {"deep/er/a.yaml", HEAD, NULL}, // deeper folders are not looked into
+    {"stray.yaml", "a: b\n", "stray.yaml: not a place for a rule file"},
+    {"pack.list", "zh/none.yaml\n", "pack.list:1: "},
+    {"pack.list", "# one\n../zh/none.yaml\n", "pack.list:2: a path out of the folder"},
+    {"pack.list", "/etc/passwd\n", "pack.list:1: a path out of the folder"},
+};
+
+static char *shipped, *folder;
+
+static void begin(void)
+{
+    shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
+    folder = g_dir_make_tmp("loanlens-pack-XXXXXX", NULL);
+}
+
+static void wipe(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+        wipe(inner);
+    }
+    g_remove(path);
+}
+
+static void end(void)
+{
+    wipe(folder);
+    g_free(folder);
+    g_free(shipped);
+}
+
+static void put(const char *name, const char *content)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *parent = g_path_get_dirname(path);
+    g_mkdir_with_parents(parent, 0700);
+    ck_assert(g_file_set_contents(path, content, -1, NULL));
+}
+
+START_TEST(refuses)
+{
+    put("zh/fine.yaml", HEAD "  - {id: fine, match: ['{contact_list}'], negation: ignore}\n");
+    put(bad[_i].file, bad[_i].content);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pack) pack = pack_load((const char *const[]){shipped, folder, NULL}, &error);
+    if (!bad[_i].message) {
+        ck_assert_msg(pack, "%s", error ? error->message : "");
+        return;
+    }
+    ck_assert_msg(!pack, "row %d was taken", _i);
+    ck_assert_msg(strstr(error->message, bad[_i].message), "%s instead of %s", error->message,
+                  bad[_i].message);
+}
+END_TEST
+
+static Pack *loaded(void)
+{
+    g_autoptr(GError) error = NULL;
+    Pack *pack = pack_load((const char *const[]){shipped, folder, NULL}, &error);
+    ck_assert_msg(pack, "%s", error ? error->message : "");
+    return pack;
+}
+
+START_TEST(adds_a_type)
+{
+    put("types.yaml", "types:\n"
+                      "  - key: cooling_off\n"
+                      "    polarity: risk\n"
+                      "    severity: 3\n"
+                      "    name: {zh: 放弃冷静期, en: Cooling-off waiver}\n"
+                      "    explanation: {zh: 说明, en: Explained}\n");
+    put("zh/cooling_off.yaml", "type: cooling_off\nrules:\n"
+                               "  - id: mine.zh.cooling_off\n"
+                               "    match: ['放弃[^。；]{0,8}冷静期']\n"
+                               "    examples: {match: [您放弃十四日冷静期。], no_match: [冷静期。]}\n");
+    g_autoptr(Pack) pack = loaded();
+    const Type *type = pack_type(pack, "cooling_off");
+    ck_assert_str_eq(type->id, "cooling_off");
+    ck_assert_str_eq(type->name[LANG_EN], "Cooling-off waiver");
+    ck_assert_int_eq(type->severity[LAW_TW], 3);
+    ck_assert_ptr_null(type->basis[0]);
+    ck_assert_ptr_eq(pack_type_at(pack, type->index), type);
+}
+END_TEST
+
+START_TEST(replaces_a_rule)
+{
+    g_autofree char *other = g_build_filename(folder, "other", NULL);
+    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n  - {id: mine.b, match: [乙]}\n");
+    put("other/zh/a.yaml", "type: sms_read\nrules:\n  - {id: mine.a, match: [丙]}\n");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pack) pack = pack_load((const char *const[]){shipped, folder, other, NULL}, &error);
+    ck_assert_msg(pack, "%s", error ? error->message : "");
+    unsigned seen = 0;
+    for (size_t i = 0; i < pack_rule_count(pack); i++) {
+        const RuleInfo *rule = pack_rule_info(pack, i);
+        if (strcmp(rule->id, "mine.a") != 0)
+            continue;
+        seen++;
+        ck_assert_str_eq(rule->type->key, "sms_read");
+    }
+    ck_assert_uint_eq(seen, 1);
+}
+END_TEST
+
+START_TEST(hashes)
+{
+    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n");
+    g_autoptr(Pack) one = loaded();
+    g_autoptr(Pack) same = loaded();
+    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [乙]}\n");
+    g_autoptr(Pack) other = loaded();
+    ck_assert_uint_eq(strlen(pack_sha256(one)), 64);
+    ck_assert_str_eq(pack_sha256(one), pack_sha256(same));
+    ck_assert_str_ne(pack_sha256(one), pack_sha256(other));
+}
+END_TEST
+
+static const struct {
+    Law law;
+    const char *text, *printed;
+} texts[] = {
+    {LAW_CN, "no reference", "no reference"},
+    {LAW_CN, "see {CN-PIPL-15}.", "see Personal Information Protection Law, art. 15."},
+    {LAW_TW, "see ({CN-PIPL-15}) there", "see there"},
+    {LAW_CN, "{?CN:under {CN-PIPL-15}, }ask", "under Personal Information Protection Law, art. 15, ask"},
+    {LAW_US, "{?CN:under {CN-PIPL-15}, }ask", "ask"},
+    {LAW_CN, "an open { brace", "an open { brace"},
+};
+
+START_TEST(expands)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pack) pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
+    g_autofree char *printed = pack_expand(pack, texts[_i].text, LANG_EN, texts[_i].law);
+    ck_assert_str_eq(printed, texts[_i].printed);
+}
+END_TEST
+
+START_TEST(knows_the_taxonomy)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pack) pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
+    ck_assert_uint_eq(pack_type_count(pack), 34);
+    ck_assert_ptr_eq(pack_type(pack, "C01"), pack_type(pack, "contacts_read"));
+    ck_assert_ptr_null(pack_type(pack, "C99"));
+    ck_assert_int_eq(pack_type(pack, "C01")->severity[LAW_US], 3);
+    ck_assert_int_eq(pack_type(pack, "P01")->severity[LAW_CN], 0);
+    ck_assert(pack_has_language(pack, "zh"));
+    ck_assert(!pack_has_language(pack, "vi"));
+    ck_assert(!provision_printable(pack_provision(pack, "CN-PIPL-15"), LAW_TW));
+    for (size_t i = 0; i < pack_type_count(pack); i++)
+        for (const char *const *id = pack_type_at(pack, i)->basis; *id; id++)
+            ck_assert_msg(pack_provision(pack, *id), "no such provision: %s", *id);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("rows");
+    tcase_add_checked_fixture(cases, begin, end);
+    tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(bad));
+    tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(texts));
+    tcase_add_test(cases, adds_a_type);
+    tcase_add_test(cases, replaces_a_rule);
+    tcase_add_test(cases, hashes);
+    tcase_add_test(cases, knows_the_taxonomy);
+    Suite *suite = suite_create("pack");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
