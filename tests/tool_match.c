@@ -93,7 +93,7 @@ static bool wanted(const RuleInfo *rule, char **files)
     return !files[0];
 }
 
-static int test_rules(const Pack *pack, char **files)
+static int test_rules(const Pack *pack, char **files, bool breaks)
 {
     g_autoptr(GPtrArray) complaints =
         g_ptr_array_new_with_free_func((GDestroyNotify)complaint_free);
@@ -102,6 +102,8 @@ static int test_rules(const Pack *pack, char **files)
         if (wanted(pack_rule_info(pack, i), files)) {
             count += check_examples(pack, i, complaints);
             rules++;
+            if (breaks)
+                count += check_breaks(pack, i, complaints);
         }
     for (unsigned i = 0; i < complaints->len; i++) {
         const Complaint *complaint = complaints->pdata[i];
@@ -115,11 +117,13 @@ int main(int argc, char **argv)
 {
     const char *folders[9] = {NULL};
     unsigned count = 0;
-    bool test = false;
+    bool test = false, breaks = false;
     int at = 1;
     for (; at < argc && g_str_has_prefix(argv[at], "--"); at++) {
         if (strcmp(argv[at], "--test") == 0)
             test = true;
+        else if (strcmp(argv[at], "--breaks") == 0)
+            test = breaks = true;
         else if (strcmp(argv[at], "--rules") == 0 && at + 1 < argc && count < 8)
             folders[count++] = argv[++at];
     }
@@ -130,7 +134,7 @@ int main(int argc, char **argv)
     if (!pack)
         return refuse(error);
     if (test)
-        return test_rules(pack, argv + at);
+        return test_rules(pack, argv + at, breaks);
     for (; at < argc; at++)
         match_file(pack, argv[at]);
     return 0;
