@@ -32,12 +32,16 @@ static bool light(uint32_t color)
 // by chance on a line of text.
 static bool stands_alone(const GArray *glyphs, guint i)
 {
-    const Glyph *glyph = &g_array_index(glyphs, Glyph, i), *next = glyph + 1;
-    bool last = i + 1 == glyphs->len || next->apart;
+    const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+    guint next = i + 1, end = glyphs->len;
+    while (next < end && !g_array_index(glyphs, Glyph, next).apart &&
+           g_unichar_isspace(g_array_index(glyphs, Glyph, next).code))
+        next++;
+    bool last = next == end || g_array_index(glyphs, Glyph, next).apart;
     if (glyph->apart && last)
         return true;
     return light(glyph->color) && (glyph->apart || glyph[-1].color != glyph->color) &&
-           (last || next->color != glyph->color);
+           (last || g_array_index(glyphs, Glyph, next).color != glyph->color);
 }
 
 static GArray *single_letters(const GArray *glyphs)
