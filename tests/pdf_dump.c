@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// usage: pdf_dump [--lines] [--password WORD] FILE...     prints what the PDF reader makes of files
+// usage: pdf_dump [--lines] [--ink] [--password WORD] FILE...     prints what the PDF reader makes
+// of files
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +26,22 @@ static void print_lines(const Document *doc)
     }
 }
 
-static int dump(const char *path, const ReadOptions *options, bool lines)
+static void print_ink(const Document *doc)
+{
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        g_autoptr(GArray) boxes = document_boxes(doc, line->start, line->end);
+        for (guint b = 0; b < boxes->len; b++) {
+            const PageBox *box = &g_array_index(boxes, PageBox, b);
+            Ink ink = doc->ink(doc, box->page, box->box);
+            printf("%3u known %d hidden %d color %06x on %06x|%.*s\n", box->page + 1, ink.known,
+                   ink.hidden, ink.color, ink.background, (int)(line->end - line->start),
+                   doc->text->str + line->start);
+        }
+    }
+}
+
+static int dump(const char *path, const ReadOptions *options, bool lines, bool ink)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *data = NULL;
@@ -40,7 +56,9 @@ static int dump(const char *path, const ReadOptions *options, bool lines)
         fprintf(stderr, "%s: %s: %s\n", path, fault_name((Fault)error->code), error->message);
         return 1;
     }
-    if (lines)
+    if (ink)
+        print_ink(doc);
+    else if (lines)
         print_lines(doc);
     else
         fwrite(doc->text->str, 1, doc->text->len, stdout);
@@ -56,15 +74,17 @@ int main(int argc, char **argv)
 {
     setlocale(LC_ALL, "");
     ReadOptions options = {0};
-    bool lines = false;
+    bool lines = false, ink = false;
     int status = 0;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--lines") == 0)
             lines = true;
+        else if (strcmp(argv[i], "--ink") == 0)
+            ink = true;
         else if (strcmp(argv[i], "--password") == 0 && i + 1 < argc)
             options.password = argv[++i];
         else
-            status |= dump(argv[i], &options, lines);
+            status |= dump(argv[i], &options, lines, ink);
     }
     return status;
 }

@@ -15,6 +15,9 @@ static const float INDENT_MOST = 6;       // em: more is centred or set to the r
 static const float FULL = 1.3F;           // em: no further Han character and its comma fit
 static const float PARAGRAPH_GAP = 1.3F;  // of the usual leading
 static const float SIZE_DIFFERS = 0.12F;
+static const float VALUE_TALL = 26; // points: a field of several lines
+static const float VALUE_SIZE = 10; // points: what such a field is set in
+static const float VALUE_LEADING = 1.25F;
 
 static const Piece *piece_at(const GArray *pieces, guint i)
 {
@@ -60,13 +63,23 @@ static float line_size(const GArray *pieces)
     return size;
 }
 
-static LayoutLine add_line(Layout *layout, const GArray *glyphs, const Row *row)
+static Source source_of(const GArray *glyphs, const Piece *piece)
 {
-    const Piece *last = NULL;
-    LayoutLine line = {.first = layout->glyphs->len, .turn = piece_at(row->pieces, 0)->turn};
-    line.box = g_array_index(glyphs, Glyph, piece_at(row->pieces, 0)->first).box;
-    for (guint i = 0; i < row->pieces->len; i++) {
-        const Piece *piece = piece_at(row->pieces, i);
+    return g_array_index(glyphs, Glyph, piece->first).source;
+}
+
+// Adds the pieces of a row from `*at` that come from one source, and moves `*at` past them.
+static LayoutLine add_line(Layout *layout, const GArray *glyphs, const Row *row, guint *at)
+{
+    const Piece *last = NULL, *first = piece_at(row->pieces, *at);
+    LayoutLine line = {.first = layout->glyphs->len,
+                       .turn = first->turn,
+                       .source = source_of(glyphs, first),
+                       .box = g_array_index(glyphs, Glyph, first->first).box};
+    for (; *at < row->pieces->len; (*at)++) {
+        const Piece *piece = piece_at(row->pieces, *at);
+        if (source_of(glyphs, piece) != line.source)
+            break;
         if (last && repeats(glyphs, last, piece))
             continue;
         if (last && piece->u0 - last->u1 > SPACE * piece->size)
@@ -161,6 +174,11 @@ static void judge_line(const GArray *glyphs, const GArray *rows, guint i, Layout
     line->before = break_between(glyphs, above, up, row, line);
 }
 
+static LayoutLine *last_line(const Layout *layout)
+{
+    return &g_array_index(layout->lines, LayoutLine, layout->lines->len - 1);
+}
+
 // Lays out the pieces written in one direction.
 static void lay_turn(Layout *layout, const GArray *all, const GArray *glyphs, uint16_t turn,
                      uint32_t *table, uint32_t *row)
@@ -170,16 +188,17 @@ static void lay_turn(Layout *layout, const GArray *all, const GArray *glyphs, ui
         if (piece_at(all, i)->turn == turn)
             g_array_append_vals(pieces, piece_at(all, i), 1);
     g_autoptr(GArray) rows = region_order(pieces, glyphs);
-    for (guint i = 0; i < rows->len; i++) {
-        LayoutLine line = add_line(layout, glyphs, &g_array_index(rows, Row, i));
-        LayoutLine *up = layout->lines->len
-                             ? &g_array_index(layout->lines, LayoutLine, layout->lines->len - 1)
-                             : NULL;
-        judge_line(glyphs, rows, i, up, &line);
-        line.table += line.table ? *table : 0;
-        line.row += line.row ? *row : 0;
-        g_array_append_val(layout->lines, line);
-    }
+    for (guint i = 0; i < rows->len; i++)
+        for (guint at = 0; at < g_array_index(rows, Row, i).pieces->len;) {
+            bool first = at == 0; // the value of a field stands on a line of its own
+            LayoutLine line = add_line(layout, glyphs, &g_array_index(rows, Row, i), &at);
+            LayoutLine *up = layout->lines->len ? last_line(layout) : NULL;
+            judge_line(glyphs, rows, i, up, &line);
+            line.before = first ? line.before : BREAK_WRAPPED;
+            line.table += line.table ? *table : 0;
+            line.row += line.row ? *row : 0;
+            g_array_append_val(layout->lines, line);
+        }
     for (guint i = 0; i < rows->len; i++) {
         *table = MAX(*table, g_array_index(rows, Row, i).table);
         *row = MAX(*row, g_array_index(rows, Row, i).row);
@@ -224,6 +243,82 @@ Layout *layout_new(GArray *glyphs)
     for (guint i = 0; i < watermarks->len; i++)
         add_watermark(layout, watermarks->pdata[i]);
     return layout;
+}
+
+// A character of a value at `along`, `across` of a box seen in the direction of writing.
+static Glyph set_glyph(gunichar code, float along, float across, float size, float advance,
+                       uint16_t turn)
+{
+    Box box = {along, across, along + advance, across + size};
+    return (Glyph){
+        .box = piece_turned(box, (uint16_t)((360 - turn) % 360)), .code = code, .size = size};
+}
+
+void layout_set_text(GArray *glyphs, const char *utf8, Box box, uint16_t turn, Source source)
+{
+    Box room = piece_turned(box, turn);
+    float height = room.y1 - room.y0, width = room.x1 - room.x0;
+    bool tall = height > VALUE_TALL;
+    float size = tall ? VALUE_SIZE : MAX(height * 0.7F, 1);
+    float along = room.x0, across = tall ? room.y0 : room.y0 + (height - size) / 2;
+    float most = MAX((float)g_utf8_strlen(utf8, -1), 1);
+    bool apart = true;
+    for (const char *at = utf8; *at; at = g_utf8_next_char(at)) {
+        gunichar code = g_utf8_get_char(at);
+        float advance = g_unichar_iswide(code) ? size : size / 2;
+        if (!tall)
+            advance = MIN(advance, width / most);
+        bool ends = code == '\n' || code == '\r';
+        if (ends || (tall && along > room.x0 && along + advance > room.x1)) {
+            along = room.x0;
+            across += tall ? size * VALUE_LEADING : 0;
+            apart = true;
+        }
+        if (ends)
+            continue;
+        Glyph glyph = set_glyph(code, along, across, size, advance, turn);
+        glyph.apart = apart;
+        glyph.source = source;
+        g_array_append_val(glyphs, glyph);
+        along += advance;
+        apart = false;
+    }
+}
+
+// The line of the layout that a note at `box` comes before: the first one below it that begins a
+// paragraph; the first watermark, or the end, when there is none.
+static guint place_of(const Layout *layout, Box box)
+{
+    guint i = 0;
+    for (; i < layout->lines->len; i++) {
+        const LayoutLine *line = &g_array_index(layout->lines, LayoutLine, i);
+        if (line->kind == LINE_WATERMARK)
+            break;
+        Box its = piece_turned(line->box, line->turn), note = piece_turned(box, line->turn);
+        if (line->kind == LINE_BODY && line->before != BREAK_WRAPPED &&
+            its.y0 > (note.y0 + note.y1) / 2)
+            break;
+    }
+    return i;
+}
+
+void layout_insert(Layout *layout, GArray *glyphs)
+{
+    if (!glyphs->len)
+        return;
+    guint place = place_of(layout, g_array_index(glyphs, Glyph, 0).box);
+    g_autoptr(GArray) pieces = piece_cut(glyphs);
+    for (guint i = 0; i < pieces->len; i++) {
+        Row row = {.pieces = g_array_new(FALSE, FALSE, sizeof(Piece))};
+        g_array_append_vals(row.pieces, piece_at(pieces, i), 1);
+        guint at = 0;
+        LayoutLine line = add_line(layout, glyphs, &row, &at);
+        line.before = i ? BREAK_WRAPPED : BREAK_PARAGRAPH;
+        line.fresh = i == 0;
+        g_array_insert_val(layout->lines, place, line);
+        place++;
+        g_array_unref(row.pieces);
+    }
 }
 
 void layout_free(Layout *layout)

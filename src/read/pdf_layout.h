@@ -15,6 +15,7 @@ typedef struct {
     float size;     // points
     uint32_t color; // 0xRRGGBB
     bool apart;     // the PDF library began a new line with it
+    Source source;
 } Glyph;
 
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     LineKind kind;
     LineBreak before;
     uint16_t turn;
+    Source source;
     uint16_t column; // of a cell, from 0
     uint32_t row;    // of a cell, from 1 on each page
     uint32_t table;  // of a cell, from 1 on each page
@@ -40,5 +42,13 @@ typedef struct {
 
 // Lays out a page. The glyphs come in the PDF library's order, without line ends; they are changed.
 Layout *layout_new(GArray *glyphs);
+
+// Sets text that a field or a note holds into its box, as far as that can be known: appends its
+// glyphs. `turn` is how the page is turned.
+void layout_set_text(GArray *glyphs, const char *utf8, Box box, uint16_t turn, Source source);
+
+// Puts in lines of their own, each glyph array (as layout_set_text() makes them) where a paragraph
+// ends above it: notes lie over a page, not in its columns.
+void layout_insert(Layout *layout, GArray *glyphs);
 void layout_free(Layout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Layout, layout_free)

@@ -6,6 +6,7 @@
 #include <poppler.h>
 #include <string.h>
 
+#include "read/pdf_ink.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_piece.h"
 #include "read/pdf_quality.h"
@@ -19,10 +20,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfPage, g_object_unref)
 
 enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed
+    FONT_PAGES = 20,         // whose fonts are looked at
+    LINES_LOOKED = 40,       // of a page, to see whether text can be drawn at all
+    XFA_LETTERS = 1500,      // a form with more is read from its pages
     LETTERS_FEW = 20,        // fewer on a page: is it a picture of a page?
 };
-static const float ADVANCE_LEAST = 0.85F;  // em: a Han character narrower than this is misreported
-static const float EDGE_UNIT = 32;         // Edges are in 1/32 point
+static const float ADVANCE_LEAST = 0.85F; // em: a Han character narrower than this is misreported
+static const float EDGE_UNIT = 32;        // Edges are in 1/32 point
+static const double INK_SCALE = 2;        // pixels a point
+static const double CLOSE_SCALE = 8;
+static const double PICTURE_MOST = 4000;   // pixels a side
+static const float INK_TRIM = 0.2F;        // of the lesser side of a place
+static const float CONTRAST_PLAIN = 7;     // nothing can be wrong with such words
 static const float COORDINATE_MOST = 1e5F; // points; hostile files claim 1e30
 
 // What poppler complains about while it reads is a part of the answer. It logs at level INFO to one
@@ -33,23 +42,38 @@ static struct {
     bool repaired;
 } watch;
 
-static bool says(const char *message, const char *const *phrases)
+// Whether a message holds one of the phrases, which stand between bars.
+static bool says(const char *message, const char *phrases)
 {
-    for (; *phrases; phrases++)
-        if (strstr(message, *phrases))
+    for (const char *at = phrases; *at; at += strspn(at, "|")) {
+        size_t len = strcspn(at, "|");
+        if (memmem(message, strlen(message), at, len))
             return true;
+        at += len;
+    }
     return false;
+}
+
+// "Syntax error at position 123: Bad block header in flate stream<0a>", made a sentence.
+static void note_damage(const char *message)
+{
+    const char *what = strstr(message, ": ");
+    g_autofree char *text =
+        g_strdup_printf("parts of the page could not be read: %s", what ? what + 2 : message);
+    if (g_str_has_suffix(text, "<0a>"))
+        text[strlen(text) - 4] = '\0';
+    document_add_reason(watch.doc, FAULT_DAMAGED_PAGE, watch.page, text);
 }
 
 static void note_complaint(const char *domain, GLogLevelFlags level, const char *message,
                            gpointer data)
 {
-    static const char *const no_cmap[] = {"language pack", "CMap file for", "character collection",
-                                          NULL};
-    static const char *const harmless[] = {
-        "default config", "annotation", "destination", "Invalid Font Weight",
-        "outline",        "Outline",    NULL};
-    static const char *const lost[] = {"Syntax error", "Internal error", "IO error", NULL};
+    static const char no_cmap[] = "language pack|CMap file for|character collection";
+    static const char lost[] = "Syntax error|IO error";
+    static const char harmless[] = // about pictures, colours, links, outlines, drawn field values
+        "ptional content|default config|nnotation|Annot|estination|utline|Fields array|Font Weight|"
+        "Layouter|XRef entry|ICC|olor space|olorSpace|hading|attern|JPEG|JPX|JBIG2|CCITT|lend mode|"
+        "oft mask|unction";
 
     if (says(message, no_cmap) && watch.doc)
         document_add_reason(watch.doc, FAULT_MISSING_CMAP, watch.page,
@@ -58,8 +82,8 @@ static void note_complaint(const char *domain, GLogLevelFlags level, const char 
         return;
     else if (!watch.doc)
         watch.repaired = true;
-    else
-        document_add_reason(watch.doc, FAULT_DAMAGED_PAGE, watch.page, message);
+    else if (watch.page) // not about attachments, signatures and the like
+        note_damage(message);
 }
 
 static void watch_begin(void)
@@ -255,6 +279,7 @@ static void add_line(Reading *reading, const Layout *layout, const LayoutLine *f
     Line *line = document_mark_line(doc, start, doc->text->len);
     line->kind = from->kind;
     line->before = from->before;
+    line->source = from->source;
     line->row = from->row ? reading->rows + from->row : 0;
     line->column = from->column;
     line->head = from->head;
@@ -266,13 +291,135 @@ static void add_line(Reading *reading, const Layout *layout, const LayoutLine *f
     g_array_append_val(reading->hints, hint);
 }
 
+// A rectangle of poppler's (upward y) as a Box of the displayed page.
+static Box upright(const PopplerRectangle *area, double height)
+{
+    return (Box){limited(MIN(area->x1, area->x2)), limited(height - MAX(area->y1, area->y2)),
+                 limited(MAX(area->x1, area->x2)), limited(height - MIN(area->y1, area->y2))};
+}
+
+// poppler-glib 22.12 gives the areas of fields as if the page were not turned, those of annotations
+// as displayed. A field's widget is an annotation too: how far it has to be turned to lie on one
+// of them is how the page is turned.
+static PopplerRectangle turned_area(const PopplerRectangle *area, double width, double height,
+                                    int turn)
+{
+    switch (turn) {
+    case 90:
+        return (PopplerRectangle){area->y1, height - area->x2, area->y2, height - area->x1};
+    case 180:
+        return (PopplerRectangle){width - area->x2, height - area->y2, width - area->x1,
+                                  height - area->y1};
+    case 270:
+        return (PopplerRectangle){width - area->y2, area->x1, width - area->y1, area->x2};
+    default:
+        return *area;
+    }
+}
+
+static bool is_widget(const GList *annots, const PopplerRectangle *area)
+{
+    for (; annots; annots = annots->next) {
+        const PopplerAnnotMapping *one = annots->data;
+        if (poppler_annot_get_annot_type(one->annot) == POPPLER_ANNOT_WIDGET &&
+            fabs(one->area.x1 - area->x1) < 1 && fabs(one->area.y1 - area->y1) < 1 &&
+            fabs(one->area.x2 - area->x2) < 1 && fabs(one->area.y2 - area->y2) < 1)
+            return true;
+    }
+    return false;
+}
+
+static int page_turn(const GList *annots, const PopplerRectangle *area, double width, double height)
+{
+    for (int turn = 0; turn < 360; turn += 90) {
+        PopplerRectangle turned = turned_area(area, width, height, turn);
+        if (is_widget(annots, &turned))
+            return turn;
+    }
+    return 0;
+}
+
+// What a field says: its text, or the choices made. The caller frees it.
+static char *field_value(PopplerFormField *field)
+{
+    PopplerFormFieldType type = poppler_form_field_get_field_type(field);
+    if (type == POPPLER_FORM_FIELD_TEXT)
+        return poppler_form_field_text_is_password(field) ? NULL
+                                                          : poppler_form_field_text_get_text(field);
+    if (type != POPPLER_FORM_FIELD_CHOICE)
+        return NULL;
+    GString *chosen = g_string_new(NULL);
+    for (int i = 0, n = poppler_form_field_choice_get_n_items(field); i < n; i++) {
+        g_autofree char *item = poppler_form_field_choice_get_item(field, i);
+        if (item && poppler_form_field_choice_is_item_selected(field, i))
+            g_string_append_printf(chosen, "%s%s", chosen->len ? "、" : "", item);
+    }
+    if (!chosen->len && poppler_form_field_choice_is_editable(field)) {
+        g_autofree char *typed = poppler_form_field_choice_get_text(field);
+        g_string_append(chosen, typed ? typed : "");
+    }
+    return g_string_free(chosen, FALSE);
+}
+
+static void set_value(GArray *glyphs, const char *value, Box box, uint16_t turn, Source source)
+{
+    g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+    if (valid && *g_strstrip(valid))
+        layout_set_text(glyphs, valid, box, turn, source);
+}
+
+// The values of form fields are no part of the page's text: they are set among its glyphs.
+static void add_fields(GArray *glyphs, PopplerPage *page, const GList *annots, Box size)
+{
+    GList *fields = poppler_page_get_form_field_mapping(page);
+    for (const GList *at = fields; at; at = at->next) {
+        const PopplerFormFieldMapping *one = at->data;
+        g_autofree char *value = field_value(one->field);
+        int turn = page_turn(annots, &one->area, (double)size.x1, (double)size.y1);
+        PopplerRectangle area = turned_area(&one->area, (double)size.x1, (double)size.y1, turn);
+        set_value(glyphs, value, upright(&area, (double)size.y1), (uint16_t)turn, SOURCE_FIELD);
+    }
+    poppler_page_free_form_field_mapping(fields);
+}
+
+static bool says_something(PopplerAnnotType type)
+{
+    return type == POPPLER_ANNOT_FREE_TEXT || type == POPPLER_ANNOT_STAMP ||
+           type == POPPLER_ANNOT_TEXT;
+}
+
+// Free-text notes, stamps and sticky notes. Highlights are left out: their notes comment the text,
+// and those of our own marked copies would be taken for clauses.
+static void add_notes(Document *doc, Layout *layout, const GList *annots, Box size)
+{
+    uint16_t turn = layout->lines->len ? g_array_index(layout->lines, LayoutLine, 0).turn : 0;
+    for (; annots; annots = annots->next) {
+        const PopplerAnnotMapping *one = annots->data;
+        PopplerAnnotType type = poppler_annot_get_annot_type(one->annot);
+        if (type == POPPLER_ANNOT_FILE_ATTACHMENT)
+            document_add_reason(doc, FAULT_ATTACHMENT, watch.page,
+                                "a file attached to this page was not read; save and check it");
+        if (!says_something(type))
+            continue;
+        g_autofree char *words = poppler_annot_get_contents(one->annot);
+        g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+        set_value(glyphs, words, upright(&one->area, (double)size.y1), turn, SOURCE_ANNOTATION);
+        layout_insert(layout, glyphs);
+    }
+}
+
 static void read_page(Reading *reading, PopplerPage *page)
 {
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
     document_begin_page(reading->doc, limited(width), limited(height));
     g_autoptr(GArray) glyphs = page_glyphs(reading->doc, page);
+    Box size = {0, 0, limited(width), limited(height)};
+    GList *annots = poppler_page_get_annot_mapping(page);
+    add_fields(glyphs, page, annots, size);
     g_autoptr(Layout) layout = layout_new(glyphs);
+    add_notes(reading->doc, layout, annots, size);
+    poppler_page_free_annot_mapping(annots);
     uint32_t rows = 0, tables = 0;
     for (guint i = 0; i < layout->lines->len; i++) {
         const LayoutLine *line = &g_array_index(layout->lines, LayoutLine, i);
@@ -308,31 +455,43 @@ static void read_pages(Reading *reading)
     running_settle(doc, reading->hints);
 }
 
+// Draws a part of a page, `scale` pixels a point, on white. Never NULL, but may be in an error
+// state.
+static cairo_surface_t *render(PopplerPage *page, Box part, double scale)
+{
+    int width = (int)ceil((double)(part.x1 - part.x0) * scale);
+    int height = (int)ceil((double)(part.y1 - part.y0) * scale);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(width, 1), MAX(height, 1));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale, scale);
+    cairo_translate(cairo, -(double)part.x0, -(double)part.y0);
+    poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return surface;
+}
+
+static Picture picture_of(cairo_surface_t *surface)
+{
+    return (Picture){cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+                     cairo_image_surface_get_height(surface),
+                     cairo_image_surface_get_stride(surface)};
+}
+
 // Whether the page shows anything: an image, a drawing, letters drawn as shapes.
 static bool page_has_ink(PopplerPage *page)
 {
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
     double scale = MIN(0.5, 600 / MAX(MAX(width, height), 1));
-    int w = MAX((int)(width * scale), 1), h = MAX((int)(height * scale), 1);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, scale, scale);
-    poppler_page_render(page, cairo);
-    cairo_surface_flush(surface);
-    const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface), inked = 0;
-    for (int y = 0; pixels && y < h; y++)
-        for (int x = 0; x < w; x++) {
-            uint32_t pixel;
-            memcpy(&pixel, pixels + (size_t)y * stride + (size_t)x * 4, sizeof pixel);
-            inked += (pixel & 0xE0E0E0) != 0xE0E0E0;
-        }
-    cairo_destroy(cairo);
+    cairo_surface_t *surface = render(page, (Box){0, 0, limited(width), limited(height)}, scale);
+    Picture picture = picture_of(surface);
+    bool inked = picture.data && ink_on(&picture);
     cairo_surface_destroy(surface);
-    return inked > 20; // a rule or a dot is not a page
+    return inked;
 }
 
 static void judge_page(Document *doc, PopplerDocument *pdf, int index)
@@ -352,7 +511,17 @@ static void judge_page(Document *doc, PopplerDocument *pdf, int index)
                             "the page is a picture without text; read it with --ocr");
 }
 
-static void read_extras(Document *doc, PopplerDocument *pdf)
+// A form made of XFA alone shows one page that says so. poppler-glib tells nothing of XFA.
+static bool is_xfa_only(const Document *doc, GBytes *bytes)
+{
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    bool asks = strstr(doc->text->str, "If this message is not eventually replaced") != NULL;
+    bool named = memmem(data, len, "/XFA", 4) != NULL;
+    return quality_letters(doc->text->str, doc->text->len) < XFA_LETTERS && (asks || named);
+}
+
+static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
 {
     doc->title = poppler_document_get_title(pdf);
     if (poppler_document_has_attachments(pdf))
@@ -360,9 +529,133 @@ static void read_extras(Document *doc, PopplerDocument *pdf)
                             "documents attached to this PDF were not read; save and check them");
     if (poppler_document_get_n_signatures(pdf) > 0)
         document_add_reason(doc, FAULT_SIGNED, 0, "this PDF is signed");
+    if (is_xfa_only(doc, bytes))
+        document_add_reason(
+            doc, FAULT_XFA, 0,
+            "the form's text is XFA, which only Adobe's reader shows; print it to PDF");
     if (watch.repaired)
         document_add_reason(doc, FAULT_DAMAGED_PAGE, 0,
                             "the PDF is damaged and was repaired; parts may be missing");
+}
+
+// The open PDF, and the picture of the page that was last asked about: the places of one page are
+// mostly asked for one after the other.
+typedef struct {
+    PopplerDocument *pdf;
+    cairo_surface_t *surface;
+    uint32_t page;
+    double scale;
+} PdfHandle;
+
+static void handle_free(void *data)
+{
+    PdfHandle *handle = data;
+    if (handle->surface)
+        cairo_surface_destroy(handle->surface);
+    g_object_unref(handle->pdf);
+    g_free(handle);
+}
+
+static void see_page(PdfHandle *handle, const Page *page, uint32_t index)
+{
+    if (handle->surface && handle->page == index)
+        return;
+    g_clear_pointer(&handle->surface, cairo_surface_destroy);
+    g_autoptr(PdfPage) drawn = poppler_document_get_page(handle->pdf, (int)index);
+    if (!drawn || page->width < 1 || page->height < 1)
+        return;
+    double longest = (double)MAX(page->width, page->height);
+    handle->scale = MIN(INK_SCALE, PICTURE_MOST / longest);
+    handle->page = index;
+    handle->surface = render(drawn, (Box){0, 0, page->width, page->height}, handle->scale);
+}
+
+// The middle of a place, where the ink of its own words is but not that of the lines above and
+// below, in pixels.
+static PixelBox pixels_of(Box box, double scale)
+{
+    float trim = INK_TRIM * MIN(box.x1 - box.x0, box.y1 - box.y0);
+    return (PixelBox){
+        (int)((double)(box.x0 + trim) * scale), (int)((double)(box.y0 + trim) * scale),
+        (int)ceil((double)(box.x1 - trim) * scale), (int)ceil((double)(box.y1 - trim) * scale)};
+}
+
+// Looks at a place more closely: thin strokes are paler in a small picture than they are.
+static Ink look_closely(PdfHandle *handle, uint32_t index, Box box)
+{
+    g_autoptr(PdfPage) page = poppler_document_get_page(handle->pdf, (int)index);
+    double width = MAX((double)(box.x1 - box.x0), 1), height = MAX((double)(box.y1 - box.y0), 1);
+    double scale = MIN(CLOSE_SCALE, MIN(PICTURE_MOST / width, PICTURE_MOST / height));
+    cairo_surface_t *surface = render(page, box, scale);
+    Picture picture = picture_of(surface);
+    Box all = {0, 0, (float)width, (float)height};
+    Ink ink = picture.data ? ink_judge(&picture, pixels_of(all, scale)) : (Ink){0};
+    cairo_surface_destroy(surface);
+    return ink;
+}
+
+// Whether a place is one of a field or a note. poppler draws their words itself, and not those that
+// it has no font for: no ink there means nothing.
+static bool is_value(const Document *doc, uint32_t index, Box box)
+{
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        if (line->page == index &&
+            (line->source == SOURCE_FIELD || line->source == SOURCE_ANNOTATION) &&
+            line->box.x0 < box.x1 && line->box.x1 > box.x0 && line->box.y0 < box.y1 &&
+            line->box.y1 > box.y0)
+            return true;
+    }
+    return false;
+}
+
+static bool fonts_embedded(PopplerDocument *pdf)
+{
+    g_autoptr(GObject) info = G_OBJECT(poppler_font_info_new(pdf));
+    PopplerFontsIter *fonts = NULL;
+    bool embedded = true;
+    while (embedded && poppler_font_info_scan((PopplerFontInfo *)info, FONT_PAGES, &fonts)) {
+        for (bool more = fonts != NULL; more && embedded; more = poppler_fonts_iter_next(fonts))
+            embedded = poppler_fonts_iter_is_embedded(fonts);
+        poppler_fonts_iter_free(fonts);
+        fonts = NULL;
+    }
+    return embedded;
+}
+
+// Whether most dark text of a page leaves no ink. Where its fonts are not embedded, that is not the
+// author's doing: this machine has no font to draw it with.
+static bool fonts_missing(const Document *doc, const PdfHandle *handle, uint32_t index)
+{
+    Picture picture = picture_of(handle->surface);
+    int looked = 0, empty = 0;
+    for (guint i = 0; i < doc->lines->len && looked < LINES_LOOKED; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        const Style *style = document_style_at(doc, line->start);
+        if (line->page != index || !style || (style->color & 0x808080))
+            continue;
+        Ink ink = ink_judge(&picture, pixels_of(line->box, handle->scale));
+        looked++;
+        empty += !ink.known || ink.hidden;
+    }
+    return empty * 10 > looked * 6 && !fonts_embedded(handle->pdf);
+}
+
+static Ink ink_at(const Document *doc, uint32_t index, Box box)
+{
+    PdfHandle *handle = doc->handle;
+    if (index >= doc->pages->len || !(box.x1 > box.x0) || !(box.y1 > box.y0))
+        return (Ink){0};
+    see_page(handle, &g_array_index(doc->pages, Page, index), index);
+    if (!handle->surface || cairo_surface_status(handle->surface) != CAIRO_STATUS_SUCCESS)
+        return (Ink){0};
+    Picture picture = picture_of(handle->surface);
+    Ink ink = ink_judge(&picture, pixels_of(box, handle->scale));
+    if (ink.hidden && (is_value(doc, index, box) || fonts_missing(doc, handle, index)))
+        return (Ink){0};
+    bool plain =
+        ink.known && !ink.hidden && ink_contrast(ink.color, ink.background) > CONTRAST_PLAIN;
+    return plain || !ink.known ? ink : look_closely(handle, index, box);
 }
 
 static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **error)
@@ -386,12 +679,15 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     Reading reading = {doc, pdf, g_array_new(FALSE, FALSE, sizeof(LineHint)), 0, 0};
     read_pages(&reading);
     g_array_unref(reading.hints);
-    read_extras(doc, pdf);
+    read_extras(doc, pdf, bytes);
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i);
     watch.doc = NULL;
-    doc->handle = g_steal_pointer(&pdf);
-    doc->handle_free = g_object_unref;
+    PdfHandle *handle = g_new0(PdfHandle, 1);
+    handle->pdf = g_steal_pointer(&pdf);
+    doc->handle = handle;
+    doc->handle_free = handle_free;
+    doc->ink = ink_at;
     return doc;
 }
 
