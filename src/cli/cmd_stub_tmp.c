@@ -6,4 +6,4 @@
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "not yet"); \
         return 2;                                                 \
     }
-S(cmd_audit) S(cmd_report) S(cmd_merge) S(cmd_diff)
+S(cmd_diff)

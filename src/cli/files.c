@@ -112,7 +112,7 @@ bool files_ours(const char *path)
 }
 
 // The same file by any name, or the same name of a file not there yet.
-static bool same_file(const char *a, const char *b)
+bool files_same(const char *a, const char *b)
 {
     struct stat about_a, about_b;
     if (stat(a, &about_a) == 0 && stat(b, &about_b) == 0)
@@ -134,7 +134,7 @@ static bool check_one(const char *path, const char *const *inputs, size_t count,
     if (is_device(path))
         return true;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(inputs[i], "-") != 0 && same_file(path, inputs[i]))
+        if (strcmp(inputs[i], "-") != 0 && files_same(path, inputs[i]))
             return refuse(error, path, "is one of the documents; nothing was written");
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
         return refuse(error, path, "is a folder");

@@ -37,6 +37,9 @@ bool files_write(const char *path, const char *data, size_t len, GError **error)
 // Whether loanlens wrote this file (by the marks of its formats), or it does not exist.
 bool files_ours(const char *path);
 
+// Whether two names are of the same file, or the same name of one that is not there yet.
+bool files_same(const char *a, const char *b);
+
 // What files_ours() knows a PDF by: to be put at its end.
 #define FILES_PDF_MARK "\n% written by loanlens\n"
 

@@ -59,11 +59,11 @@ void csv_append_header(GString *out, const Column *columns, const GPtrArray *fur
     g_string_append(out, "\r\n");
 }
 
-CsvFile *csv_open(const TableContext *context, const char *file, const Column *columns,
+CsvFile *csv_open(const TableContext *context, const char *file, int mode, const Column *columns,
                   const GPtrArray *further, GError **error)
 {
     g_autofree char *path = table_path(context, file);
-    Sink *sink = sink_new(path, 0644, error);
+    Sink *sink = sink_new(path, mode, error);
     if (!sink)
         return NULL;
     CsvFile *csv = g_new0(CsvFile, 1);

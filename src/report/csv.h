@@ -24,7 +24,7 @@ typedef struct {
     GString *line;
 } CsvFile;
 
-CsvFile *csv_open(const TableContext *context, const char *file, const Column *columns,
+CsvFile *csv_open(const TableContext *context, const char *file, int mode, const Column *columns,
                   const GPtrArray *further, GError **error);
 void csv_put(CsvFile *csv); // the cells as one row
 bool csv_close(CsvFile *csv, GError **error);

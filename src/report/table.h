@@ -43,5 +43,8 @@ typedef struct {
 // All tables, NULL-ended, in the order in which they are written.
 const Table *const *tables(void);
 
+// Files that hold the text of documents are for their owner only.
+enum { TABLE_MODE = 0644, TABLE_MODE_TEXT = 0600 };
+
 // The path of a table's file, for sink_new(). The caller frees it.
 char *table_path(const TableContext *context, const char *file);

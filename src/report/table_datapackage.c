@@ -65,7 +65,7 @@ static void append_resource(GString *out, unsigned r, const TableContext *contex
 static void *open_package(const TableContext *context, GError **error)
 {
     g_autofree char *path = table_path(context, "datapackage.json");
-    Sink *sink = sink_new(path, 0644, error);
+    Sink *sink = sink_new(path, TABLE_MODE, error);
     if (!sink)
         return NULL;
     g_autoptr(GString) out = g_string_new("{\"profile\": \"tabular-data-package\",\n \"name\": "

@@ -5,7 +5,8 @@
 
 static void *open_documents(const TableContext *context, GError **error)
 {
-    return csv_open(context, "documents.csv", columns_documents, context->metadata, error);
+    return csv_open(context, "documents.csv", TABLE_MODE, columns_documents, context->metadata,
+                    error);
 }
 
 static bool add_document(void *table, const TableRow *row, GError **error)

@@ -5,7 +5,8 @@
 
 static void *open_findings(const TableContext *context, GError **error)
 {
-    return csv_open(context, "findings.csv", columns_findings, context->metadata, error);
+    return csv_open(context, "findings.csv", TABLE_MODE, columns_findings, context->metadata,
+                    error);
 }
 
 static bool add_findings(void *table, const TableRow *row, GError **error)

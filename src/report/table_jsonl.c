@@ -12,7 +12,7 @@ typedef struct {
 static void *open_lines(const TableContext *context, GError **error)
 {
     g_autofree char *path = table_path(context, "reports.jsonl");
-    Sink *sink = sink_new(path, 0644, error);
+    Sink *sink = sink_new(path, TABLE_MODE, error);
     if (!sink)
         return NULL;
     Lines *lines = g_new0(Lines, 1);

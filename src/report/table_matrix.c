@@ -11,7 +11,7 @@ static void *open_matrix(const TableContext *context, GError **error)
         g_ptr_array_add(further, (char *)pack_type_at(context->pack, i)->key);
     for (guint i = 0; context->metadata && i < context->metadata->len; i++)
         g_ptr_array_add(further, context->metadata->pdata[i]);
-    return csv_open(context, "matrix.csv", columns_matrix, further, error);
+    return csv_open(context, "matrix.csv", TABLE_MODE, columns_matrix, further, error);
 }
 
 static bool add_document(void *table, const TableRow *row, GError **error)

@@ -26,7 +26,8 @@ static void drawn_free(void *data)
 
 static void *open_units(const TableContext *context, GError **error)
 {
-    CsvFile *csv = csv_open(context, "units.csv", columns_units, context->metadata, error);
+    CsvFile *csv =
+        csv_open(context, "units.csv", TABLE_MODE_TEXT, columns_units, context->metadata, error);
     if (!csv)
         return NULL;
     UnitsTable *units = g_new0(UnitsTable, 1);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What audit, report and merge have in common at their end.
+
+#include "cli/results.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "config.h"
+#include "report/words.h"
+#include "text/fault.h"
+
+// Words with placeholders are formats with the same arguments in both languages.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
+static bool is_wanted(const char *format, const void *data)
+{
+    static const char *const names[] = {"csv", "jsonl", "html", "xlsx", "sarif"};
+    const Options *options = data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(names[i], format) == 0)
+            return options->formats & (1U << i);
+    g_assert_not_reached();
+}
+
+static ExportOptions export_options(const Options *options, const char *folder, const Pack *pack)
+{
+    return (ExportOptions){.folder = folder,
+                           .pack = pack,
+                           .lang = options->lang,
+                           .wanted = is_wanted,
+                           .data = options,
+                           .sample = options->sample,
+                           .seed = options->seed,
+                           .fail_on = options->fail_on};
+}
+
+bool results_prepare(const Options *options, const char *folder, GError **error)
+{
+    if ((options->formats & FORMAT_XLSX) && !HAVE_XLSX) {
+        g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE,
+                            "--format: this loanlens was built without XLSX");
+        return false;
+    }
+    if (g_mkdir_with_parents(folder, 0755) != 0 || access(folder, W_OK | X_OK) != 0) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", folder, g_strerror(errno));
+        return false;
+    }
+    ExportOptions export = export_options(options, folder, NULL);
+    g_autofree char *other = store_is_in(folder) ? NULL : export_in_the_way(&export);
+    g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
+    if (!other && !store_is_in(folder) && g_file_test(file, G_FILE_TEST_EXISTS))
+        other = g_steal_pointer(&file);
+    if (!other || options->force)
+        return true;
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                "%s: exists and was not written by loanlens; --force replaces it", other);
+    return false;
+}
+
+static void tell(const Options *options, const char *folder, const StoreCounts *counts,
+                 const ExportResult *result)
+{
+    printf(word(W_AUDIT_COUNTS, options->lang), counts->inputs, counts->analysed, counts->partial,
+           counts->not_analysed, counts->findings);
+    putchar('\n');
+    printf(word(W_AUDIT_RESULTS, options->lang), folder);
+    putchar('\n');
+    g_autofree char *index = g_build_filename(folder, "index.html", NULL);
+    if ((options->formats & FORMAT_HTML) && g_file_test(index, G_FILE_TEST_EXISTS)) {
+        printf(word(W_AUDIT_PAGE, options->lang), index);
+        putchar('\n');
+    }
+}
+
+int results_write(Store *store, const Options *options, const char *folder, const Pack *pack,
+                  GError **error)
+{
+    ExportOptions export = export_options(options, folder, pack);
+    ExportResult result;
+    StoreCounts counts;
+    if (!store_end(store, &counts, error) || !export_write(store, &export, &result, error)) {
+        store_drop(store);
+        return STATUS_WRONG;
+    }
+    if (!store_close(store, error))
+        return STATUS_WRONG;
+    tell(options, folder, &counts, &result);
+    return result.status;
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Documents stream from the store through all tables at once, in the order of their paths.
+
+#include "run/export.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "report/sink.h"
+#include "report/table.h"
+#include "report/writer.h"
+#include "run/answer.h"
+#include "text/fault.h"
+
+typedef struct {
+    const Table *table;
+    void *state;
+} Open;
+
+typedef struct {
+    const ExportOptions *options;
+    TableContext context;
+    GArray *open;       // Open
+    GHashTable *firsts; // sha256 → path of the first document with these bytes
+    const Writer *page; // writes the pages, or NULL
+    bool texts;
+    ExportResult *result;
+} Export;
+
+static bool is_wanted(const Export *export, const Table *table)
+{
+    return export->options->wanted(table->format, export->options->data);
+}
+
+static bool open_all(Export *export, GError **error)
+{
+    for (const Table *const *table = tables(); *table; table++) {
+        if (!is_wanted(export, *table))
+            continue;
+        Open one = {*table, (*table)->open(&export->context, error)};
+        if (!one.state)
+            return false;
+        g_array_append_val(export->open, one);
+        export->texts = export->texts || (*table)->text || (*table)->units;
+    }
+    return true;
+}
+
+static bool close_all(Export *export, GError **error)
+{
+    bool fine = true;
+    for (guint i = 0; i < export->open->len; i++) {
+        Open *one = &g_array_index(export->open, Open, i);
+        if (fine)
+            fine = one->table->close(one->state, error);
+        else
+            one->table->drop(one->state);
+    }
+    g_array_set_size(export->open, 0);
+    return fine;
+}
+
+static void drop_all(Export *export)
+{
+    for (guint i = 0; i < export->open->len; i++) {
+        Open *one = &g_array_index(export->open, Open, i);
+        one->table->drop(one->state);
+    }
+    g_array_set_size(export->open, 0);
+}
+
+static Report *report_of(const Export *export, const StoreRow *row, GError **error)
+{
+    if (!row->report) {
+        Fault fault = fault_named(row->fault ? row->fault : "");
+        return report_failed(row->path, fault == FAULT_COUNT ? FAULT_UNREADABLE : fault,
+                             row->message ? row->message : "");
+    }
+    g_autoptr(GError) cause = NULL;
+    Report *report =
+        report_from_json(row->report, strlen(row->report), export->options->pack, &cause);
+    if (!report) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                    "%s: its report cannot be read with these rules (%s); give the rules the audit "
+                    "was made with",
+                    row->path, cause->message);
+        return NULL;
+    }
+    g_free(report->document.path);
+    report->document.path = g_strdup(row->path);
+    report->text = g_strdup(row->text);
+    if (row->units)
+        report->units = answer_unpack_units(row->units, report->document.characters);
+    return report;
+}
+
+static char *page_of(const Report *report)
+{
+    return g_strdup_printf("documents/%.2s/%.16s.html", report->document.sha256,
+                           report->document.sha256);
+}
+
+static bool make_folder(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(folder, 0755) == 0)
+        return true;
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", folder, g_strerror(errno));
+    return false;
+}
+
+static bool write_page(Export *export, const Report *report, const char *page, GError **error)
+{
+    g_autofree char *path = g_build_filename(export->options->folder, page, NULL);
+    g_autoptr(GString) out = g_string_new(NULL);
+    WriteOptions options = {.lang = export->options->lang};
+    if (!make_folder(path, error) ||
+        !export->page->write(report, export->options->pack, &options, out, error))
+        return false;
+    Sink *sink = sink_new(path, TABLE_MODE_TEXT, error);
+    if (!sink)
+        return false;
+    sink_put(sink, out->str, out->len);
+    export->result->pages++;
+    return sink_close(sink, error);
+}
+
+static bool each(const StoreRow *row, void *data, GError **error)
+{
+    Export *export = data;
+    g_autoptr(Report) report = report_of(export, row, error);
+    if (!report)
+        return false;
+    const char *sha256 = report->document.sha256;
+    const char *first = sha256 ? g_hash_table_lookup(export->firsts, sha256) : NULL;
+    if (sha256 && !first)
+        g_hash_table_insert(export->firsts, g_strdup(sha256), g_strdup(row->path));
+    g_autofree char *page = export->page && report->text && sha256 ? page_of(report) : NULL;
+    if (page && !first && !write_page(export, report, page, error))
+        return false;
+    TableRow cells = {report, row->platform, row->metadata, page, first};
+    for (guint i = 0; i < export->open->len; i++) {
+        Open *one = &g_array_index(export->open, Open, i);
+        if (!one->table->add(one->state, &cells, error))
+            return false;
+    }
+    int status = report_exit(report, export->options->fail_on);
+    export->result->status = MAX(export->result->status, status); // 3 beats 1
+    return true;
+}
+
+static bool run(Export *export, Store *store, GError **error)
+{
+    if (!open_all(export, error) ||
+        !store_each(store, export->texts || export->page, each, export, error)) {
+        drop_all(export);
+        return false;
+    }
+    return close_all(export, error);
+}
+
+char *export_in_the_way(const ExportOptions *options)
+{
+    Export export = {.options = options};
+    for (const Table *const *table = tables(); *table; table++) {
+        g_autofree char *path = g_build_filename(options->folder, (*table)->file, NULL);
+        if (is_wanted(&export, *table) && g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
+}
+
+bool export_write(Store *store, const ExportOptions *options, ExportResult *result, GError **error)
+{
+    g_autoptr(GPtrArray) metadata = store_metadata(store);
+    g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(Open));
+    g_autoptr(GHashTable) firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    *result = (ExportResult){0};
+    Export export = {.options = options,
+                     .context = {.folder = options->folder,
+                                 .pack = options->pack,
+                                 .lang = options->lang,
+                                 .metadata = metadata,
+                                 .sample = options->sample,
+                                 .seed = options->seed},
+                     .open = open,
+                     .firsts = firsts,
+                     .result = result};
+    if (options->wanted("html", options->data))
+        export.page = writer_named("html");
+    export.context.pages = export.page != NULL;
+    return run(&export, store, error);
+}
