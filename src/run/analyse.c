@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "report/redact.h"
 #include "run/unit_rows.h"
 #include "text/fault.h"
 
@@ -60,7 +61,7 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
                              .law = options->law,
                              .law_from = "option",
                              .kind = match_kind(pack, doc, text),
-                             .keep_text = options->keep_text};
+                             .keep_text = options->keep_text || options->redact};
     if (options->law == LAW_COUNT)
         sources.law = match_law(pack, doc, text, units, &sources.law_from);
     MatchOptions match = {sources.law, options->language, sources.kind, whole(doc)};
@@ -71,6 +72,16 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
         refuse_language(report, units, options->language);
         report_judge(report, pack);
     }
+}
+
+// Masks the report while its text is at hand; the text itself goes unless it was asked for.
+static void redact(Report *report, const AnalyseOptions *options)
+{
+    if (!options->redact || !report->text)
+        return;
+    redact_report(report);
+    if (!options->keep_text)
+        g_clear_pointer(&report->text, g_free);
 }
 
 static void set_input(Report *report, const char *sha256, GBytes *bytes)
@@ -96,6 +107,7 @@ static Report *analyse(const char *path, GBytes *bytes, const Pack *pack,
     fill(report, doc, text, units, pack, options);
     if (options->keep_units)
         report->units = unit_rows_new(doc, text, units);
+    redact(report, options);
     return report;
 }
 
