@@ -159,9 +159,12 @@ static void count_lines(Settling *settling, const GArray *pages)
             const Line *line = line_at(settling->doc, i);
             g_autofree char *words = masked(settling->doc, line);
             char *key = g_strdup_printf("%d %s", bucket_of(settling->doc, line, page->turn), words);
+            if (g_hash_table_contains(here, key)) { // `seen` frees the key that `here` borrows
+                g_free(key);
+                continue;
+            }
             guint n = GPOINTER_TO_UINT(g_hash_table_lookup(settling->seen, key));
-            bool again = g_hash_table_contains(here, key);
-            g_hash_table_replace(settling->seen, key, GUINT_TO_POINTER(n + !again));
+            g_hash_table_replace(settling->seen, key, GUINT_TO_POINTER(n + 1));
             g_hash_table_add(here, key);
         }
     }
