@@ -312,8 +312,3 @@ const RuleInfo *pack_rule_info(const Pack *pack, size_t index)
 {
     return &rules[index];
 }
-
-bool match_kind_is_loan(const Pack *pack, const char *kind)
-{
-    return kind && strcmp(kind, "other") != 0;
-}

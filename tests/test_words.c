@@ -69,6 +69,38 @@ START_TEST(unknown_names_stand_for_themselves)
 }
 END_TEST
 
+// Words that follow `key` in the shipped rules must be said in Chinese too.
+static void check_named(const char *path, const char *key,
+                        const char *(*say)(const char *name, Lang lang))
+{
+    g_autofree char *yaml = NULL;
+    ck_assert(g_file_get_contents(path, &yaml, NULL, NULL));
+    for (const char *at = yaml; (at = strstr(at, key));) {
+        at += strlen(key);
+        g_autofree char *name = g_strndup(at, strspn(at, "abcdefghijklmnopqrstuvwxyz_"));
+        ck_assert_msg(!*name || strcmp(say(name, LANG_ZH), name) != 0,
+                      "%s: %s%s has no words: add it to src/report/words.c", path, key, name);
+    }
+}
+
+START_TEST(rules_use_words_we_know)
+{
+    g_autofree char *rules = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
+    g_autofree char *kinds = g_build_filename(rules, "kinds.yaml", NULL);
+    check_named(kinds, "- kind: ", word_kind);
+    g_autofree char *list = g_build_filename(rules, "pack.list", NULL);
+    g_autofree char *names = NULL;
+    ck_assert(g_file_get_contents(list, &names, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(names, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (!g_str_has_suffix(*line, ".yaml") || **line == '#')
+            continue;
+        g_autofree char *path = g_build_filename(rules, *line, NULL);
+        check_named(path, "why: ", word_reason);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("words");
@@ -77,6 +109,7 @@ int main(void)
     tcase_add_test(rows, english_is_english);
     tcase_add_test(rows, tone);
     tcase_add_test(rows, chooses_language);
+    tcase_add_test(rows, rules_use_words_we_know);
     tcase_add_test(rows, unknown_names_stand_for_themselves);
     suite_add_tcase(suite, rows);
     SRunner *runner = srunner_create(suite);

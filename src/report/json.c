@@ -89,6 +89,7 @@ static void put_document(cJSON *root, const DocumentInfo *info)
     put_string(object, "format", info->format);
     put_string(object, "encoding", info->encoding);
     put_string(object, "kind", info->kind);
+    cJSON_AddBoolToObject(object, "loan", info->loan);
     put_string(object, "title", info->title);
     put_languages(object, info->languages);
     cJSON *law = cJSON_AddObjectToObject(object, "law");
@@ -508,7 +509,7 @@ static void take_law(Take *from, DocumentInfo *info)
     take_end(&take);
 }
 
-static void take_document(Take *root, DocumentInfo *info, const Pack *pack)
+static void take_document(Take *root, DocumentInfo *info)
 {
     Take take = take_object(root, "document", false, NULL);
     g_free(info->path);
@@ -518,7 +519,7 @@ static void take_document(Take *root, DocumentInfo *info, const Pack *pack)
     info->format = take_text(&take, "format", true);
     info->encoding = take_text(&take, "encoding", true);
     info->kind = take_text(&take, "kind", true);
-    info->loan = match_kind_is_loan(pack, info->kind);
+    info->loan = take_bool(&take, "loan");
     info->title = take_text(&take, "title", true);
     take_languages(&take, info->languages);
     take_law(&take, info);
@@ -770,7 +771,7 @@ static void take_report(Take *root, Report *report, const Pack *pack)
     if (strcmp(schema, SCHEMA) != 0)
         unsound(root, "schema");
     take_tool(root, &report->tool);
-    take_document(root, &report->document, pack);
+    take_document(root, &report->document);
     take_verdict(root, report, pack);
     const cJSON *item = NULL, *array = take_array(root, "findings");
     cJSON_ArrayForEach(item, array)

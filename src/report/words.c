@@ -159,9 +159,9 @@ static const struct {
     {"privacy_policy", W_KIND_PRIVACY_POLICY},
     {"user_agreement", W_KIND_USER_AGREEMENT},
     {"authorization", W_KIND_AUTHORIZATION},
-    {"credit_card", W_KIND_CREDIT_CARD},
     {"guarantee", W_KIND_GUARANTEE},
-    {"news", W_KIND_NEWS},
+    {"terms", W_KIND_TERMS},
+    {"notice", W_KIND_NOTICE},
     {"other", W_KIND_OTHER},
 };
 

@@ -247,12 +247,6 @@ Kind match_kind(const Pack *pack, const Document *doc, const Text *text)
     return (Kind){entry ? entry->kind : "other", loan};
 }
 
-bool match_kind_is_loan(const Pack *pack, const char *kind)
-{
-    const KindEntry *entry = kind_named(pack->kinds, kind);
-    return entry && entry->loan;
-}
-
 static const LawEntry *law_by_words(const Kinds *kinds, const char *language, const Text *text)
 {
     const LawEntry *best = NULL;

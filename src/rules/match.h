@@ -43,9 +43,6 @@ typedef struct {
 } Kind;
 Kind match_kind(const Pack *pack, const Document *doc, const Text *text);
 
-// Whether a kind, by its name, has to do with lending; false for NULL and unknown ones.
-bool match_kind_is_loan(const Pack *pack, const char *kind);
-
 // The law the text is read under, and what told so: "language", "vocabulary", "text" or "none".
 Law match_law(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
               const char **from);
