@@ -276,14 +276,39 @@ static size_t next_break(const Scene *scene, size_t at)
     return scene->subject.len;
 }
 
-// Where the scope of the denial at index `i` ends.
-static size_t scope_end(const Scene *scene, unsigned i)
+// How deep in parentheses opened after `from` the byte `at` stands; below zero when it stands
+// behind the end of one that was open at `from`.
+static int depth_between(const Scene *scene, size_t from, size_t at)
 {
-    size_t piece = cue_at(scene, i)->end; // where the words since the last comma begin
+    int depth = 0;
+    for (size_t i = from; i < at && depth >= 0; i++)
+        depth += (scene->subject.str[i] == '(') - (scene->subject.str[i] == ')');
+    return depth;
+}
+
+// Where the parenthesis that the byte `from` stands in ends, or `to`.
+static size_t parenthesis_end(const Scene *scene, size_t from, size_t to)
+{
+    int depth = 0;
+    for (size_t i = from; i < to; i++) {
+        depth += (scene->subject.str[i] == '(') - (scene->subject.str[i] == ')');
+        if (depth < 0)
+            return i;
+    }
+    return to;
+}
+
+// Where the scope of the denial at index `i` ends, parentheses apart.
+static size_t open_scope_end(const Scene *scene, unsigned i)
+{
+    size_t begin = cue_at(scene, i)->end;
+    size_t piece = begin; // where the words since the last comma begin
     for (unsigned j = i + 1; j < scene->cues->len; j++) {
         const Cue *cue = cue_at(scene, j);
         if (cue->start < piece)
             continue;
+        if (cue->kind != CUE_END && depth_between(scene, begin, cue->start) > 0)
+            continue; // what a parenthesis holds does not end the sentence around it
         if (cue->kind == CUE_END || cue->kind == CUE_ENDER)
             return cue->start;
         if (cue->kind != CUE_COMMA)
@@ -294,6 +319,11 @@ static size_t scope_end(const Scene *scene, unsigned i)
         piece = cue->end;
     }
     return scene->subject.len;
+}
+
+static size_t scope_end(const Scene *scene, unsigned i)
+{
+    return parenthesis_end(scene, cue_at(scene, i)->end, open_scope_end(scene, i));
 }
 
 static size_t after_blanks(const Scene *scene, size_t at)
@@ -319,27 +349,25 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
     return inside ? scope >= end : scope > start;
 }
 
-// The kind of denial that governs the match, a drop before others; CUE_COUNT when there is none.
-static CueKind governing(const Scene *scene, const PatternMatch *match)
+// The denial that governs the match, a drop before others, then the last; NULL when there is none.
+static const Cue *governing(const Scene *scene, const PatternMatch *match)
 {
-    CueKind found = CUE_COUNT;
-    for (unsigned i = 0; i < scene->cues->len && found != CUE_DROP; i++) {
+    const Cue *found = NULL;
+    for (unsigned i = 0; i < scene->cues->len && !(found && found->kind == CUE_DROP); i++) {
         const Cue *cue = cue_at(scene, i);
         if (is_denial(cue->kind) && cue->start < match->whole.end && governs(scene, i, match))
-            found = cue->kind;
+            found = cue;
     }
     return found;
 }
 
 typedef struct {
     size_t from, to; // the sentence around the match
-    bool across;     // the match begins in the stems and ends in the unit's own words
 } Around;
 
 static Around around(const Scene *scene, const PatternMatch *match)
 {
-    return (Around){last_end(scene, match->whole.start), next_end(scene, match->whole.end),
-                    match->whole.start < scene->subject.own};
+    return (Around){last_end(scene, match->whole.start), next_end(scene, match->whole.end)};
 }
 
 static const Cue *find_cue(const Scene *scene, CueKind kind, size_t from, size_t to)
@@ -354,9 +382,10 @@ static const Cue *find_cue(const Scene *scene, CueKind kind, size_t from, size_t
 
 // A denial with exceptions: cases that follow as items are granted, exceptions beyond the law's own
 // swallow the promise, and the law's own leave it standing.
-static Resolution excepted(const Scene *scene, Around where)
+static Resolution excepted(const Scene *scene, Around where, const Cue *denial)
 {
-    if (where.across && find_cue(scene, CUE_OPENING, where.from, scene->subject.own))
+    bool item = denial->start < scene->subject.own; // of a list whose lead-in denies
+    if (item && find_cue(scene, CUE_OPENING, where.from, scene->subject.own))
         return RESOLVED_GRANT;
     for (unsigned i = 0; i < scene->cues->len; i++) {
         const Cue *cue = cue_at(scene, i);
@@ -411,11 +440,10 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
         return (Resolved){.resolution = RESOLVED_DROPPED, .effect = resolved.effect};
     if (rule->negation == NEGATION_IGNORE)
         return resolved;
-    CueKind denial = governing(scene, match);
-    if (denial == CUE_DROP)
-        resolved.resolution = RESOLVED_DROPPED;
-    else if (denial != CUE_COUNT)
-        resolved.resolution = excepted(scene, where);
+    const Cue *denial = governing(scene, match);
+    if (denial)
+        resolved.resolution =
+            denial->kind == CUE_DROP ? RESOLVED_DROPPED : excepted(scene, where, denial);
     if (resolved.resolution == RESOLVED_DENIED && find_cue(scene, CUE_HEDGE, where.from, where.to))
         resolved.resolution = RESOLVED_DROPPED;
     if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
