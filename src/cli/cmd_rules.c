@@ -26,7 +26,7 @@ static int list(const Options *options, const Pack *pack, GError **error)
 
 static const char *expression_of(const GPtrArray *patterns, guint i)
 {
-    return pattern_expression(patterns->pdata[i]);
+    return pattern_source(patterns->pdata[i]);
 }
 
 static void print_patterns(Word heading, const GPtrArray *patterns, Lang lang)

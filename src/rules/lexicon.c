@@ -13,7 +13,8 @@ enum { EXPANDED_MOST = 1 << 20 }; // bytes; entries within entries can double at
 typedef struct {
     const char *file;
     int line;
-    char *source;   // folded, alternatives joined
+    char *source;   // alternatives joined, as written
+    char *folded;   // NULL until first used
     char *expanded; // NULL until first used
     bool open;      // being expanded: meeting it again is a cycle
     bool used;
@@ -26,6 +27,7 @@ struct Lexicon {
 static void entry_free(Entry *entry)
 {
     g_free(entry->source);
+    g_free(entry->folded);
     g_free(entry->expanded);
     g_free(entry);
 }
@@ -44,15 +46,6 @@ void lexicon_free(Lexicon *lexicon)
     g_free(lexicon);
 }
 
-static char *fold_node(const YamlNode *node, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    char *folded = regex_fold(node->text, &cause);
-    if (!folded)
-        yaml_refuse(node, error, "%s", cause->message);
-    return folded;
-}
-
 static bool without_groups(const YamlNode *node, GError **error)
 {
     for (RegexToken token = {0}; node->text[token.end];) {
@@ -65,16 +58,24 @@ static bool without_groups(const YamlNode *node, GError **error)
     return true;
 }
 
-static bool add_alternative(GString *source, const YamlNode *node, GError **error)
+static bool check_alternative(const YamlNode *node, GError **error)
 {
-    if (!yaml_expect(node, YAML_TEXT, error) || !without_groups(node, error))
+    if (!without_groups(node, error))
+        return false;
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *folded = regex_fold(node->text, &cause);
+    return folded || yaml_refuse(node, error, "%s", cause->message);
+}
+
+static bool add_alternative(GString *source, const YamlNode *node, bool trusted, GError **error)
+{
+    if (!yaml_expect(node, YAML_TEXT, error))
         return false;
     if (!*node->text)
         return yaml_refuse(node, error, "an empty alternative");
-    g_autofree char *folded = fold_node(node, error);
-    if (!folded)
+    if (!trusted && !check_alternative(node, error))
         return false;
-    g_string_append_printf(source, "%s%s", source->len ? "|" : "", folded);
+    g_string_append_printf(source, "%s%s", source->len ? "|" : "", node->text);
     return true;
 }
 
@@ -84,16 +85,17 @@ static bool is_name(const char *name)
                         '\0';
 }
 
-static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *value, GError **error)
+static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *value, bool trusted,
+                      GError **error)
 {
     if (!is_name(key->text) || g_str_has_prefix(key->text, "party_"))
         return yaml_refuse(key, error, "not a lexicon name (letters and _, not party_...): %s",
                            key->text);
     g_autoptr(GString) source = g_string_new(NULL);
-    if (value->kind != YAML_LIST && !add_alternative(source, value, error))
+    if (value->kind != YAML_LIST && !add_alternative(source, value, trusted, error))
         return false;
     for (unsigned i = 0; value->kind == YAML_LIST && i < value->items->len; i++)
-        if (!add_alternative(source, value->items->pdata[i], error))
+        if (!add_alternative(source, value->items->pdata[i], trusted, error))
             return false;
     if (source->len == 0)
         return yaml_refuse(key, error, "%s is empty", key->text);
@@ -105,7 +107,7 @@ static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *val
     return true;
 }
 
-bool lexicon_add(Lexicon *lexicon, const YamlNode *root, GError **error)
+bool lexicon_add(Lexicon *lexicon, const YamlNode *root, bool trusted, GError **error)
 {
     if (!yaml_only(root, (const char *const[]){"entries", NULL}, error))
         return false;
@@ -115,13 +117,12 @@ bool lexicon_add(Lexicon *lexicon, const YamlNode *root, GError **error)
     if (!yaml_expect(entries, YAML_MAP, error))
         return false;
     for (unsigned i = 0; i < entries->items->len; i++)
-        if (!add_entry(lexicon, entries->keys->pdata[i], entries->items->pdata[i], error))
+        if (!add_entry(lexicon, entries->keys->pdata[i], entries->items->pdata[i], trusted, error))
             return false;
     return true;
 }
 
-// The built-in classes of party letters; pattern.c asks the callout.
-static char *party_expression(const char *name)
+char *lexicon_party(const char *name)
 {
     for (unsigned i = 0; g_str_has_prefix(name, "party_") && i < PARTY_COUNT; i++)
         if (strcmp(name + strlen("party_"), party_name(i)) == 0)
@@ -129,30 +130,44 @@ static char *party_expression(const char *name)
     return NULL;
 }
 
+static const char *fold_entry(Entry *entry, GError **error)
+{
+    if (!entry->folded)
+        entry->folded = regex_fold(entry->source, error);
+    return entry->folded;
+}
+
 static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GError **error);
+
+static bool expand_entry(Lexicon *lexicon, Entry *entry, const char *name, GError **error)
+{
+    if (entry->open) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the lexicon entry %s (%s:%d) uses itself",
+                    name, entry->file, entry->line);
+        return false;
+    }
+    const char *folded = fold_entry(entry, error);
+    if (!folded)
+        return false;
+    g_autoptr(GString) expanded = g_string_new(NULL);
+    entry->open = true;
+    bool done = expand_into(lexicon, expanded, folded, error);
+    entry->open = false;
+    if (done)
+        entry->expanded = g_strdup(expanded->str);
+    return done;
+}
 
 static bool expand_name(Lexicon *lexicon, GString *out, const char *name, GError **error)
 {
-    Entry *entry = g_hash_table_lookup(lexicon->entries, name);
-    g_autofree char *party = party_expression(name);
+    Entry *entry = lexicon ? g_hash_table_lookup(lexicon->entries, name) : NULL;
+    g_autofree char *party = lexicon_party(name);
     if (!entry && !party) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "no such lexicon entry: %s", name);
         return false;
     }
-    if (entry && !entry->expanded) {
-        if (entry->open) {
-            g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the lexicon entry %s (%s:%d) uses itself",
-                        name, entry->file, entry->line);
-            return false;
-        }
-        g_autoptr(GString) expanded = g_string_new(NULL);
-        entry->open = true;
-        bool done = expand_into(lexicon, expanded, entry->source, error);
-        entry->open = false;
-        if (!done)
-            return false;
-        entry->expanded = g_strdup(expanded->str);
-    }
+    if (entry && !entry->expanded && !expand_entry(lexicon, entry, name, error))
+        return false;
     if (entry)
         entry->used = true;
     g_string_append_printf(out, "(?:%s)", party ? party : entry->expanded);
@@ -178,27 +193,19 @@ static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GErr
     return true;
 }
 
-char *lexicon_expand(Lexicon *lexicon, const YamlNode *source, GError **error)
+char *lexicon_expand(Lexicon *lexicon, const char *source, GError **error)
 {
-    g_autofree char *folded = fold_node(source, error);
-    if (!folded)
-        return NULL;
-    g_autoptr(GError) cause = NULL;
+    g_autofree char *folded = regex_fold(source, error);
     g_autoptr(GString) out = g_string_new(NULL);
-    if (!expand_into(lexicon, out, folded, &cause)) {
-        yaml_refuse(source, error, "%s", cause->message);
+    if (!folded || !expand_into(lexicon, out, folded, error))
         return NULL;
-    }
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-const char *lexicon_entry(Lexicon *lexicon, const char *name, GError **error)
+const char *lexicon_entry(const Lexicon *lexicon, const char *name)
 {
-    const Entry *entry = g_hash_table_lookup(lexicon->entries, name);
-    if (!entry)
-        return NULL;
-    g_autoptr(GString) unused = g_string_new(NULL);
-    return expand_name(lexicon, unused, name, error) ? entry->expanded : NULL;
+    Entry *entry = g_hash_table_lookup(lexicon->entries, name);
+    return entry ? fold_entry(entry, NULL) : NULL;
 }
 
 static int compare(const void *a, const void *b)

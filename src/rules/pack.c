@@ -291,7 +291,8 @@ static bool take_kinds(Pack *pack, const File *file, GError **error)
 static bool take_lexicon(Pack *pack, const File *file, GError **error)
 {
     g_autofree char *language = stem_of(file->name);
-    return lexicon_add(set_for(pack, language)->lexicon, file->root, error);
+    return lexicon_add(set_for(pack, language)->lexicon, file->root, is_trusted(pack, file),
+                       error);
 }
 
 static bool take_resolve(Pack *pack, const File *file, GError **error)
@@ -409,17 +410,16 @@ static bool check_types(const Pack *pack, GError **error)
     return true;
 }
 
-static bool find_slots(RuleSet *set, GError **error)
+static bool find_slots(RuleSet *set, bool trusted, GError **error)
 {
     for (unsigned i = 0; i <= GROUP_PURPOSE; i++) {
         g_autofree char *name = g_strconcat("slot_", group_name(i), NULL);
-        g_autoptr(GError) cause = NULL;
-        const char *expression = lexicon_entry(set->lexicon, name, &cause);
-        if (cause) {
-            g_propagate_error(error, g_steal_pointer(&cause));
+        g_autofree char *source = g_strconcat("{", name, "}", NULL);
+        if (!lexicon_entry(set->lexicon, name))
+            continue;
+        set->slots[i] = pattern_new(source, set->lexicon);
+        if (!trusted && !pattern_compile(set->slots[i], error))
             return false;
-        }
-        set->slots[i] = expression ? pattern_new(expression) : NULL;
     }
     return true;
 }
@@ -434,7 +434,7 @@ static bool arrange(Pack *pack, GError **error)
         RuleSet *set = pack->sets->pdata[i];
         if (set->rules->len)
             g_ptr_array_add(pack->languages, set->language);
-        if (!find_slots(set, error))
+        if (!find_slots(set, pack->trusted, error))
             return false;
     }
     g_ptr_array_add(pack->languages, NULL);

@@ -10,6 +10,7 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "rules/lexicon.h"
 #include "text/fault.h"
 
 enum {
@@ -21,7 +22,9 @@ enum {
 };
 
 struct Pattern {
-    char *expression;
+    char *source;
+    Lexicon *lexicon; // or NULL
+    char *expression; // NULL until compiled
     pcre2_code *code;
     bool quick; // JIT was asked for
     uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
@@ -88,10 +91,11 @@ static void prepare(void)
     pcre2_set_callout(work.context, callout, NULL);
 }
 
-Pattern *pattern_new(const char *expression)
+Pattern *pattern_new(const char *source, Lexicon *lexicon)
 {
     Pattern *pattern = g_new0(Pattern, 1);
-    pattern->expression = g_strdup(expression);
+    pattern->source = g_strdup(source);
+    pattern->lexicon = lexicon;
     return pattern;
 }
 
@@ -101,7 +105,13 @@ void pattern_free(Pattern *pattern)
         return;
     pcre2_code_free(pattern->code);
     g_free(pattern->expression);
+    g_free(pattern->source);
     g_free(pattern);
+}
+
+const char *pattern_source(const Pattern *pattern)
+{
+    return pattern->source;
 }
 
 const char *pattern_expression(const Pattern *pattern)
@@ -118,7 +128,7 @@ static bool refuse(const char *expression, size_t at, GError **error, const char
     while (to < len && (to - at < 12 || ((unsigned char)expression[to] & 0xC0) == 0x80))
         to++;
     g_autofree char *near = g_strndup(expression + from, to - from);
-    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s, near '%s'", what, near);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "bad pattern: %s, near '%s'", what, near);
     return false;
 }
 
@@ -143,6 +153,10 @@ bool pattern_compile(Pattern *pattern, GError **error)
 {
     if (pattern->code)
         return true;
+    if (!pattern->expression)
+        pattern->expression = lexicon_expand(pattern->lexicon, pattern->source, error);
+    if (!pattern->expression)
+        return false;
     g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", pattern->expression, CALLOUT_END);
     int code = 0;
     size_t at = 0;

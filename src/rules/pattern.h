@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pattern: one regular expression, compiled when it is first needed and matched within limits.
 //
-// UTF mode, no UCP, letters caseless, the dot stays on its line. Expressions come expanded and
-// folded from lexicon.h. Matching keeps its working memory for the life of the process and is for
-// one thread.
+// UTF mode, no UCP, letters caseless, the dot stays on its line. Matching keeps its working memory
+// for the life of the process and is for one thread.
 #pragma once
 
 #include <glib.h>
@@ -47,8 +46,11 @@ typedef struct {
 
 typedef enum { PATTERN_NO, PATTERN_YES, PATTERN_UNDECIDED } PatternResult;
 
-// Keeps the expression for later; pattern_compile() says whether it is one.
-Pattern *pattern_new(const char *expression);
+typedef struct Lexicon Lexicon;
+
+// Keeps an expression as its author wrote it; it is folded, its word lists are put in and it is
+// compiled when it is first needed, or by pattern_compile(). The lexicon must outlive it; NULL: none.
+Pattern *pattern_new(const char *source, Lexicon *lexicon);
 void pattern_free(Pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 
@@ -56,7 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 // line. Patterns of a trusted pack are compiled by the first search instead.
 bool pattern_compile(Pattern *pattern, GError **error);
 
-const char *pattern_expression(const Pattern *pattern);
+const char *pattern_source(const Pattern *pattern);     // as written
+const char *pattern_expression(const Pattern *pattern); // as compiled; NULL before that
 
 // The first match that is not empty at or after byte `from`. UNDECIDED when a limit stopped it.
 PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,

@@ -95,13 +95,13 @@ static bool read_joined(Lexicon *lexicon, const YamlNode *map, const char *key, 
     g_autoptr(GString) joined = g_string_new(NULL);
     for (unsigned i = 0; i < patterns->len; i++)
         g_string_append_printf(joined, "%s(?:%s)", i ? "|" : "",
-                               pattern_expression(patterns->pdata[i]));
+                               pattern_source(patterns->pdata[i]));
     if (joined->len == 0)
         return true;
-    *into = pattern_new(joined->str);
+    *into = pattern_new(joined->str, lexicon);
     g_autoptr(GError) cause = NULL;
     return trusted || pattern_compile(*into, &cause) ||
-           yaml_refuse(node, error, "bad pattern: %s", cause->message);
+           yaml_refuse(node, error, "%s", cause->message);
 }
 
 static bool read_condition(Resolver *resolver, Lexicon *lexicon, const YamlNode *node,

@@ -63,13 +63,10 @@ static Pattern *read_pattern(Lexicon *lexicon, const YamlNode *node, bool truste
         yaml_refuse(node, error, "an empty pattern");
         return NULL;
     }
-    g_autofree char *expression = lexicon_expand(lexicon, node, error);
-    if (!expression)
-        return NULL;
-    g_autoptr(Pattern) pattern = pattern_new(expression);
+    g_autoptr(Pattern) pattern = pattern_new(node->text, lexicon);
     g_autoptr(GError) cause = NULL;
     if (!trusted && !pattern_compile(pattern, &cause)) {
-        yaml_refuse(node, error, "bad pattern: %s", cause->message);
+        yaml_refuse(node, error, "%s", cause->message);
         return NULL;
     }
     return g_steal_pointer(&pattern);
