@@ -54,6 +54,8 @@ static const struct {
      "zh/a.yaml:3: severity is 1 to 5"},
     {"zh/a.yaml", HEAD "  - {id: a, absent: {of: contacts_read, severity: 2, kinds: [novel]}}\n",
      "zh/a.yaml:3: no such kind of document: novel"},
+    {"zh/a.yaml", HEAD "  - {id: a, absent: {of: contacts_read, severity: 2, characters: 2k}}\n",
+     "zh/a.yaml:3: characters is a number"},
     {"zh/a.yaml", HEAD "  - {id: a, match: [b], absent: {of: contacts_read, severity: 2}}\n",
      "zh/a.yaml:3: absent stands alone"},
     {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      match: [短信]\n",

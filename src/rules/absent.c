@@ -10,8 +10,10 @@ static bool found(const Matches *matches, const Type *type)
     return false;
 }
 
-static bool owes(const Absence *absence, const MatchOptions *options)
+static bool owes(const Absence *absence, const MatchOptions *options, long characters)
 {
+    if (characters < absence->characters)
+        return false;
     if (absence->kinds->len == 0)
         return options->kind.loan;
     return options->kind.kind && g_ptr_array_find_with_equal_func(
@@ -27,7 +29,7 @@ static bool occasion(const Absence *absence, const Matches *matches)
 }
 
 void absent_add(const Pack *pack, Matches *matches, const MatchOptions *options,
-                const char *language, const bool *undecided)
+                const char *language, const bool *undecided, long characters)
 {
     const RuleSet *set = pack_rules(pack, language);
     if (!options->complete || !set)
@@ -35,7 +37,7 @@ void absent_add(const Pack *pack, Matches *matches, const MatchOptions *options,
     for (unsigned i = 0; i < set->rules->len; i++) {
         const Rule *rule = set->rules->pdata[i];
         const Absence *absence = rule->absence;
-        if (absence && !undecided[absence->of->index] && owes(absence, options) &&
+        if (absence && !undecided[absence->of->index] && owes(absence, options, characters) &&
             occasion(absence, matches) && !found(matches, absence->of))
             g_ptr_array_add(matches->absent, (void *)&rule->info);
     }

@@ -602,7 +602,8 @@ Matches *match_run(const Pack *pack, const Document *doc, const Text *text, cons
         fold(&run);
         leave_unit(&run);
     }
-    absent_add(pack, run.matches, options, run.language, run.undecided);
+    absent_add(pack, run.matches, options, run.language, run.undecided,
+               g_utf8_strlen(text->str, (gssize)text->len));
     add_references(&run);
     return run_end(&run);
 }

@@ -2,6 +2,7 @@
 // Reads rules; rules/README.md describes the keys.
 #include "rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/fault.h"
@@ -202,9 +203,23 @@ static bool read_absence_lists(const Pack *pack, Absence *absence, const YamlNod
     return true;
 }
 
+// How long a document must be at least to owe what is missing.
+static bool read_characters(Absence *absence, const YamlNode *node, GError **error)
+{
+    const YamlNode *characters = yaml_at(node, "characters");
+    if (!characters)
+        return true;
+    if (!yaml_expect(characters, YAML_TEXT, error))
+        return false;
+    char *end = NULL;
+    absence->characters = strtol(characters->text, &end, 10);
+    return (*characters->text && !*end && absence->characters > 0) ||
+           yaml_refuse(characters, error, "characters is a number");
+}
+
 static bool read_absence(const Pack *pack, Rule *rule, const YamlNode *node, GError **error)
 {
-    static const char *const keys[] = {"of", "when", "kinds", "severity", NULL};
+    static const char *const keys[] = {"of", "when", "kinds", "characters", "severity", NULL};
     if (!yaml_only(node, keys, error) || !yaml_need(node, "of", error))
         return false;
     const char *severity = yaml_need(node, "severity", error);
@@ -218,7 +233,8 @@ static bool read_absence(const Pack *pack, Rule *rule, const YamlNode *node, GEr
     rule->absence->of = read_type(pack, yaml_at(node, "of"), error);
     rule->info.absent = true;
     rule->info.severity = severity[0] - '0';
-    return rule->absence->of && read_absence_lists(pack, rule->absence, node, error);
+    return rule->absence->of && read_characters(rule->absence, node, error) &&
+           read_absence_lists(pack, rule->absence, node, error);
 }
 
 static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GError **error)

@@ -42,6 +42,7 @@ typedef struct {
     const Type *of;      // the type whose lack is spoken of
     GPtrArray *when;     // const Type *: speaks only if one of these was found; empty: always
     GPtrArray *kinds;    // const char *: document kinds that owe it; empty: all loan documents
+    long characters;     // documents shorter than that owe nothing
 } Absence;
 
 struct Rule {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the shipped pack says a document lacks: only where it owes it, was read whole and is no short
+// form.
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/match.h"
+
+#define SHARES "我们会将您的个人信息提供给合作机构用于风险评估。"
+#define FILLER "我们采取加密措施保护信息安全，并对员工进行培训。"
+#define ROUTE "您可以在“设置—隐私”中撤回授权。"
+
+enum { LONG = 100, SHORT = 3 }; // sentences of filler
+
+static const struct {
+    const char *kind, *words;
+    int filler;
+    bool complete, absent; // whether the route of withdrawal is missed
+} rows[] = {
+    {"privacy_policy", SHARES, LONG, true, true},
+    {"loan_agreement", SHARES, LONG, true, true},
+    {"privacy_policy", SHARES ROUTE, LONG, true, false},   // it is there
+    {"privacy_policy", SHARES, SHORT, true, false},        // a form of two pages
+    {"privacy_policy", SHARES, LONG, false, false},        // not read whole
+    {"other", SHARES, LONG, true, false},                  // owes nothing
+    {"privacy_policy", "本公司成立于某年。", LONG, true, false}, // takes and gives nothing
+};
+
+static Pack *load(void)
+{
+    g_autofree char *shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
+    g_autoptr(GError) error = NULL;
+    Pack *pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
+    ck_assert_msg(pack, "%s", error ? error->message : "");
+    return pack;
+}
+
+static Document *document(const char *words, int filler)
+{
+    Document *doc = document_new("text");
+    document_begin_page(doc, 0, 0);
+    document_add_line(doc, words, strlen(words));
+    for (int i = 0; i < filler; i++)
+        document_add_line(doc, FILLER, strlen(FILLER));
+    return doc;
+}
+
+START_TEST(speaks)
+{
+    g_autoptr(Pack) pack = load();
+    g_autoptr(Document) doc = document(rows[_i].words, rows[_i].filler);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    MatchOptions options = {
+        .law = LAW_CN, .kind = {rows[_i].kind, true}, .complete = rows[_i].complete};
+    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    bool absent = false;
+    for (unsigned i = 0; i < matches->absent->len; i++) {
+        const RuleInfo *rule = matches->absent->pdata[i];
+        absent = absent || strcmp(rule->id, "zh.withdrawal_route.absent") == 0;
+    }
+    ck_assert_int_eq(absent, rows[_i].absent);
+}
+END_TEST
+
+int main(void)
+{
+    setlocale(LC_ALL, "C.UTF-8");
+    TCase *cases = tcase_create("rows");
+    tcase_add_loop_test(cases, speaks, 0, G_N_ELEMENTS(rows));
+    Suite *suite = suite_create("absent");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
