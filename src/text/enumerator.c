@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
+
 enum { WINDOW = 48 };
 
 typedef struct {
@@ -22,8 +24,8 @@ static gunichar narrow(gunichar c)
 static void fill(Window *window, const char *raw, size_t len)
 {
     const char *at = raw, *end = raw + len;
-    for (window->n = 0; at < end && window->n < WINDOW; at = g_utf8_next_char(at)) {
-        window->c[window->n] = narrow(g_utf8_get_char(at));
+    for (window->n = 0; at < end && window->n < WINDOW; at = utf8_next(at)) {
+        window->c[window->n] = narrow(utf8_get(at));
         window->byte[window->n++] = (size_t)(at - raw);
     }
     window->c[window->n] = 0;
@@ -39,7 +41,10 @@ static unsigned skip_blanks(const Window *window, unsigned at)
 
 static bool one_of(gunichar c, const char *set)
 {
-    return c && g_utf8_strchr(set, -1, c) != NULL;
+    for (; *set; set = utf8_next(set))
+        if (utf8_get(set) == c)
+            return true;
+    return false;
 }
 
 static bool is_digit(gunichar c)
@@ -59,11 +64,13 @@ static bool is_han(gunichar c)
 
 static int han_digit(gunichar c)
 {
-    static const char *const digits[] = {"零〇", "一壹",   "二贰貳两", "三叁參", "四肆",
-                                         "五伍", "六陆陸", "七柒",     "八捌",   "九玖"};
-    for (int i = 0; i < (int)G_N_ELEMENTS(digits); i++)
-        if (one_of(c, digits[i]))
-            return i;
+    static const char digits[] = "零〇一壹二贰貳两三叁參四肆五伍六陆陸七柒八捌九玖";
+    static const int values[] = {0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4,
+                                 4, 5, 5, 6, 6, 6, 7, 7, 8, 8, 9, 9};
+    const char *at = digits;
+    for (unsigned i = 0; i < G_N_ELEMENTS(values); i++, at += 3)
+        if (utf8_get(at) == c)
+            return values[i];
     return -1;
 }
 
@@ -297,7 +304,7 @@ static bool read_bracketed(const Window *window, unsigned at, Enumerator *found)
         return false;
     const char *open = g_utf8_strchr(opening, -1, window->c[at]);
     gunichar close =
-        g_utf8_get_char(g_utf8_offset_to_pointer(closing, g_utf8_pointer_to_offset(opening, open)));
+        utf8_get(g_utf8_offset_to_pointer(closing, g_utf8_pointer_to_offset(opening, open)));
     unsigned i = skip_blanks(window, at + 1), from = i;
     int value = is_digit(window->c[i]) ? read_digits(window, &i, 2) : read_han(window, &i);
     bool han = !is_digit(window->c[from]);
@@ -357,8 +364,8 @@ static bool read_bullet(const Window *window, unsigned at, Enumerator *found)
 
 static bool word_at(const Window *window, unsigned at, const char *word)
 {
-    for (; *word; word = g_utf8_next_char(word), at++)
-        if (g_unichar_tolower(window->c[at]) != g_utf8_get_char(word))
+    for (; *word; word = utf8_next(word), at++)
+        if (g_unichar_tolower(window->c[at]) != utf8_get(word))
             return false;
     return !g_unichar_isalpha(window->c[at]);
 }
@@ -373,8 +380,8 @@ static int read_spanish_ordinal(const Window *window, unsigned *at)
     for (unsigned k = 0; k < G_N_ELEMENTS(words); k++) {
         unsigned i = *at;
         const char *word = words[k];
-        for (; *word && g_unichar_tolower(window->c[i]) == g_utf8_get_char(word); i++)
-            word = g_utf8_next_char(word);
+        for (; *word && g_unichar_tolower(window->c[i]) == utf8_get(word); i++)
+            word = utf8_next(word);
         if (*word || !one_of(window->c[i], "aoAO") || g_unichar_isalpha(window->c[i + 1]))
             continue;
         *at = i + 1;
@@ -445,12 +452,46 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
     return true;
 }
 
+// Whether a word of Latin letters may begin an enumerator: what follows it decides.
+static bool may_be_worded(const char *at, const char *end)
+{
+    static const char first[] = "abclpstcqondv"; // of the words in read_worded()
+    const char *from = at;
+    while (at < end && (g_ascii_isalpha(*at) || (*at & 0x80)))
+        at++;
+    if (at == end)
+        return false;
+    if (*at == ')' || *at == '.' || *at == ':')
+        return true;
+    return *at == ' ' && at - from >= 3 && strchr(first, g_ascii_tolower(*from));
+}
+
+// Whether the first characters can be those of an enumerator; a quick no for nearly all text.
+static bool may_begin(const char *at, const char *end)
+{
+    gunichar c = utf8_get(at);
+    if (g_ascii_isalpha((char)c) && c < 0x80)
+        return utf8_next(at) < end && (utf8_get(utf8_next(at)) >= 0x80 || may_be_worded(at, end));
+    if (c < 0x80)
+        return is_digit(c) || strchr("([-*+>", (char)c);
+    if (c < 0x2000)
+        return c == 0xB7 || (c >= 0xC0 && c < 0x250);
+    if (c < 0x3400 || c >= 0xE000)
+        return true;
+    return c == 0x7B2C || han_digit(c) >= 0 || one_of(c, "十拾百佰廿甲乙丙丁戊己庚辛");
+}
+
 bool enumerator_read(const char *raw, size_t len, Enumerator *found)
 {
+    const char *from = raw, *end = raw + len;
+    while (from < end && (narrow(utf8_get(from)) == ' ' || utf8_get(from) == 0xFEFF))
+        from = utf8_next(from);
+    *found = (Enumerator){.parts = 1};
+    if (from >= end || !may_begin(from, end))
+        return false;
     Window window;
     fill(&window, raw, MIN(len, WINDOW * 4));
     unsigned at = skip_blanks(&window, 0);
-    *found = (Enumerator){.parts = 1};
     gunichar c = window.c[at];
     if (c == 0)
         return false;

@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include "text/fold_table.h"
+#include "text/utf8.h"
 
 enum { FOLD_LONGEST = 40 }; // bytes one character may become: U+FDFA becomes 33
 
@@ -126,7 +127,7 @@ void fold_unhyphen(Fold *fold, size_t at)
            g_array_index(fold->runs, FoldRun, fold->runs->len - 1).plain >= fold->len)
         g_array_set_size(fold->runs, fold->runs->len - 1);
     fold->shift = INT64_MIN; // the next character begins a run
-    add_gap(fold, at, at + (size_t)(g_utf8_next_char(fold->raw + at) - (fold->raw + at)));
+    add_gap(fold, at, at + (size_t)(utf8_next(fold->raw + at) - (fold->raw + at)));
 }
 
 static uint16_t entry_of(gunichar c)
@@ -236,10 +237,10 @@ static const char *pinyin_end(const char *at, const char *end)
     char letters[32];
     size_t len = 0;
     bool toned = false;
-    for (at = g_utf8_next_char(at); at < end && len < sizeof letters; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
+    for (at = utf8_next(at); at < end && len < sizeof letters; at = utf8_next(at)) {
+        gunichar c = utf8_get(at);
         if (c == ')' || c == 0xFF09)
-            return toned && is_syllables(letters, len) ? g_utf8_next_char(at) : NULL;
+            return toned && is_syllables(letters, len) ? utf8_next(at) : NULL;
         char plain[FOLD_LONGEST];
         size_t n = c < 0x10000 ? fold_basic(c, plain) : 0;
         if (is_mark(c)) {
@@ -384,7 +385,7 @@ static const char *fold_doubled(Fold *fold, const char *at, const char *end)
     settle_blank(fold, FOLD_WIDE);
     for (size_t i = 0; i < n; i++, at += 6) {
         char to[FOLD_LONGEST];
-        size_t len = fold_basic(g_utf8_get_char(at), to);
+        size_t len = fold_basic(utf8_get(at), to);
         put(fold, to, len, (size_t)(at - fold->raw), 3);
     }
     fold->last_han = (uint32_t)(at - fold->raw);
@@ -393,8 +394,8 @@ static const char *fold_doubled(Fold *fold, const char *at, const char *end)
 
 static const char *fold_other(Fold *fold, const char *at, const char *end)
 {
-    gunichar c = g_utf8_get_char(at);
-    const char *next = g_utf8_next_char(at);
+    gunichar c = utf8_get(at);
+    const char *next = utf8_next(at);
     if (c == 0xFF08) {
         const char *after = skip_pinyin(fold, at, end);
         if (after)

@@ -8,6 +8,8 @@
 #include "text/enumerator.h"
 #include "text/fold.h"
 #include "text/pairs.h"
+#include "text/sign.h"
+#include "text/utf8.h"
 
 struct Joiner {
     const Document *doc;
@@ -17,42 +19,34 @@ struct Joiner {
     GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
 };
 
-static const char TERMINAL[] = "。！？；：︰!?;:…｡";
-static const char CLOSING[] = "”’\"'）)》〉」』】〕］]}";
-static const char OPENING[] = "（(《〈「『【〔［[{“‘";
-static const char NEVER_FIRST[] = "的了们們得着著过過，。、；：！？）》〉」』】〕］”’,;)]}";
-// Characters that leave a Chinese phrase open when a line ends in one.
-static const char OPEN_END[] =
-    "，、,的和与與及或为為对對将將被把从從由于於向在至以使并並且但而如若因则則其该該各每所/第";
-
 static gunichar last_char(const char *start, const char *end)
 {
-    return end > start ? g_utf8_get_char(g_utf8_prev_char(end)) : 0;
+    return end > start ? utf8_get(utf8_prev(end)) : 0;
 }
 
-static bool is_in(gunichar c, const char *set)
+static bool is_sign(gunichar c, unsigned sign)
 {
-    return c && g_utf8_strchr(set, -1, c) != NULL;
+    return (sign_of(c) & sign) != 0;
 }
 
 static bool is_blank(gunichar c)
 {
-    return g_unichar_isspace(c) || c == 0x200B || c == 0xFEFF;
+    return is_sign(c, SIGN_BLANK);
 }
 
 size_t join_line_end(const Document *doc, const Line *line)
 {
     const char *start = doc->text->str + line->start, *end = doc->text->str + line->end;
     while (end > start && is_blank(last_char(start, end)))
-        end = g_utf8_prev_char(end);
+        end = utf8_prev(end);
     return (size_t)(end - doc->text->str);
 }
 
 size_t join_line_start(const Document *doc, const Line *line)
 {
     const char *at = doc->text->str + line->start, *end = doc->text->str + line->end;
-    while (at < end && is_blank(g_utf8_get_char(at)))
-        at = g_utf8_next_char(at);
+    while (at < end && is_blank(utf8_get(at)))
+        at = utf8_next(at);
     return (size_t)(at - doc->text->str);
 }
 
@@ -65,8 +59,8 @@ bool join_skips(const Document *doc, const Line *line)
 static unsigned columns(const char *at, const char *end)
 {
     unsigned n = 0;
-    for (; at < end; at = g_utf8_next_char(at))
-        n += fold_is_wide(g_utf8_get_char(at)) ? 2 : 1;
+    for (; at < end; at = utf8_next(at))
+        n += fold_is_wide(utf8_get(at)) ? 2 : 1;
     return n;
 }
 
@@ -131,12 +125,12 @@ static void collect_words(Joiner *joiner)
         const char *end = doc->text->str + line->end;
         for (const char *at = doc->text->str + line->start; at < end;) {
             const char *from = at;
-            while (at < end && (is_word_char(g_utf8_get_char(at)) || (*at == '-' && at > from)))
-                at = g_utf8_next_char(at);
+            while (at < end && (is_word_char(utf8_get(at)) || (*at == '-' && at > from)))
+                at = utf8_next(at);
             if (at - from > 3 && at < end && at[-1] != '-')
                 g_hash_table_add(joiner->words, g_utf8_strdown(from, at - from));
             if (at == from)
-                at = g_utf8_next_char(at);
+                at = utf8_next(at);
         }
     }
 }
@@ -144,16 +138,16 @@ static void collect_words(Joiner *joiner)
 static char *word_before(const char *start, const char *end)
 {
     const char *at = end;
-    while (at > start && is_word_char(g_utf8_get_char(g_utf8_prev_char(at))))
-        at = g_utf8_prev_char(at);
+    while (at > start && is_word_char(utf8_get(utf8_prev(at))))
+        at = utf8_prev(at);
     return g_utf8_strdown(at, end - at);
 }
 
 static char *word_after(const char *start, const char *end)
 {
     const char *at = start;
-    while (at < end && is_word_char(g_utf8_get_char(at)))
-        at = g_utf8_next_char(at);
+    while (at < end && is_word_char(utf8_get(at)))
+        at = utf8_next(at);
     return g_utf8_strdown(start, at - start);
 }
 
@@ -215,7 +209,7 @@ static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen
 {
     g_autofree char *before = word_before(start, hyphen);
     g_autofree char *after = word_after(next, end);
-    gunichar left = last_char(start, hyphen), right = g_utf8_get_char(next);
+    gunichar left = last_char(start, hyphen), right = utf8_get(next);
     if (is_blank(left))
         return JOIN_BLANK;
     if (!g_unichar_islower(left) || !g_unichar_islower(right))
@@ -240,10 +234,9 @@ static Join join_wrapped(Joiner *joiner, const char *start, const char *last, co
 {
     gunichar c = last_char(start, last);
     if (c == '-' || c == 0x2010 || c == 0xAD)
-        return c == 0xAD ? JOIN_CLOSE
-                         : join_at_hyphen(joiner, start, g_utf8_prev_char(last), next, end);
+        return c == 0xAD ? JOIN_CLOSE : join_at_hyphen(joiner, start, utf8_prev(last), next, end);
     bool tight = c == '/' || c == 0x2013 || c == 0x2014;
-    gunichar before = last - start > 1 ? last_char(start, g_utf8_prev_char(last)) : ' ';
+    gunichar before = last - start > 1 ? last_char(start, utf8_prev(last)) : ' ';
     return tight && !is_blank(before) ? JOIN_CLOSE : JOIN_BLANK;
 }
 
@@ -261,23 +254,49 @@ static bool is_abbreviation(const char *start, const char *dot)
 static bool is_finished(const char *start, const char *last, const char *next)
 {
     const char *at = last;
-    while (at > start && is_in(last_char(start, at), CLOSING))
-        at = g_utf8_prev_char(at);
+    while (at > start && is_sign(last_char(start, at), SIGN_CLOSING))
+        at = utf8_prev(at);
     gunichar c = last_char(start, at);
-    if (is_in(c, TERMINAL))
+    if (is_sign(c, SIGN_TERMINAL))
         return true;
     if (c != '.')
         return false;
-    gunichar first = g_utf8_get_char(next);
+    gunichar first = utf8_get(next);
     return !g_unichar_islower(first) && !is_abbreviation(start, at - 1);
+}
+
+// 1 for an opening bracket or quote, -1 for a closing one.
+static int bracket_of(gunichar c)
+{
+    switch (c) {
+    case '(':
+    case 0xFF08:
+    case 0x300A: // 《
+    case 0x3010: // 【
+    case 0x3014: // 〔
+    case 0x201C:
+    case 0x300C: // 「
+    case 0x300E: // 『
+        return 1;
+    case ')':
+    case 0xFF09:
+    case 0x300B:
+    case 0x3011:
+    case 0x3015:
+    case 0x201D:
+    case 0x300D:
+    case 0x300F:
+        return -1;
+    default:
+        return 0;
+    }
 }
 
 static bool has_open_bracket(const char *at, const char *end)
 {
     int depth = 0;
-    for (; at < end; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        depth += is_in(c, "（(《【〔“「『") ? 1 : is_in(c, "）)》】〕”」』") ? -1 : 0;
+    for (; at < end; at = utf8_next(at)) {
+        depth += bracket_of(utf8_get(at));
         depth = MAX(depth, 0);
     }
     return depth > 0;
@@ -298,30 +317,31 @@ static bool ends_in_function_word(const char *start, const char *last)
 // Whether a line that looks unfinished, or the next one, cannot stand alone.
 static bool is_open(const char *start, const char *last, const char *next, const char *end)
 {
-    gunichar c = last_char(start, last), first = g_utf8_get_char(next);
-    if (is_in(c, OPEN_END) || is_in(c, OPENING) || is_in(first, NEVER_FIRST))
+    gunichar c = last_char(start, last), first = utf8_get(next);
+    if (is_sign(c, SIGN_OPEN_END | SIGN_OPENING) || is_sign(first, SIGN_NEVER_FIRST))
         return true;
     if (has_open_bracket(start, last))
         return true;
-    if (c < 0x2E80 && g_unichar_islower(first) && (g_unichar_isalnum(c) || is_in(c, ",)]\"")))
+    if (c < 0x2E80 && g_unichar_islower(first) &&
+        (g_unichar_isalnum(c) || c == ',' || c == ')' || c == '"'))
         return true;
     if (c == '-' || c == 0xAD || ends_in_function_word(start, last))
         return true;
     // Characters set one a line, and a tail of one or two before a full stop, are no paragraphs.
     return (last - start <= 3 && end - next <= 3 && fold_is_han(c) && fold_is_han(first)) ||
-           (end - next <= 9 && is_in(last_char(next, end), "。；") &&
-            fold_is_han(g_utf8_get_char(next)));
+           (end - next <= 9 && (last_char(next, end) == 0x3002 || last_char(next, end) == 0xFF1B) &&
+            fold_is_han(utf8_get(next)));
 }
 
 // "联系人：…" and "Email: …": a label begins a line of its own.
 static bool begins_with_label(const char *at, const char *end)
 {
-    for (unsigned n = 0; at < end && n < 24; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
+    for (unsigned n = 0; at < end && n < 24; at = utf8_next(at)) {
+        gunichar c = utf8_get(at);
         if (c == ':' || c == 0xFF1A)
             return true;
         n += fold_is_wide(c) ? 2 : 1;
-        if (is_in(c, "，。,.；;、（("))
+        if (is_sign(c, SIGN_INNER | SIGN_TERMINAL | SIGN_OPENING) || c == '.')
             return false;
     }
     return false;
@@ -331,10 +351,10 @@ static bool begins_with_label(const char *at, const char *end)
 static unsigned first_chunk(const char *at, const char *end)
 {
     const char *from = at;
-    if (at < end && fold_is_wide(g_utf8_get_char(at)))
+    if (at < end && fold_is_wide(utf8_get(at)))
         return 2;
-    while (at < end && !is_blank(g_utf8_get_char(at)) && !fold_is_wide(g_utf8_get_char(at)))
-        at = g_utf8_next_char(at);
+    while (at < end && !is_blank(utf8_get(at)) && !fold_is_wide(utf8_get(at)))
+        at = utf8_next(at);
     return columns(from, at);
 }
 
@@ -349,8 +369,8 @@ enum {
 
 static bool has_inner_sign(const char *at, const char *end)
 {
-    for (; at < end; at = g_utf8_next_char(at))
-        if (is_in(g_utf8_get_char(at), "，、,：:；“"))
+    for (; at < end; at = utf8_next(at))
+        if (is_sign(utf8_get(at), SIGN_INNER))
             return true;
     return false;
 }
@@ -369,7 +389,7 @@ static unsigned pairs_needed(const char *start, const char *last)
 // Whether the characters beside the line end are at home side by side in this document.
 static bool is_phrase(Joiner *joiner, const char *start, const char *last, const char *next)
 {
-    gunichar a = last_char(start, last), b = g_utf8_get_char(next);
+    gunichar a = last_char(start, last), b = utf8_get(next);
     if (!fold_is_han(a) || !fold_is_han(b))
         return false;
     if (!joiner->pairs)

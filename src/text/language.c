@@ -2,7 +2,10 @@
 // Language by script, and among Latin scripts by the commonest function words.
 #include "text/language.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include "text/utf8.h"
 
 typedef struct {
     const char *code;
@@ -52,45 +55,102 @@ typedef struct {
     unsigned han, kana, hangul, thai, arabic, cyrillic, devanagari, latin;
 } Scripts;
 
+static void count_rare(gunichar c, Scripts *scripts)
+{
+    scripts->han += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+                    (c >= 0x20000 && c <= 0x3FFFF);
+    scripts->kana += c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
+    scripts->hangul += (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF);
+    scripts->thai += c >= 0x0E00 && c <= 0x0E7F;
+    scripts->arabic += c >= 0x0600 && c <= 0x06FF;
+    scripts->cyrillic += c >= 0x0400 && c <= 0x04FF;
+    scripts->devanagari += c >= 0x0900 && c <= 0x097F;
+    scripts->latin += c >= 0xC0 && c <= 0x24F;
+}
+
 static void count_scripts(const char *str, size_t len, Scripts *scripts)
 {
-    for (const char *at = str, *end = str + len; at < end; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
+    for (const char *at = str, *end = str + len; at < end;) {
+        unsigned char c = (unsigned char)*at;
         if (c < 0x80) {
-            scripts->latin += g_ascii_isalpha((char)c);
-            continue;
+            scripts->latin += (unsigned char)((c | 0x20) - 'a') < 26;
+            at++;
+        } else if (c >= 0xE5 && c <= 0xE9) {
+            scripts->han++;
+            at += 3;
+        } else {
+            count_rare(utf8_get(at), scripts);
+            at = utf8_next(at);
         }
-        scripts->han += (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-                        (c >= 0x20000 && c <= 0x3FFFF);
-        scripts->kana += c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
-        scripts->hangul += (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF);
-        scripts->thai += c >= 0x0E00 && c <= 0x0E7F;
-        scripts->arabic += c >= 0x0600 && c <= 0x06FF;
-        scripts->cyrillic += c >= 0x0400 && c <= 0x04FF;
-        scripts->devanagari += c >= 0x0900 && c <= 0x097F;
-        scripts->latin += c >= 0xC0 && c <= 0x24F;
+    }
+}
+
+enum { WORD_SLOTS = 1024, WORD_LONGEST = 16 };
+
+// A word, padded with zeros, and the languages that have it among their commonest.
+typedef struct {
+    uint64_t word[2];
+    uint32_t languages;
+} CommonWord;
+
+static CommonWord common_words[WORD_SLOTS];
+
+static CommonWord *common_word(const uint64_t word[2])
+{
+    uint64_t hash = (word[0] * 0x9E3779B97F4A7C15u) ^ (word[1] * 0xC2B2AE3D27D4EB4Fu);
+    size_t slot = hash >> 54;
+    while (common_words[slot].languages && memcmp(common_words[slot].word, word, WORD_LONGEST) != 0)
+        slot = (slot + 1) % WORD_SLOTS;
+    return &common_words[slot];
+}
+
+static void fill_common_words(void)
+{
+    for (unsigned i = 0; i < LATIN_LANGUAGES; i++) {
+        g_auto(GStrv) words = g_strsplit(function_words[i].words, " ", -1);
+        for (char **word = words; *word; word++) {
+            uint64_t key[2] = {0};
+            size_t len = strlen(*word);
+            if (len == 0)
+                continue;
+            g_assert(len <= WORD_LONGEST);
+            memcpy(key, *word, len);
+            CommonWord *entry = common_word(key);
+            memcpy(entry->word, key, sizeof key);
+            entry->languages |= 1u << i;
+        }
     }
 }
 
 // Adds one for each language that has the word among its commonest.
 static void count_word(const char *word, size_t len, unsigned counts[LATIN_LANGUAGES])
 {
-    char padded[16];
-    if (len == 0 || len > sizeof padded - 3)
+    if (len == 0 || len > WORD_LONGEST)
         return;
-    padded[0] = ' ';
+    char lower[WORD_LONGEST] = {0};
     for (size_t i = 0; i < len; i++)
-        padded[i + 1] = g_ascii_tolower(word[i]);
-    padded[len + 1] = ' ';
-    padded[len + 2] = '\0';
-    for (unsigned i = 0; i < LATIN_LANGUAGES; i++)
-        counts[i] += strstr(function_words[i].words, padded) != NULL;
+        lower[i] = (char)(word[i] == '-' ? '-' : word[i] | 0x20);
+    uint64_t key[2];
+    memcpy(key, lower, sizeof key);
+    uint32_t languages = common_word(key)->languages;
+    for (; languages; languages &= languages - 1)
+        counts[__builtin_ctz(languages)]++;
+}
+
+static void prepare_common_words(void)
+{
+    static gsize filled;
+    if (g_once_init_enter(&filled)) {
+        fill_common_words();
+        g_once_init_leave(&filled, 1);
+    }
 }
 
 // The Latin-script language, "und" when too few of its words are common ones of any.
 static const char *latin_language(const char *str, size_t len)
 {
     unsigned counts[LATIN_LANGUAGES] = {0}, words = 0;
+    prepare_common_words();
     const char *end = str + len;
     for (const char *at = str; at < end;) {
         const char *start = at;
@@ -140,13 +200,16 @@ static const char traditional[] =
 static const char simplified[] =
     "个们来为时会与资讯条录读权担责联络电话对应当后据经约务贷偿还开关阅让机构证处单独这过国";
 
+enum { SCRIPT_ENOUGH = 500 }; // telling characters after which the script is clear
+
 const char *language_script(const char *raw, size_t len)
 {
     unsigned hant = 0, hans = 0;
-    for (const char *at = raw, *end = raw + len; at < end; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        if (c < 0x3400)
+    for (const char *at = raw, *end = raw + len; at < end && hant + hans < SCRIPT_ENOUGH;
+         at = utf8_next(at)) {
+        if ((unsigned char)*at < 0xE3)
             continue;
+        gunichar c = utf8_get(at);
         bool old = g_utf8_strchr(traditional, -1, c), fresh = g_utf8_strchr(simplified, -1, c);
         hant += old && !fresh;
         hans += fresh && !old;

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "text/utf8.h"
+
 struct Pairs {
     uint32_t *keys; // first character << 16 | second, or 0
     uint8_t *counts;
@@ -34,12 +36,12 @@ Pairs *pairs_new(const char *str, size_t len)
     pairs->keys = g_new0(uint32_t, room);
     pairs->counts = g_new0(uint8_t, room);
     gunichar last = 0;
-    for (const char *at = str, *end = str + len; at < end; at = g_utf8_next_char(at)) {
+    for (const char *at = str, *end = str + len; at < end; at = utf8_next(at)) {
         if ((unsigned char)*at < 0xE4) {
             last = 0;
             continue;
         }
-        gunichar c = g_utf8_get_char(at);
+        gunichar c = utf8_get(at);
         if (is_common_han(last) && is_common_han(c)) {
             uint32_t slot = slot_of(pairs, last << 16 | c);
             pairs->keys[slot] = last << 16 | c;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/fold.h"
+#include "text/utf8.h"
 
 enum {
     BRACKET_FAR = 600, // bytes within which a bracket must close to hold its words together
@@ -34,24 +35,24 @@ static bool ends(const char *str, size_t len, const char *with)
 static bool is_chinese(const char *str, size_t start, size_t at, size_t end)
 {
     for (size_t i = at, n = 0; i > start && n < 12; n++) {
-        i = (size_t)(g_utf8_prev_char(str + i) - str);
-        gunichar c = g_utf8_get_char(str + i);
+        i = (size_t)(utf8_prev(str + i) - str);
+        gunichar c = utf8_get(str + i);
         if (fold_is_wide(c))
             return true;
         if (g_unichar_isalpha(c))
             break;
     }
-    return at + 1 < end && fold_is_wide(g_utf8_get_char(str + at + 1));
+    return at + 1 < end && fold_is_wide(utf8_get(str + at + 1));
 }
 
 // Han characters from `at` to the next sentence sign, counted up to CLAUSE_HAN.
 static unsigned han_ahead(const char *str, size_t at, size_t end)
 {
     unsigned n = 0;
-    for (const char *i = str + at; i < str + end && n < CLAUSE_HAN; i = g_utf8_next_char(i)) {
+    for (const char *i = str + at; i < str + end && n < CLAUSE_HAN; i = utf8_next(i)) {
         if (*i == ';' || *i == '\n' || begins(i, (size_t)(str + end - i), "。"))
             break;
-        n += fold_is_han(g_utf8_get_char(i));
+        n += fold_is_han(utf8_get(i));
     }
     return n;
 }
@@ -111,14 +112,15 @@ static bool ends_latin(const char *str, size_t start, size_t at, size_t end)
     size_t next = past_closing(str, at + 1, end);
     if (next >= end)
         return true;
-    if (fold_is_wide(g_utf8_get_char(str + next)))
+    if (fold_is_wide(utf8_get(str + next)))
         return str[at] != '.' || !g_ascii_isdigit(str[at - 1]);
     if (str[next] != ' ' || next + 1 >= end)
         return false;
-    gunichar first = g_utf8_get_char(str + next + 1);
+    gunichar first = utf8_get(str + next + 1);
     bool capital = g_unichar_isupper(first) || (first == '(' || first == '"' || first == 0x2022) ||
                    (str[at] != ';' && g_unichar_isdigit(first));
-    if (!capital && str[at] == ';') // "...; to third parties in order to ...": grants in one sentence
+    if (!capital &&
+        str[at] == ';') // "...; to third parties in order to ...": grants in one sentence
         return at - start >= CLAUSE_LATIN && end - next >= CLAUSE_LATIN;
     if (!capital)
         return fold_is_wide(first);
@@ -140,7 +142,7 @@ size_t sentence_cap(const char *str, size_t at, size_t end)
         return end;
     const char *stop = str + at, *cut = NULL;
     unsigned n = 0;
-    for (; stop < str + end && n < UNIT_MOST; stop = g_utf8_next_char(stop), n++)
+    for (; stop < str + end && n < UNIT_MOST; stop = utf8_next(stop), n++)
         if (n > UNIT_MOST / 2 && (*stop == ';' || *stop == ',' || *stop == ' ' || *stop == '\t'))
             cut = stop + 1;
     if (stop == str + end)
@@ -148,21 +150,29 @@ size_t sentence_cap(const char *str, size_t at, size_t end)
     return (size_t)((cut ? cut : stop) - str);
 }
 
+static bool is_sign(char c)
+{
+    return c == ';' || c == '!' || c == '?' || c == '.';
+}
+
 size_t sentence_end(const char *str, size_t at, size_t end)
 {
     unsigned han = 0;
     end = sentence_cap(str, at, end);
     for (size_t i = at; i < end;) {
-        char c = str[i];
-        if ((unsigned char)c >= 0x80) {
+        unsigned char c = (unsigned char)str[i];
+        if (c >= 0xE4 && c <= 0xE9) {
+            han++;
+            i += 3;
+        } else if (c >= 0x80) {
             if (begins(str + i, end - i, "。"))
                 return past_closing(str, i + 3, end);
-            bool title = begins(str + i, end - i, "《");
-            han += fold_is_han(g_utf8_get_char(str + i));
-            i = title ? past_bracket(str, i, end) : (size_t)(g_utf8_next_char(str + i) - str);
+            han += fold_is_han(utf8_get(str + i));
+            i = begins(str + i, end - i, "《") ? past_bracket(str, i, end)
+                                               : (size_t)(utf8_next(str + i) - str);
         } else if (c == '(' || c == '"') {
             i = past_bracket(str, i, end);
-        } else if ((c == ';' || c == '!' || c == '?' || c == '.') && is_end(str, at, i, end, han)) {
+        } else if (is_sign((char)c) && is_end(str, at, i, end, han)) {
             return past_closing(str, i + 1, end);
         } else {
             i++;

@@ -7,6 +7,7 @@
 #include "text/enumerator.h"
 #include "text/fold.h"
 #include "text/join.h"
+#include "text/utf8.h"
 
 struct TextMap {
     const Document *doc;
@@ -128,8 +129,8 @@ static void join_next(Maker *maker, Join join, const Line *last)
     else if (join == JOIN_BLANK)
         fold_blank(&maker->fold, last->end);
     else if (join == JOIN_HYPHEN)
-        fold_unhyphen(&maker->fold, (size_t)(g_utf8_prev_char(maker->doc->text->str + at) -
-                                             maker->doc->text->str));
+        fold_unhyphen(&maker->fold,
+                      (size_t)(utf8_prev(maker->doc->text->str + at) - maker->doc->text->str));
 }
 
 static void fold_lines(Maker *maker)
@@ -282,7 +283,7 @@ size_t text_origin_end(const Text *text, size_t end)
         return text_origin(text, 0);
     size_t raw = text_origin(text, end - 1);
     const char *str = text->map->doc->text->str;
-    return raw < text->map->doc->text->len ? (size_t)(g_utf8_next_char(str + raw) - str) : raw;
+    return raw < text->map->doc->text->len ? (size_t)(utf8_next(str + raw) - str) : raw;
 }
 
 static void add_piece(GArray *pieces, size_t start, size_t end)
@@ -322,8 +323,8 @@ GArray *text_pieces(const Text *text, const Document *doc, size_t start, size_t 
 // Whether a reader would put a blank between two pieces.
 static bool is_divided(const Text *text, const Document *doc, size_t end, size_t start)
 {
-    gunichar before = g_utf8_get_char(g_utf8_prev_char(doc->text->str + end));
-    gunichar after = g_utf8_get_char(doc->text->str + start);
+    gunichar before = utf8_get(utf8_prev(doc->text->str + end));
+    gunichar after = utf8_get(doc->text->str + start);
     if (fold_is_wide(before) || fold_is_wide(after))
         return false;
     for (guint i = 0; i < text->map->gaps->len; i++)

@@ -8,6 +8,7 @@
 #include "text/fold.h"
 #include "text/language.h"
 #include "text/sentence.h"
+#include "text/utf8.h"
 
 enum {
     LEVELS_MOST = 16,
@@ -274,7 +275,22 @@ static bool may_be_inline(EnumeratorSort sort)
     }
 }
 
-// Whether an enumerator may stand at `at` inside a paragraph.
+// Whether plain byte `at` may begin an item inside a paragraph; a quick no for nearly all text.
+static bool may_be_item(const char *str, size_t at, size_t end)
+{
+    if (str[at] == '(')
+        return true;
+    if (!g_ascii_isalnum(str[at]))
+        return false;
+    size_t i = at;
+    while (i < end && i < at + 4 && g_ascii_isalnum(str[i]))
+        i++;
+    if (g_ascii_isdigit(str[at])) // "①" has become a digit: no sign need follow
+        return i < end && (strchr(".) ", str[i]) || (str[i] & 0x80));
+    return i < end && str[i] == ')';
+}
+
+// Whether an enumerator may stand at `at`: after a sign that divides.
 static bool is_inline_place(const char *str, size_t start, size_t at)
 {
     size_t before = at;
@@ -284,9 +300,9 @@ static bool is_inline_place(const char *str, size_t start, size_t at)
         return false;
     if (strchr(":;,.!?", str[before - 1]))
         return true;
-    bool full_stop = before - start >= 3 && (memcmp(str + before - 3, "。", 3) == 0 ||
-                                             memcmp(str + before - 3, "、", 3) == 0);
-    return full_stop || before < at;
+    bool stop = before - start >= 3 &&
+                (memcmp(str + before - 3, "。", 3) == 0 || memcmp(str + before - 3, "、", 3) == 0);
+    return stop || before < at;
 }
 
 // Whether the item before `at` is closed by more than a comma; "and" or "or" may stand between.
@@ -325,10 +341,8 @@ static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
 {
     const char *str = cutter->text->str;
     GArray *marks = g_array_new(FALSE, FALSE, sizeof(Mark));
-    for (size_t at = start; at < end; at += (size_t)(g_utf8_next_char(str + at) - (str + at))) {
-        char c = str[at];
-        bool could = c == '(' || g_ascii_isalnum(c) || (c & 0x80);
-        if (!could || !is_inline_place(str, start, at))
+    for (size_t at = start; at < end; at++) {
+        if ((str[at] & 0x80) || !may_be_item(str, at, end) || !is_inline_place(str, start, at))
             continue;
         Mark mark = {.at = at};
         mark.words = enumerator_at(cutter, at, end, &mark.number);
@@ -592,7 +606,7 @@ static char *bare_number(char *number)
 {
     static const char signs[] = "、.．:： \t,，　";
     char *end = number + strlen(number);
-    while (end > number && g_utf8_strchr(signs, -1, g_utf8_get_char(g_utf8_prev_char(end))))
+    while (end > number && g_utf8_strchr(signs, -1, utf8_get(g_utf8_prev_char(end))))
         end = g_utf8_prev_char(end);
     *end = '\0';
     return g_strchug(number);

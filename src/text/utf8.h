@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Utf8: decoding valid UTF-8 where a call for each character would cost more than the work.
+#pragma once
+
+#include <glib.h>
+
+static inline gunichar utf8_get(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    if (p[0] < 0x80)
+        return p[0];
+    if (p[0] < 0xE0)
+        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    if (p[0] < 0xF0)
+        return (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return (p[0] & 0x7u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+}
+
+static inline const char *utf8_next(const char *at)
+{
+    unsigned char c = (unsigned char)*at;
+    return at + (c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
+}
+
+static inline const char *utf8_prev(const char *at)
+{
+    do
+        at--;
+    while ((*at & 0xC0) == 0x80);
+    return at;
+}
