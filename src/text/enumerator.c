@@ -6,7 +6,7 @@
 
 #include "text/utf8.h"
 
-enum { WINDOW = 48 };
+enum { WINDOW = 32 };
 
 typedef struct {
     gunichar c[WINDOW + 1]; // 0 after the last

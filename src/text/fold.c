@@ -323,11 +323,14 @@ static bool may_be_spaced_number(const char *blank, const char *start, const cha
 static const char *fold_words(Fold *fold, const char *at, const char *start, const char *end)
 {
     const char *from = at;
-    do {
+    for (;; at++) {
         while (at < end && is_plain_ascii(*at))
             at++;
-    } while (at + 1 < end && *at == ' ' && is_plain_ascii(at[1]) &&
-             !may_be_spaced_number(at, start, end) && ++at);
+        if (at + 1 >= end || *at != ' ' || !is_plain_ascii(at[1]))
+            break;
+        if (g_ascii_isdigit(at[-1]) && may_be_spaced_number(at, start, end))
+            break;
+    }
     settle_blank(fold, FOLD_NARROW);
     put(fold, from, (size_t)(at - from), (size_t)(from - fold->raw), (size_t)(at - from));
     return at;

@@ -59,46 +59,49 @@ bool join_skips(const Document *doc, const Line *line)
 static unsigned columns(const char *at, const char *end)
 {
     unsigned n = 0;
-    for (; at < end; at = utf8_next(at))
-        n += fold_is_wide(utf8_get(at)) ? 2 : 1;
+    while (at < end) {
+        unsigned char c = (unsigned char)*at;
+        bool wide = c >= 0xE4 && (c <= 0xE9 || fold_is_wide(utf8_get(at)));
+        n += c < 0x80 ? 1 : wide || (c == 0xE3 && fold_is_wide(utf8_get(at))) ? 2 : 1;
+        at = utf8_next(at);
+    }
     return n;
 }
 
-static unsigned line_columns(const Document *doc, const Line *line)
-{
-    return columns(doc->text->str + line->start, doc->text->str + join_line_end(doc, line));
-}
+enum { WIDEST = 240 }; // columns; no typesetter wraps later
 
-static int compare_columns(const void *a, const void *b)
+// The width a document is wrapped at: many lines end just below the longest, and hardly any is
+// longer. `lines` says how many lines have each width; the last holds all that are wider.
+static unsigned wrap_width(const unsigned lines[WIDEST + 1], unsigned n)
 {
-    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
-    return x < y ? -1 : x > y;
-}
-
-// The width a document is wrapped at: many lines end just below the longest, and none is longer.
-static unsigned wrap_width(const unsigned *widths, unsigned n)
-{
-    if (n < 5)
-        return 0;
-    unsigned top = widths[n - 1 - n / 50], near = 0;
-    for (unsigned i = 0; i < n; i++)
-        near += widths[i] * 100 >= top * 88 && widths[i] <= top + 4;
-    bool held = widths[n - 1] * 100 <= top * 120;
-    return held && top >= 24 && top <= 220 && near * 4 >= n ? top : 0;
+    unsigned longer = 0, near = 0, top = WIDEST, longest = WIDEST;
+    while (longest > 0 && lines[longest] == 0)
+        longest--;
+    for (; top > 0 && longer + lines[top] <= n / 50; top--)
+        longer += lines[top];
+    for (unsigned width = top * 88 / 100; width <= MIN(top + 4, WIDEST); width++)
+        near += lines[width];
+    bool held = longest * 100 <= top * 120;
+    return n >= 5 && held && top >= 24 && top < WIDEST && near * 4 >= n ? top : 0;
 }
 
 Joiner *joiner_new(const Document *doc)
 {
     Joiner *joiner = g_new0(Joiner, 1);
+    unsigned lines[WIDEST + 1] = {0};
     joiner->doc = doc;
-    g_autofree unsigned *widths = g_new(unsigned, doc->lines->len + 1);
     for (guint i = 0; i < doc->lines->len; i++) {
         const Line *line = &g_array_index(doc->lines, Line, i);
-        if (line->kind == LINE_BODY && !join_skips(doc, line))
-            widths[joiner->count++] = line_columns(doc, line);
+        if (line->kind != LINE_BODY || join_skips(doc, line))
+            continue;
+        const char *start = doc->text->str + line->start;
+        unsigned width = line->end - line->start > WIDEST * 3
+                             ? WIDEST
+                             : columns(start, doc->text->str + join_line_end(doc, line));
+        lines[MIN(width, WIDEST)]++;
+        joiner->count++;
     }
-    qsort(widths, joiner->count, sizeof *widths, compare_columns);
-    joiner->width = wrap_width(widths, joiner->count);
+    joiner->width = wrap_width(lines, joiner->count);
     return joiner;
 }
 

@@ -7,45 +7,52 @@
 
 #include "text/utf8.h"
 
+enum { PAIRS_MOST = 3, HAN_FIRST = 0x4E00, HAN_LAST = 0x9FFF };
+
+// A slot holds two characters of 15 bits each, and above 0 how often they were met.
 struct Pairs {
-    uint32_t *keys; // first character << 16 | second, or 0
-    uint8_t *counts;
+    uint32_t *slots;
     uint32_t mask;
 };
 
 static bool is_common_han(gunichar c)
 {
-    return c >= 0x4E00 && c <= 0x9FFF;
+    return c >= HAN_FIRST && c <= HAN_LAST;
 }
 
-static uint32_t slot_of(const Pairs *pairs, uint32_t key)
+static uint32_t key_of(gunichar a, gunichar b)
 {
-    uint32_t slot = (key * 2654435761u) >> 8 & pairs->mask;
-    while (pairs->keys[slot] && pairs->keys[slot] != key)
-        slot = (slot + 1) & pairs->mask;
-    return slot;
+    return (a - HAN_FIRST) << 17 | (b - HAN_FIRST) << 2;
+}
+
+static uint32_t *slot_of(const Pairs *pairs, uint32_t key)
+{
+    uint32_t at = (key * 2654435761u) >> 7 & pairs->mask;
+    while (pairs->slots[at] && (pairs->slots[at] & ~3u) != key)
+        at = (at + 1) & pairs->mask;
+    return &pairs->slots[at];
 }
 
 Pairs *pairs_new(const char *str, size_t len)
 {
     Pairs *pairs = g_new0(Pairs, 1);
     size_t room = 64;
-    while (room < len * 2 / 3) // a Han character has three bytes: at most half full
+    while (room < len / 3 + 64) // a Han character has three bytes: never full
         room *= 2;
     pairs->mask = (uint32_t)room - 1;
-    pairs->keys = g_new0(uint32_t, room);
-    pairs->counts = g_new0(uint8_t, room);
+    pairs->slots = g_new0(uint32_t, room);
     gunichar last = 0;
-    for (const char *at = str, *end = str + len; at < end; at = utf8_next(at)) {
+    for (const char *at = str, *end = str + len; at < end;) {
         if ((unsigned char)*at < 0xE4) {
             last = 0;
+            at = utf8_next(at);
             continue;
         }
         gunichar c = utf8_get(at);
+        at = utf8_next(at);
         if (is_common_han(last) && is_common_han(c)) {
-            uint32_t slot = slot_of(pairs, last << 16 | c);
-            pairs->keys[slot] = last << 16 | c;
-            pairs->counts[slot] += pairs->counts[slot] < UINT8_MAX;
+            uint32_t key = key_of(last, c), *slot = slot_of(pairs, key);
+            *slot = (*slot & 3) < PAIRS_MOST ? (key | (*slot & 3)) + 1 : *slot;
         }
         last = c;
     }
@@ -56,8 +63,7 @@ void pairs_free(Pairs *pairs)
 {
     if (!pairs)
         return;
-    g_free(pairs->keys);
-    g_free(pairs->counts);
+    g_free(pairs->slots);
     g_free(pairs);
 }
 
@@ -65,5 +71,5 @@ unsigned pairs_count(const Pairs *pairs, gunichar a, gunichar b)
 {
     if (!is_common_han(a) || !is_common_han(b))
         return 0;
-    return pairs->counts[slot_of(pairs, a << 16 | b)];
+    return *slot_of(pairs, key_of(a, b)) & 3;
 }

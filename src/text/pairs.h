@@ -14,5 +14,5 @@ Pairs *pairs_new(const char *str, size_t len);
 void pairs_free(Pairs *pairs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pairs, pairs_free)
 
-// How often `a` stands directly before `b`, up to 255. 0 for characters that are not Han.
+// How often `a` stands directly before `b`, up to 3. 0 for characters that are not Han.
 unsigned pairs_count(const Pairs *pairs, gunichar a, gunichar b);

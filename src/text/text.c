@@ -14,6 +14,7 @@ struct TextMap {
     GArray *runs; // FoldRun, ascending
     GArray *gaps; // FoldGap, ascending
     size_t end;   // raw byte after the last character
+    guint last;   // the run found last: most questions are asked in order
 };
 
 typedef struct {
@@ -219,7 +220,7 @@ Text *text_new(const Document *doc)
     text->str[text->len] = '\0';
     text->blocks = maker.blocks;
     text->map = g_new0(struct TextMap, 1);
-    *text->map = (struct TextMap){doc, maker.fold.runs, maker.fold.gaps, 0};
+    *text->map = (struct TextMap){doc, maker.fold.runs, maker.fold.gaps, 0, 0};
     text->map->end = text->len ? text_origin(text, text->len - 1) : 0;
     find_heads(text);
     return text;
@@ -249,9 +250,15 @@ char *text_fold(const char *utf8, size_t len)
     return g_steal_pointer(&fold.str);
 }
 
-static const FoldRun *run_at(const struct TextMap *map, size_t plain)
+static const FoldRun *run_at(struct TextMap *map, size_t plain)
 {
     guint low = 0, high = map->runs->len;
+    if (g_array_index(map->runs, FoldRun, map->last).plain <= plain) {
+        low = map->last;
+        high = MIN(low + 8, high);
+        if (high < map->runs->len && g_array_index(map->runs, FoldRun, high).plain <= plain)
+            high = map->runs->len;
+    }
     while (low + 1 < high) {
         guint middle = (low + high) / 2;
         if (g_array_index(map->runs, FoldRun, middle).plain <= plain)
@@ -259,12 +266,13 @@ static const FoldRun *run_at(const struct TextMap *map, size_t plain)
         else
             high = middle;
     }
+    map->last = low;
     return &g_array_index(map->runs, FoldRun, low);
 }
 
 size_t text_origin(const Text *text, size_t at)
 {
-    const struct TextMap *map = text->map;
+    struct TextMap *map = text->map;
     g_assert(at <= text->len);
     if (at == text->len && at > 0)
         return map->end;

@@ -12,9 +12,11 @@
 
 enum {
     LEVELS_MOST = 16,
-    STEMS_MOST = 6,     // a chain of stems longer than this is a form, not a sentence
-    LABEL_MOST = 8,     // characters, colon included
-    INLINE_DEEPEST = 3, // lists inside items of lists inside one paragraph
+    STEMS_MOST = 6,        // a chain of stems longer than this is a form, not a sentence
+    LANGUAGE_SURE = 60,    // bytes of a block whose own language counts
+    LANGUAGE_SAMPLE = 300, // bytes of it that are looked at
+    LABEL_MOST = 8,        // characters, colon included
+    INLINE_DEEPEST = 3,    // lists inside items of lists inside one paragraph
 };
 
 // A clause, or a list that is open: its last item, and the words its own items are read after.
@@ -26,10 +28,17 @@ typedef struct {
     bool title;        // its lead is only a title that has a stem itself
 } Level;
 
+// How a block begins.
+typedef struct {
+    Enumerator number;
+    size_t words; // where its words begin; 0 when it has no number
+} Begin;
+
 typedef struct {
     const Document *doc;
     const Text *text;
     GArray *units;
+    Begin *begins; // one for each block
     Level levels[LEVELS_MOST];
     int depth;   // levels in use
     int heading; // unit
@@ -201,9 +210,9 @@ static bool starts_item(const Cutter *cutter, guint block)
     if (block >= cutter->text->blocks->len)
         return false;
     const Block *next = &g_array_index(cutter->text->blocks, Block, block);
-    Enumerator number;
+    const Begin *begin = &cutter->begins[block];
     return next->kind == LINE_ITEM || next->kind == LINE_CELL ||
-           (enumerator_at(cutter, next->start, next->end, &number) > 0 && number.value <= 1);
+           (begin->words > 0 && begin->number.value <= 1);
 }
 
 // Whether the unit announces what follows it: it ends in a colon, or says "the following" before a
@@ -417,8 +426,8 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     if (last || cutter->doc->lines->len < 2)
         return false;
     const Block *next = block + 1;
-    Enumerator follows;
-    bool item_next = enumerator_at(cutter, next->start, next->end, &follows) > 0;
+    const Enumerator follows = cutter->begins[i + 1].number;
+    bool item_next = cutter->begins[i + 1].words > 0;
     if (number->sort != ENUMERATOR_NONE && number->sort <= ENUMERATOR_ARTICLE)
         return true;
     if (number->sort != ENUMERATOR_NONE)
@@ -536,6 +545,28 @@ static void cut_row(Cutter *cutter, const Block *block)
         cutter->head = last_unit(cutter);
 }
 
+static Begin *begins_of(const Cutter *cutter)
+{
+    const GArray *blocks = cutter->text->blocks;
+    Begin *begins = g_new0(Begin, blocks->len + 1);
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = &g_array_index(blocks, Block, i);
+        if (block->kind != LINE_CELL)
+            begins[i].words = enumerator_at(cutter, block->start, block->end, &begins[i].number);
+    }
+    return begins;
+}
+
+// Enough of a block to tell its language by.
+static const char *language_of_block(const char *str, size_t len)
+{
+    size_t most = MIN(len, (size_t)LANGUAGE_SAMPLE);
+    while (most < len && (str[most] & 0xC0) == 0x80)
+        most++;
+    const char *language = language_of(str, most);
+    return most < len && strcmp(language, "und") == 0 ? language_of(str, len) : language;
+}
+
 // The language of each block, short ones taking that of their neighbours.
 static const char **languages_of(const Text *text)
 {
@@ -543,13 +574,12 @@ static const char **languages_of(const Text *text)
     const char *last = NULL;
     for (guint i = 0; i < text->blocks->len; i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
-        const char *own = language_of(text->str + block->start, block->end - block->start);
-        bool sure = block->end - block->start >= 60 && strcmp(own, "und") != 0;
+        const char *own = language_of_block(text->str + block->start, block->end - block->start);
+        bool sure = block->end - block->start >= LANGUAGE_SURE && strcmp(own, "und") != 0;
         languages[i] = sure ? own : last;
         last = languages[i];
     }
-    const char *whole = language_of(text->str, text->len);
-    const char *next = last ? last : whole;
+    const char *next = last ? last : language_of(text->str, text->len);
     for (guint i = text->blocks->len; i-- > 0;) {
         languages[i] = languages[i] ? languages[i] : next;
         next = languages[i];
@@ -565,8 +595,8 @@ static void cut_block(Cutter *cutter, guint i)
         cutter->finished = true;
         return;
     }
-    Enumerator number;
-    size_t words = enumerator_at(cutter, block->start, block->end, &number);
+    Enumerator number = cutter->begins[i].number;
+    size_t words = cutter->begins[i].words;
     if (!words && block->kind == LINE_ITEM) {
         number = (Enumerator){.sort = ENUMERATOR_BULLET, .mark = 0x110000u + block->depth};
         words = block->start;
@@ -585,6 +615,8 @@ GArray *units_new(const Document *doc, const Text *text)
         .doc = doc, .text = text, .heading = NO_UNIT, .title = NO_UNIT, .head = NO_UNIT};
     cutter.units = g_array_new(FALSE, FALSE, sizeof(Unit));
     g_autofree const char **languages = languages_of(text);
+    g_autofree Begin *begins = begins_of(&cutter);
+    cutter.begins = begins;
     for (guint i = 0; i < text->blocks->len; i++) {
         guint first = cutter.units->len;
         cut_block(&cutter, i);
