@@ -16,7 +16,8 @@ void fold_init(Fold *fold, const char *raw, size_t expected, bool with_map)
     *fold = (Fold){.raw = raw, .room = expected + FOLD_LONGEST, .shift = INT64_MIN};
     fold->str = g_malloc(fold->room);
     if (with_map) {
-        fold->runs = g_array_new(FALSE, FALSE, sizeof(FoldRun));
+        fold->run_room = expected / 48 + 16;
+        fold->runs = g_new(FoldRun, fold->run_room);
         fold->gaps = g_array_new(FALSE, FALSE, sizeof(FoldGap));
     }
 }
@@ -24,7 +25,7 @@ void fold_init(Fold *fold, const char *raw, size_t expected, bool with_map)
 void fold_clear(Fold *fold)
 {
     g_free(fold->str);
-    g_clear_pointer(&fold->runs, g_array_unref);
+    g_clear_pointer(&fold->runs, g_free);
     g_clear_pointer(&fold->gaps, g_array_unref);
     fold->str = NULL;
 }
@@ -61,8 +62,11 @@ static void add_run(Fold *fold, size_t plain, size_t raw)
     fold->shift = (int64_t)raw - (int64_t)plain;
     if (!fold->runs)
         return;
-    FoldRun run = {(uint32_t)plain, (uint32_t)raw};
-    g_array_append_val(fold->runs, run);
+    if (fold->run_count == fold->run_room) {
+        fold->run_room *= 2;
+        fold->runs = g_renew(FoldRun, fold->runs, fold->run_room);
+    }
+    fold->runs[fold->run_count++] = (FoldRun){(uint32_t)plain, (uint32_t)raw};
 }
 
 static inline void map_to(Fold *fold, size_t raw)
@@ -123,9 +127,8 @@ void fold_unhyphen(Fold *fold, size_t at)
 {
     g_assert(fold->len > 0 && fold->str[fold->len - 1] == '-');
     fold->len--;
-    while (fold->runs && fold->runs->len &&
-           g_array_index(fold->runs, FoldRun, fold->runs->len - 1).plain >= fold->len)
-        g_array_set_size(fold->runs, fold->runs->len - 1);
+    while (fold->run_count && fold->runs[fold->run_count - 1].plain >= fold->len)
+        fold->run_count--;
     fold->shift = INT64_MIN; // the next character begins a run
     add_gap(fold, at, at + (size_t)(utf8_next(fold->raw + at) - (fold->raw + at)));
 }
@@ -319,13 +322,42 @@ static bool may_be_spaced_number(const char *blank, const char *start, const cha
            (g_ascii_isdigit(blank[1]) || blank[1] == '.' || blank[1] == '%');
 }
 
+#define EACH_BYTE(byte) (0x0101010101010101u * (byte))
+
+// 0x80 in each byte of `word` that is zero, 0 in the others.
+static inline uint64_t zero_bytes(uint64_t word)
+{
+    return ~(((word & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | word | EACH_BYTE(0x7F));
+}
+
+// Passes over words with single blanks between them, eight bytes at a time; stops early where a
+// byte needs a closer look.
+static const char *skip_words(const char *at, const char *end)
+{
+    while (end - at >= 8) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        word = GUINT64_FROM_LE(word);
+        uint64_t blanks = zero_bytes(word ^ EACH_BYTE(' '));
+        uint64_t odd = (word & EACH_BYTE(0x80)) | zero_bytes(word ^ EACH_BYTE(0x7F)) |
+                       zero_bytes(word ^ EACH_BYTE('(')) | zero_bytes(word & EACH_BYTE(0xE0)) |
+                       (blanks & blanks << 8);
+        uint64_t tens = zero_bytes((word & EACH_BYTE(0xF0)) ^ EACH_BYTE('0'));
+        if (odd || (blanks && tens))
+            break;
+        at += blanks >> 63 ? 7 : 8; // a blank at the end is judged with what follows it
+    }
+    return at;
+}
+
 // Copies a stretch of words with single blanks between them.
 static const char *fold_words(Fold *fold, const char *at, const char *start, const char *end)
 {
     const char *from = at;
     for (;; at++) {
-        while (at < end && is_plain_ascii(*at))
-            at++;
+        at = skip_words(at, end);
+        if (at < end && is_plain_ascii(*at))
+            continue;
         if (at + 1 >= end || *at != ' ' || !is_plain_ascii(at[1]))
             break;
         if (g_ascii_isdigit(at[-1]) && may_be_spaced_number(at, start, end))
@@ -379,31 +411,28 @@ static size_t count_pairs(const char *at, const char *end)
     return n;
 }
 
-// Folds glyphs printed twice for boldness once each; returns their end, or NULL when these are not.
+// Folds glyphs printed twice for boldness once each, `at` being the second of the first two, which
+// is folded already; returns their end, or NULL when these are not.
 static const char *fold_doubled(Fold *fold, const char *at, const char *end)
 {
-    size_t n = count_pairs(at, end);
-    if (n < 2 || (n == 2 && (is_natural_double(at) || is_natural_double(at + 6))))
+    const char *next = at + 3;
+    size_t n = count_pairs(next, end);
+    if (n == 0 || memcmp(at, next, 3) == 0 ||
+        (n == 1 && (is_natural_double(at) || is_natural_double(next))))
         return NULL;
-    settle_blank(fold, FOLD_WIDE);
-    for (size_t i = 0; i < n; i++, at += 6) {
+    for (size_t i = 0; i < n; i++, next += 6) {
         char to[FOLD_LONGEST];
-        size_t len = fold_basic(utf8_get(at), to);
-        put(fold, to, len, (size_t)(at - fold->raw), 3);
+        size_t len = fold_basic(utf8_get(next), to);
+        put(fold, to, len, (size_t)(next - fold->raw), 3);
     }
-    fold->last_han = (uint32_t)(at - fold->raw);
-    return at;
+    fold->last_han = (uint32_t)(next - fold->raw);
+    return next;
 }
 
-static const char *fold_other(Fold *fold, const char *at, const char *end)
+static const char *fold_other(Fold *fold, const char *at)
 {
     gunichar c = utf8_get(at);
     const char *next = utf8_next(at);
-    if (c == 0xFF08) {
-        const char *after = skip_pinyin(fold, at, end);
-        if (after)
-            return after;
-    }
     if (is_mark(c) && !fold->blank && fold->len && g_ascii_isalpha(fold->str[fold->len - 1]))
         return next;
     char to[FOLD_LONGEST];
@@ -420,9 +449,11 @@ static const char *fold_other(Fold *fold, const char *at, const char *end)
     return next;
 }
 
-static bool is_han_lead(char c)
+static inline bool is_han_lead(const char *at)
 {
-    return (unsigned char)c >= 0xE4 && (unsigned char)c <= 0xE9;
+    unsigned char c = (unsigned char)*at;
+    return (c >= 0xE4 && c <= 0xE9) ||
+           (c == 0xE3 && at[1] == '\x80' && (at[2] == '\x81' || at[2] == '\x82')); // 、。
 }
 
 // Folds a stretch of ideographs and what little else begins with the same bytes.
@@ -432,31 +463,61 @@ static const char *fold_han(Fold *fold, const char *at, const char *end)
     map_to(fold, (size_t)(at - fold->raw));
     make_room(fold, (size_t)(end - at));
     char *to = fold->str + fold->len;
-    const char *from = at;
-    for (; at < end && is_han_lead(*at); at += 3) {
+    const char *doubled = NULL;
+    unsigned before = 0;
+    for (; at < end && is_han_lead(at); at += 3) {
         unsigned c = ((unsigned)at[0] & 0xF) << 12 | ((unsigned)at[1] & 0x3F) << 6 |
                      ((unsigned)at[2] & 0x3F);
         uint16_t entry = entry_of(c);
-        if (entry >= FOLD_DROP || (end - at >= 12 && memcmp(at, at + 3, 3) == 0 && at > from))
+        if (entry >= FOLD_DROP)
             break;
-        to += encode3(to, entry ? entry : c);
+        if (c == before) {
+            fold->len = (size_t)(to - fold->str);
+            doubled = fold_doubled(fold, at, end);
+            if (doubled)
+                return doubled;
+        }
+        before = c;
+        if (entry)
+            encode3(to, entry);
+        else
+            memcpy(to, at, 3);
+        to += 3;
     }
     fold->len = (size_t)(to - fold->str);
     fold->last_han = (uint32_t)(at - fold->raw);
     return at;
 }
 
+// Folds a full-width form of an ASCII character.
+static const char *fold_full_width(Fold *fold, const char *at, const char *end)
+{
+    char c = (char)(((at[1] & 0x3) << 6 | (at[2] & 0x3F)) + 0x20);
+    const char *next = c == '(' ? skip_pinyin(fold, at, end) : NULL;
+    if (next)
+        return next;
+    settle_blank(fold, g_ascii_isalnum(c) ? FOLD_NARROW : FOLD_WIDE);
+    put(fold, &c, 1, (size_t)(at - fold->raw), 3);
+    return at + 3;
+}
+
+static bool is_full_width(const char *at)
+{
+    return at[0] == '\xEF' && ((at[1] == '\xBC' && (unsigned char)at[2] >= 0x81) ||
+                               (at[1] == '\xBD' && (unsigned char)at[2] <= 0x9E));
+}
+
 void fold_range(Fold *fold, size_t start, size_t end)
 {
     const char *at = fold->raw + start, *from = at, *stop = fold->raw + end;
     while (at < stop) {
-        const char *next = NULL;
+        const char *next = at;
         if ((unsigned char)*at < 0x80)
             next = fold_ascii(fold, at, from, stop);
-        else if (is_han_lead(*at))
-            next = fold_doubled(fold, at, stop);
-        if (!next && is_han_lead(*at))
+        else if (is_han_lead(at))
             next = fold_han(fold, at, stop);
-        at = next && next > at ? next : fold_other(fold, at, stop);
+        else if (is_full_width(at))
+            next = fold_full_width(fold, at, stop);
+        at = next > at ? next : fold_other(fold, at);
     }
 }

@@ -32,7 +32,8 @@ typedef struct {
     const char *raw; // the text being folded, valid UTF-8
     char *str;       // folded so far, not terminated
     size_t len, room;
-    GArray *runs;  // FoldRun, or NULL when no map is wanted
+    FoldRun *runs; // NULL when no map is wanted
+    size_t run_count, run_room;
     GArray *gaps;  // FoldGap: inserted pinyin and line-end hyphens, left out of quotes; or NULL
     int64_t shift; // raw - plain of the last run
     FoldWidth last;

@@ -11,10 +11,11 @@
 
 struct TextMap {
     const Document *doc;
-    GArray *runs; // FoldRun, ascending
+    FoldRun *runs; // ascending
+    size_t count;
     GArray *gaps; // FoldGap, ascending
     size_t end;   // raw byte after the last character
-    guint last;   // the run found last: most questions are asked in order
+    size_t last;  // the run found last: most questions are asked in order
 };
 
 typedef struct {
@@ -220,7 +221,8 @@ Text *text_new(const Document *doc)
     text->str[text->len] = '\0';
     text->blocks = maker.blocks;
     text->map = g_new0(struct TextMap, 1);
-    *text->map = (struct TextMap){doc, maker.fold.runs, maker.fold.gaps, 0, 0};
+    *text->map =
+        (struct TextMap){doc, maker.fold.runs, maker.fold.run_count, maker.fold.gaps, 0, 0};
     text->map->end = text->len ? text_origin(text, text->len - 1) : 0;
     find_heads(text);
     return text;
@@ -232,7 +234,7 @@ void text_free(Text *text)
         return;
     g_free(text->str);
     g_array_unref(text->blocks);
-    g_array_unref(text->map->runs);
+    g_free(text->map->runs);
     g_array_unref(text->map->gaps);
     g_free(text->map);
     g_free(text);
@@ -252,22 +254,20 @@ char *text_fold(const char *utf8, size_t len)
 
 static const FoldRun *run_at(struct TextMap *map, size_t plain)
 {
-    guint low = 0, high = map->runs->len;
-    if (g_array_index(map->runs, FoldRun, map->last).plain <= plain) {
+    size_t low = 0, high = map->count;
+    if (map->runs[map->last].plain <= plain) {
         low = map->last;
-        high = MIN(low + 8, high);
-        if (high < map->runs->len && g_array_index(map->runs, FoldRun, high).plain <= plain)
-            high = map->runs->len;
+        high = low + 8 < map->count && map->runs[low + 8].plain > plain ? low + 8 : map->count;
     }
     while (low + 1 < high) {
-        guint middle = (low + high) / 2;
-        if (g_array_index(map->runs, FoldRun, middle).plain <= plain)
+        size_t middle = (low + high) / 2;
+        if (map->runs[middle].plain <= plain)
             low = middle;
         else
             high = middle;
     }
     map->last = low;
-    return &g_array_index(map->runs, FoldRun, low);
+    return &map->runs[low];
 }
 
 size_t text_origin(const Text *text, size_t at)
