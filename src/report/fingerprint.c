@@ -44,25 +44,25 @@ static size_t reference_length(const char *at, const char *end)
     return 0;
 }
 
-// Letters only, in lower case: no digits, spaces, punctuation or numbers of clauses.
-static void add_bare(GChecksum *sum, const char *str, size_t len)
+void fingerprint_bare(GString *to, const char *str, size_t len, bool digits)
 {
     const char *end = str + len;
     for (const char *at = str; at < end; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
-        if (c == 0x7B2C) { // 第
-            const char *after = g_utf8_next_char(at);
-            size_t number = reference_length(after, end);
-            if (number) {
-                at = g_utf8_prev_char(after + number);
-                continue;
-            }
-        }
-        char buffer[6];
-        if (g_unichar_isalpha(c))
-            g_checksum_update(sum, (const guchar *)buffer,
-                              g_unichar_to_utf8(g_unichar_tolower(c), buffer));
+        const char *after = g_utf8_next_char(at);
+        size_t number = c == 0x7B2C ? reference_length(after, end) : 0; // 第
+        if (number)
+            at = g_utf8_prev_char(after + number);
+        else if (g_unichar_isalpha(c) || (digits && g_unichar_isdigit(c)))
+            g_string_append_unichar(to, g_unichar_tolower(c));
     }
+}
+
+static void add_bare(GChecksum *sum, const char *str, size_t len)
+{
+    g_autoptr(GString) bare = g_string_new(NULL);
+    fingerprint_bare(bare, str, len, false);
+    g_checksum_update(sum, (const guchar *)bare->str, (gssize)bare->len);
 }
 
 // Outermost stem first. Units are a few deep; a cycle would be the text layer's bug.
