@@ -117,6 +117,18 @@ static const char style[] =
     "gap:.9rem}.two h4{margin:0 0 .25rem;font-size:.9rem;color:var(--soft);font-weight:600}"
     "ins{background:var(--m3);text-decoration:underline .12em}del{background:var(--m1);"
     "text-decoration:line-through .1em}\n"
+    // the page of an audit
+    ".matrix th,.matrix td{white-space:nowrap;overflow-wrap:normal;padding:.2rem .3rem;"
+    "text-align:center}.matrix th[scope=row]{text-align:left;position:sticky;left:0;"
+    "background:var(--paper)}.matrix mark{display:inline-block;min-width:1.6em;padding:0 .2em}"
+    ".matrix abbr{text-decoration:none;font-size:.85rem}\n"
+    ".prevalence thead th{overflow-wrap:normal}.prevalence td,.docs "
+    "td{white-space:nowrap}.prevalence th[scope=row],.docs th[scope=row]{"
+    "font-weight:400;min-width:12rem}.docs button{font:inherit;color:inherit;background:none;"
+    "border:0;padding:0;cursor:pointer;text-align:left}.docs [aria-sort=ascending] button::after{"
+    "content:\" ▲\"}.docs [aria-sort=descending] button::after{content:\" ▼\"}"
+    "input[type=search]{font:inherit;padding:.2rem .5rem;border:1px solid var(--soft);"
+    "border-radius:.3rem;background:var(--card);color:inherit}\n"
     // narrow screens
     "@media(max-width:40rem){header,main,footer{padding-left:.9rem;padding-right:.9rem}"
     ".card{padding:.75rem .85rem}.card dl{grid-template-columns:1fr;gap:.1rem}.card dt{margin-top:"
