@@ -34,10 +34,12 @@ typedef enum {
     TEST_JOINS,  // the words after a comma go on with what was denied
     TEST_GRANTS, // an exception that names more than the law's own cases
     TEST_VOIDS,  // an exception that leaves nothing of the promise
+    TEST_PROMISES, // a denial that binds who speaks; without the list each does
     TEST_COUNT
 } Test;
 
-static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids"};
+static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids",
+                                                    "promises"};
 
 struct Resolver {
     Pattern *cues[CUE_COUNT];   // NULL: the language needs none
@@ -154,7 +156,7 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
     static const char *const keys[] = {
         "ends",     "commas",     "neutral", "negators", "adjacent",   "drops",          "enders",
         "hedges",   "exceptions", "openings", "duties",  "actors",     "holds",          "joins",
-        "grants",   "voids",      "conditions", "parties", "references", "not_references", NULL};
+        "grants",   "voids",      "promises", "conditions", "parties", "references", "not_references", NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
     resolver->conditions = g_array_new(FALSE, TRUE, sizeof(Grade));
     g_array_set_clear_func(resolver->conditions, (GDestroyNotify)condition_clear);
@@ -432,6 +434,13 @@ static void add_condition(const Scene *scene, Around where, Resolved *resolved)
     }
 }
 
+// Whether a denial says what somebody will not do; "not yet" and "unable to" promise nothing.
+static bool is_promise(const Scene *scene, const Cue *denial)
+{
+    return !scene->resolver->tests[TEST_PROMISES] ||
+           test(scene, TEST_PROMISES, denial->start, denial->end);
+}
+
 Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = {.effect = {.confidence = CONFIDENCE_COUNT}};
@@ -445,6 +454,8 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
         resolved.resolution =
             denial->kind == CUE_DROP ? RESOLVED_DROPPED : excepted(scene, where, denial);
     if (resolved.resolution == RESOLVED_DENIED && find_cue(scene, CUE_HEDGE, where.from, where.to))
+        resolved.resolution = RESOLVED_DROPPED;
+    if (resolved.resolution == RESOLVED_DENIED && !is_promise(scene, denial))
         resolved.resolution = RESOLVED_DROPPED;
     if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
         add_condition(scene, where, &resolved);
