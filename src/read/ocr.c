@@ -15,7 +15,8 @@
 enum {
     PIXELS_MOST = 120 * 1000 * 1000, // a photo has 12 to 50 million
     NARROW = 1000,                   // pixels across below which letters are enlarged
-    SURE = 75,                       // per cent: no second language is tried
+    STRIP_LEAST = 300,               // pixels
+    SURE = 70,                       // per cent: no second language is tried
     UNSURE = 55,                     // per cent: the page is garbled
     NOISE = 25,                      // per cent: a line that is no writing
 };
@@ -23,7 +24,10 @@ static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
 
 // Recognisers stay loaded: each takes a tenth of a second and reads files the sandbox may forbid.
-static const char *const languages[] = {"chi_sim+eng", "chi_tra+eng"};
+// Each alone: Chinese data reads the Latin words among Chinese ones, and together with English it
+// takes every third Chinese line for garbled English.
+enum { SIMPLIFIED, TRADITIONAL, ENGLISH };
+static const char *const languages[] = {"chi_sim", "chi_tra", "eng"};
 static TessBaseAPI *recognisers[G_N_ELEMENTS(languages)];
 
 // One thread: workers run side by side already, and libgomp reads OMP_THREAD_LIMIT before main().
@@ -59,7 +63,7 @@ void ocr_warm(void)
 
 bool ocr_available(GError **error)
 {
-    if (recogniser(0) && recogniser(1))
+    if (recogniser(SIMPLIFIED) && recogniser(TRADITIONAL) && recogniser(ENGLISH))
         return true;
     g_set_error(error, FAULT_DOMAIN, FAULT_NO_TEXT,
                 "reading pictures needs: apt-get install tesseract-ocr-eng "
@@ -110,6 +114,28 @@ static bool wants_space(const Run *run, const char *next, int gap)
     return !is_wide(g_utf8_get_char(last)) && !is_wide(g_utf8_get_char(next));
 }
 
+// The recogniser takes full-width brackets for angle brackets; their partners tell.
+static void mend_brackets(GString *text)
+{
+    gunichar open = 0;
+    gsize open_at = 0;
+    static const char angle_open[] = "〈", angle_close[] = "〉";
+    for (gsize at = 0; at < text->len; at += (gsize)g_utf8_skip[(guchar)text->str[at]]) {
+        gunichar c = g_utf8_get_char(text->str + at);
+        bool round = c == ')' || c == 0xFF09, angle = c == 0x3009;
+        if (round && open == 0x3008) // both take three bytes
+            memcpy(text->str + open_at, "（", strlen(angle_open));
+        if (angle && (open == '(' || open == 0xFF08))
+            memcpy(text->str + at, "）", strlen(angle_close));
+        if (c == '(' || c == 0xFF08 || c == 0x3008) {
+            open = c;
+            open_at = at;
+        } else if (round || angle) {
+            open = 0;
+        }
+    }
+}
+
 static void run_read(Run *run, TessResultIterator *at)
 {
     const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
@@ -152,7 +178,9 @@ static void add_line(Document *doc, TessResultIterator *at, double scale, LineBr
     run.text = g_string_new(NULL);
     run.edges = g_array_new(FALSE, FALSE, sizeof(Edge));
     run_read(&run, at);
-    if (placed && run.text->len && confidence >= NOISE)
+    mend_brackets(run.text);
+    bool words = strspn(run.text->str, " ") < run.text->len; // rules are read as blanks
+    if (placed && words && confidence >= NOISE)
         add_run(doc, &run, before);
     g_string_free(run.text, TRUE);
     g_array_unref(run.edges);
@@ -179,17 +207,64 @@ static int recognise(TessBaseAPI *api, PIX *pix, int dpi)
     return TessBaseAPIRecognize(api, NULL) == 0 ? TessBaseAPIMeanTextConf(api) : 0;
 }
 
-// The recogniser that made most of the picture, with its result in it.
+// A strip of some ten lines, enough to tell which characters are in use; the whole of a small
+// picture.
+static PIX *strip_of(PIX *pix, double from)
+{
+    l_int32 width = pixGetWidth(pix), height = pixGetHeight(pix);
+    l_int32 tall = MIN(MAX(height / 5, STRIP_LEAST), width);
+    if (tall * 2 > height)
+        return pixClone(pix);
+    BOX *box = boxCreate(0, (l_int32)(height * from), width, tall);
+    PIX *strip = pixClipRectangle(pix, box, NULL);
+    boxDestroy(&box);
+    return strip;
+}
+
+// Whether what was recognised has next to no Han.
+static bool is_latin(TessBaseAPI *api)
+{
+    char *text = TessBaseAPIGetUTF8Text(api);
+    size_t han = 0, letters = 0;
+    for (const char *at = text; at && *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        han += c >= 0x2E80 && c < 0xA000;
+        letters += g_unichar_isalpha(c) != 0;
+    }
+    TessDeleteText(text);
+    return han * 10 < letters;
+}
+
+// The language of a strip with words on it. Simplified and traditional data read each other's
+// characters as their own with good confidence, so both read it, and the surer one the whole.
+static size_t language_of_picture(PIX *pix, int dpi)
+{
+    static const double places[] = {0.3, 0.1, 0.5, 0.0, 0.7};
+    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+        PIX *strip = strip_of(pix, places[i]);
+        int simplified = strip ? recognise(recogniser(SIMPLIFIED), strip, dpi) : 0;
+        bool latin = simplified && is_latin(recogniser(SIMPLIFIED));
+        int traditional = simplified && !latin ? recognise(recogniser(TRADITIONAL), strip, dpi) : 0;
+        pixDestroy(&strip);
+        if (simplified)
+            return latin ? ENGLISH : traditional > simplified ? TRADITIONAL : SIMPLIFIED;
+    }
+    return SIMPLIFIED;
+}
+
+// The recogniser that is likelier to be right, with its result in it.
 static TessBaseAPI *recognise_best(PIX *pix, int dpi, int *confidence)
 {
-    *confidence = recognise(recogniser(0), pix, dpi);
+    size_t first = language_of_picture(pix, dpi);
+    size_t second = first == SIMPLIFIED ? TRADITIONAL : SIMPLIFIED;
+    *confidence = recognise(recogniser(first), pix, dpi);
     if (*confidence >= SURE)
-        return recogniser(0);
-    int other = recognise(recogniser(1), pix, dpi);
+        return recogniser(first);
+    int other = recognise(recogniser(second), pix, dpi);
     if (other <= *confidence)
-        return recogniser(0);
+        return recogniser(first);
     *confidence = other;
-    return recogniser(1);
+    return recogniser(second);
 }
 
 // `scale`: points a pixel.
