@@ -8,25 +8,30 @@
 #include "read/pdf_piece.h"
 
 enum {
-    EDGE_ROWS = 5,         // rows looked at on each edge of a page
     EDGE_ROWS_MOST = 4,    // more that repeat are copies of a page, not headers
     HEADING_LONGEST = 120, // bytes
 };
-static const float ZONE = 0.15F;       // share of the page's height where headers stand
-static const float NUMBER_ZONE = 0.1F; // where a lone number is the page's
-static const float BUCKET = 6;         // points: lines within a bucket or next to it are level
-static const float HEADING = 1.15F;    // of the usual size
+static const float ZONE = 0.15F;         // share of the page's height where headers stand
+static const float COUNTED_ZONE = 0.25F; // what repeats down to here is a copy, not a header
+static const float NUMBER_ZONE = 0.1F;   // where a lone number is the page's
+static const float BUCKET = 6;           // points: lines within a bucket or next to it are level
+static const float HEADING = 1.15F;      // of the usual size
 static const float NOTE = 0.88F;
 static const float NOTE_ZONE = 0.6F; // share of the page's height below which notes stand
 static const float MARK_LARGE = 1.8F;
 static const float MARK_LIGHT = 0.6F; // luminance
 static const float SIDE = 6;          // points: columns of a table on two pages
 
+// How many pages hold a line, and which was the last, from 1.
+typedef struct {
+    guint pages, last;
+} Seen;
+
 typedef struct {
     Document *doc;
     GArray *hints;
     float size;       // usual, points
-    GHashTable *seen; // key of a line -> number of pages it stands on
+    GHashTable *seen; // height and words of a line -> Seen
 } Settling;
 
 static Line *line_at(const Document *doc, guint i)
@@ -124,7 +129,8 @@ static guint repeats_of(const Settling *settling, const char *words, int bucket)
     guint pages = 0;
     for (int b = bucket - 1; b <= bucket + 1; b++) {
         g_autofree char *key = g_strdup_printf("%d %s", b, words);
-        pages += GPOINTER_TO_UINT(g_hash_table_lookup(settling->seen, key));
+        const Seen *seen = g_hash_table_lookup(settling->seen, key);
+        pages += seen ? seen->pages : 0;
     }
     return pages;
 }
@@ -135,37 +141,44 @@ static bool in_zone(const Document *doc, const Line *line, uint16_t turn)
     return height < ZONE || height > 1 - ZONE;
 }
 
-// What may repeat: lines near the edges, and anything turned, light or large.
-static bool may_repeat(const Settling *settling, guint i, uint16_t turn)
+// Whether a line looks like a mark over the page: turned, light or large.
+static bool looks_odd(const Settling *settling, guint i, uint16_t turn)
 {
-    const Document *doc = settling->doc;
-    const Line *line = line_at(doc, i);
-    const Style *style = document_style_at(doc, line->start);
+    const Line *line = line_at(settling->doc, i);
+    const Style *style = document_style_at(settling->doc, line->start);
     uint32_t c = style ? style->color : 0;
     float light =
-        (0.3F * (float)(c >> 16) + 0.59F * (float)(c >> 8 & 255) + 0.11F * (float)(c & 255)) / 255;
-    return in_zone(doc, line, turn) || line->turn != turn || light > MARK_LIGHT ||
+        0.3F * (float)(c >> 16) + 0.59F * (float)(c >> 8 & 255) + 0.11F * (float)(c & 255);
+    return line->turn != turn || light > MARK_LIGHT * 255 ||
            hint_at(settling, i)->size > MARK_LARGE * settling->size;
+}
+
+static bool in_counted_zone(const Document *doc, const Line *line, uint16_t turn)
+{
+    float height = height_of(doc, line, turn);
+    return height < COUNTED_ZONE || height > 1 - COUNTED_ZONE;
 }
 
 static void count_lines(Settling *settling, const GArray *pages)
 {
     for (guint p = 0; p < pages->len; p++) {
         const PageLines *page = &g_array_index(pages, PageLines, p);
-        g_autoptr(GHashTable) here = g_hash_table_new(g_str_hash, g_str_equal);
         for (guint i = page->first; i < page->end; i++) {
-            if (!may_repeat(settling, i, page->turn))
-                continue;
             const Line *line = line_at(settling->doc, i);
+            if (!in_counted_zone(settling->doc, line, page->turn) &&
+                !looks_odd(settling, i, page->turn))
+                continue;
             g_autofree char *words = masked(settling->doc, line);
             char *key = g_strdup_printf("%d %s", bucket_of(settling->doc, line, page->turn), words);
-            if (g_hash_table_contains(here, key)) { // `seen` frees the key that `here` borrows
+            Seen *seen = g_hash_table_lookup(settling->seen, key);
+            if (seen) {
                 g_free(key);
-                continue;
+            } else {
+                seen = g_new0(Seen, 1);
+                g_hash_table_insert(settling->seen, key, seen);
             }
-            guint n = GPOINTER_TO_UINT(g_hash_table_lookup(settling->seen, key));
-            g_hash_table_replace(settling->seen, key, GUINT_TO_POINTER(n + 1));
-            g_hash_table_add(here, key);
+            seen->pages += seen->last != p + 1;
+            seen->last = p + 1;
         }
     }
 }
@@ -204,7 +217,7 @@ static GArray *edge_lines(Settling *settling, const PageLines *page, bool bottom
         const Line *line = line_at(settling->doc, i);
         float height = height_of(settling->doc, line, page->turn);
         if (line->turn == page->turn && line->kind != LINE_WATERMARK &&
-            (bottom ? height > 1 - ZONE : height < ZONE))
+            (bottom ? height > 1 - COUNTED_ZONE : height < COUNTED_ZONE))
             g_array_append_val(lines, i);
     }
     g_array_sort_with_data(lines, by_height, settling);
@@ -223,35 +236,55 @@ static bool level(const Document *doc, guint a, guint b, uint16_t turn)
            BUCKET / 2;
 }
 
+// The end of the row of lines that begins at `first`, and whether all of it repeats.
+static guint row_end(const Settling *settling, const GArray *lines, guint first, uint16_t turn,
+                     bool *repeated)
+{
+    guint end = first;
+    for (*repeated = true; end < lines->len; end++) {
+        guint i = g_array_index(lines, guint, end);
+        if (!level(settling->doc, g_array_index(lines, guint, first), i, turn))
+            break;
+        *repeated = *repeated && repeats(settling, i, turn);
+    }
+    return end;
+}
+
+static bool numbers_page(const Settling *settling, guint i)
+{
+    g_autofree char *words = masked(settling->doc, line_at(settling->doc, i));
+    return is_page_number(words);
+}
+
 // Marks the rows at one edge of a page, from outside in, for as long as they repeat. Where the text
-// behind them repeats as well, the pages are copies and their lines are text.
+// behind them repeats as well, the pages are copies: all but the page's number is text.
 static void mark_edge(Settling *settling, const PageLines *page, bool bottom)
 {
     g_autoptr(GArray) lines = edge_lines(settling, page, bottom);
     guint rows = 0, end = 0;
-    for (guint next; end < lines->len && rows < EDGE_ROWS; end = next) {
-        bool all = true;
-        for (next = end; next < lines->len; next++) {
-            guint i = g_array_index(lines, guint, next);
-            if (!level(settling->doc, g_array_index(lines, guint, end), i, page->turn))
-                break;
-            all = all && repeats(settling, i, page->turn);
-        }
-        if (!all)
+    bool repeated = true, copies = false;
+    while (end < lines->len && rows <= EDGE_ROWS_MOST) {
+        guint next = row_end(settling, lines, end, page->turn, &repeated);
+        if (!repeated)
             break;
+        const Line *line = line_at(settling->doc, g_array_index(lines, guint, end));
+        copies = copies || !in_zone(settling->doc, line, page->turn);
         rows++;
+        end = next;
     }
-    if (rows > EDGE_ROWS_MOST)
-        return;
-    for (guint i = 0; i < end; i++)
-        line_at(settling->doc, g_array_index(lines, guint, i))->kind = LINE_RUNNING;
+    copies = copies || rows > EDGE_ROWS_MOST;
+    for (guint k = 0; k < end; k++) {
+        guint i = g_array_index(lines, guint, k);
+        if (!copies || numbers_page(settling, i))
+            line_at(settling->doc, i)->kind = LINE_RUNNING;
+    }
 }
 
 static bool marks(const Settling *settling, guint i, uint16_t turn)
 {
     const Line *line = line_at(settling->doc, i);
     return line->kind == LINE_BODY && !(in_zone(settling->doc, line, turn) && line->turn == turn) &&
-           may_repeat(settling, i, turn) && repeats(settling, i, turn);
+           looks_odd(settling, i, turn) && repeats(settling, i, turn);
 }
 
 static void mark_repeats(Settling *settling, const GArray *pages)
@@ -481,7 +514,7 @@ void running_settle(Document *doc, GArray *hints)
     if (!doc->lines->len)
         return;
     Settling settling = {doc, hints, 0,
-                         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+                         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     g_autoptr(GArray) pages = pages_of(doc);
     settling.size = usual_size(&settling);
     count_lines(&settling, pages);

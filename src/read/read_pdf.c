@@ -2,6 +2,7 @@
 // The PDF reader: what poppler-glib says of each page, turned into lines of a Document.
 #include "read/reader.h"
 
+#include <gio/gio.h>
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
@@ -22,6 +23,7 @@ enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed
     FONT_PAGES = 20,         // whose fonts are looked at
     LINES_LOOKED = 40,       // of a page, to see whether text can be drawn at all
+    TAIL = 2048,             // bytes: where a PDF says where its table is
     XFA_LETTERS = 1500,      // a form with more is read from its pages
     LETTERS_FEW = 20,        // fewer on a page: is it a picture of a page?
 };
@@ -103,10 +105,49 @@ static bool claims(const unsigned char *bytes, size_t len, const char *name)
     return memmem(bytes, MIN(len, 1024), "%PDF-", 5) != NULL;
 }
 
+// poppler-glib 22.12 crashes on a wrong password when it reads from bytes, not from a stream.
+static PopplerDocument *open_locked(GBytes *bytes, const char *password, GError **error)
+{
+    g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes(bytes);
+    return poppler_document_new_from_stream(stream, (goffset)g_bytes_get_size(bytes), password,
+                                            NULL, error);
+}
+
+// Whether the file ends as a PDF does, pointing at its table of objects. poppler makes a new table
+// for one that does not, without a word, from the objects it finds.
+static bool is_whole(GBytes *bytes)
+{
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    const char *head = memmem(data, len, "%PDF-", 5), *start = NULL;
+    const char *tail = data + len - MIN(len, TAIL);
+    if (!head || !memmem(tail, (size_t)(data + len - tail), "%%EOF", 5))
+        return false;
+    for (const char *at = tail; (at = memmem(at, (size_t)(data + len - at), "startxref", 9));
+         at += 9)
+        start = at + 9;
+    if (!start)
+        return false;
+    g_autofree char *number = g_strndup(start, MIN((size_t)(data + len - start), 24));
+    guint64 offset = g_ascii_strtoull(number, NULL, 10);
+    for (int from_head = 0; from_head < 2; from_head++) { // offsets count from either
+        guint64 at = offset + (from_head ? (guint64)(head - data) : 0);
+        while (at < len && g_ascii_isspace(data[at]))
+            at++;
+        if (at + 4 < len && (memcmp(data + at, "xref", 4) == 0 || g_ascii_isdigit(data[at])))
+            return true;
+    }
+    return false;
+}
+
 static PopplerDocument *open_pdf(GBytes *bytes, const char *password, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, password, &cause);
+    PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, &cause);
+    if (!pdf && password && g_error_matches(cause, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
+        g_clear_error(&cause);
+        pdf = open_locked(bytes, password, &cause);
+    }
     if (pdf)
         return pdf;
     if (g_error_matches(cause, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
@@ -533,7 +574,7 @@ static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
         document_add_reason(
             doc, FAULT_XFA, 0,
             "the form's text is XFA, which only Adobe's reader shows; print it to PDF");
-    if (watch.repaired)
+    if (watch.repaired || !is_whole(bytes))
         document_add_reason(doc, FAULT_DAMAGED_PAGE, 0,
                             "the PDF is damaged and was repaired; parts may be missing");
 }

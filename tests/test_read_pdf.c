@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The PDF reader on the files of tests/fixtures/pdf; make.py there says what each shows.
+#include <check.h>
+#include <math.h>
+#include <poppler.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/reader.h"
+
+extern const Reader reader_pdf;
+
+static GBytes *fixture(const char *name)
+{
+    g_autofree char *path =
+        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", "pdf", name, NULL);
+    char *data = NULL;
+    gsize len = 0;
+    ck_assert_msg(g_file_get_contents(path, &data, &len, NULL), "%s", path);
+    return g_bytes_new_take(data, len);
+}
+
+static Document *read_with(const char *name, const ReadOptions *options, GError **error)
+{
+    g_autoptr(GBytes) bytes = fixture(name);
+    return reader_pdf.read(bytes, options, error);
+}
+
+static Document *read_fixture(const char *name)
+{
+    const ReadOptions options = {0};
+    g_autoptr(GError) error = NULL;
+    Document *doc = read_with(name, &options, &error);
+    ck_assert_msg(doc != NULL, "%s: %s", name, error ? error->message : "");
+    return doc;
+}
+
+static const Line *line_at(const Document *doc, guint i)
+{
+    return &g_array_index(doc->lines, Line, i);
+}
+
+static bool is_body(const Line *line)
+{
+    return line->kind != LINE_RUNNING && line->kind != LINE_WATERMARK;
+}
+
+// What is read of one page (or all: -1), lines joined without blanks; cells are divided by |, rows
+// and what is no table by /.
+static char *read_text(const Document *doc, int page)
+{
+    GString *out = g_string_new(NULL);
+    const Line *last = NULL;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = line_at(doc, i);
+        if ((page >= 0 && (int)line->page != page) || !is_body(line))
+            continue;
+        if (last && line->row != last->row)
+            g_string_append_c(out, '/');
+        else if (last && line->row && line->column != last->column)
+            g_string_append_c(out, '|');
+        g_string_append_len(out, doc->text->str + line->start, line->end - line->start);
+        last = line;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const Line *line_with(const Document *doc, const char *words)
+{
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = line_at(doc, i);
+        if (g_strstr_len(doc->text->str + line->start, line->end - line->start, words))
+            return line;
+    }
+    ck_abort_msg("no line holds %s", words);
+    return NULL;
+}
+
+// Every line has an edge for each code point, inside its box; lines are in order.
+static void assert_sound(const Document *doc)
+{
+    uint32_t at = 0;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = line_at(doc, i);
+        ck_assert_uint_ge(line->start, at);
+        at = line->end;
+        long chars = g_utf8_strlen(doc->text->str + line->start, line->end - line->start);
+        ck_assert_uint_ne(line->edges, NO_EDGES);
+        ck_assert_uint_le(line->edges + (uint32_t)chars, doc->edges->len);
+        const Page *page = &g_array_index(doc->pages, Page, line->page);
+        ck_assert(line->box.x0 >= -1 && line->box.x1 <= page->width + 1);
+        ck_assert(line->box.y0 >= -1 && line->box.y1 <= page->height + 1);
+    }
+}
+
+static const struct {
+    const char *file;
+    int page;
+    const char *text; // a part of what is read
+} texts[] = {
+    {"plain.pdf", 0,
+     "1.2 "
+     "为评估您的还款能力，您同意示例小贷公司读取您手机中的通讯录、通话记录和短信，并在需要时提供给"
+     "合作的催收机构。"},
+    // over a column's end, over a page's end
+    {"two-columns.pdf", -1,
+     "告知其您的欠款情况，直至全部款项清偿为止。第二条 信息使用2.1 您的位置信息"},
+    {"two-columns.pdf", -1,
+     "2.3 您可以随时联系客服撤回授权，撤回不影响此前已经进行的处理活动的效力。"},
+    {"table.pdf", -1, "/权限名称|使用目的|拒绝后果/"},
+    {"table.pdf", -1,
+     "/通讯录|读取全部联系人的姓名和电话号码，用于评估信用以及在逾期后联系您的亲友|无法申请借款/"},
+    {"table.pdf", -1,
+     "/位置信息|记录您的实时位置，用于风险控制|无法申请借款，已有借款可能提前到期/短信|"},
+    {"table.pdf", -1, "|无/4.2 除上述权限外，我们不会读取您的其他信息。"},
+    {"running.pdf", -1,
+     "1.2 "
+     "为评估您的还款能力，您同意示例小贷公司读取您手机中的通讯录、通话记录和短信，并在需要时提供给"
+     "合作的催收机构。1.3 逾期后"},
+    {"rotated.pdf", 0,
+     "旋转 90 度的页面第一条 借款用途1.1 借款人应当将本合同项下的款项用于日常消费"},
+    {"rotated.pdf", 1,
+     "旋转 180 度的页面第一条 借款用途1.1 借款人应当将本合同项下的款项用于日常消费"},
+    {"rotated.pdf", 2,
+     "旋转 270 度的页面第一条 借款用途1.1 借款人应当将本合同项下的款项用于日常消费"},
+    {"sideways.pdf", 0, "短信，并在需要时提供给合作的催收机构。1.3 逾期后"},
+    {"sideways.pdf", 1, "短信，并在需要时提供给合作的催收机构。1.3 逾期后"},
+    {"upside-down.pdf", 0,
+     "1.1 (a) The lender may read your contacts, and call them. (b) It may share (and sell) them."},
+    {"upside-down.pdf", 1,
+     "1.1 (a) The lender may read your contacts, and call them. (b) It may share (and sell) them."},
+    {"cropped.pdf", 0, "第一条 借款用途1.1"},
+    {"cropped.pdf", 1, "第一条 借款用途1.1"},
+    {"form.pdf", 0, "/借款人：|张示例/用途：|Education/"},
+    {"form.pdf", 1, "/借款人：|张示例/用途：|Education/"},
+    {"form.pdf", 0,
+     "补充条款：借款人同意平台读取其通讯录以上内容由借款人填写，提交后不可修改。Void after 30 "
+     "days"},
+    {"bold.pdf", 0,
+     "借款人同意平台读取通讯录，谢谢配合。借款人同意平台读取通讯录，谢谢配合。授权读取通讯录联系亲"
+     "属和朋友1.3"},
+    {"owner-password.pdf", 0, "第一条 借款用途1.1"},
+    {"repaired.pdf", 0, "第一条 借款用途1.1"},
+};
+
+START_TEST(reads_in_order)
+{
+    g_autoptr(Document) doc = read_fixture(texts[_i].file);
+    assert_sound(doc);
+    g_autofree char *text = read_text(doc, texts[_i].page);
+    ck_assert_msg(strstr(text, texts[_i].text), "%s: %s", texts[_i].file, text);
+}
+END_TEST
+
+static const struct {
+    const char *file, *words;
+    LineKind kind;
+} kinds[] = {
+    {"running.pdf", "示例小贷公司 合同编号 2024-0003", LINE_RUNNING},
+    {"running.pdf", "- 4 -", LINE_RUNNING},
+    {"running.pdf", "客服电话 400-000-0000", LINE_RUNNING},
+    {"running.pdf", "示例专用", LINE_WATERMARK},
+    {"running.pdf", "内部资料", LINE_WATERMARK},
+    {"running.pdf", "第二条 信息使用", LINE_BODY},
+    {"table.pdf", "第 2 页 共 2 页", LINE_RUNNING},
+    {"table.pdf", "通讯录", LINE_CELL},
+    {"two-columns.pdf", "示例小贷公司消费借款合同", LINE_HEADING},
+};
+
+START_TEST(knows_kinds)
+{
+    g_autoptr(Document) doc = read_fixture(kinds[_i].file);
+    ck_assert_int_eq(line_with(doc, kinds[_i].words)->kind, kinds[_i].kind);
+}
+END_TEST
+
+START_TEST(header_row_is_read_once)
+{
+    g_autoptr(Document) doc = read_fixture("table.pdf");
+    int heads = 0, repeated = 0;
+    for (guint i = 0; i < doc->lines->len; i++) {
+        heads += line_at(doc, i)->head && line_at(doc, i)->kind == LINE_CELL;
+        repeated += line_at(doc, i)->head && line_at(doc, i)->kind == LINE_RUNNING;
+    }
+    ck_assert_int_eq(heads, 3);
+    ck_assert_int_eq(repeated, 3);
+    ck_assert_uint_eq(line_with(doc, "能提前到期")->row, line_with(doc, "位置信息")->row);
+}
+END_TEST
+
+static const struct {
+    const char *file, *words;
+    LineBreak before;
+} breaks[] = {
+    {"plain.pdf", "1.2 为评估", BREAK_PARAGRAPH},
+    {"plain.pdf", "在需要时提供", BREAK_WRAPPED},
+    {"two-columns.pdf", "款项清偿为止", BREAK_WRAPPED},
+    {"two-columns.pdf", "响此前已经", BREAK_WRAPPED},
+    {"two-columns.pdf", "1.3 逾期后", BREAK_PARAGRAPH},
+};
+
+START_TEST(knows_breaks)
+{
+    g_autoptr(Document) doc = read_fixture(breaks[_i].file);
+    ck_assert_int_eq(line_with(doc, breaks[_i].words)->before, breaks[_i].before);
+}
+END_TEST
+
+START_TEST(knows_directions)
+{
+    g_autoptr(Document) doc = read_fixture("rotated.pdf");
+    ck_assert_int_eq(line_with(doc, "旋转 90")->turn, 90);
+    ck_assert_int_eq(line_with(doc, "旋转 180")->turn, 180);
+    ck_assert_int_eq(line_with(doc, "旋转 270")->turn, 270);
+    g_autoptr(Document) flipped = read_fixture("upside-down.pdf");
+    ck_assert_int_eq(line_at(flipped, 0)->turn, 0);
+    ck_assert_int_eq(line_at(flipped, flipped->lines->len - 1)->turn, 180);
+}
+END_TEST
+
+// The boxes of words, against what poppler finds in them; and how many there are.
+static const struct {
+    const char *file, *words;
+    guint boxes;
+} places[] = {
+    {"plain.pdf", "通讯录、通话记录", 1},     {"two-columns.pdf", "示例小贷公\n司读取", 2},
+    {"two-columns.pdf", "全部\n款项清偿", 2}, {"two-columns.pdf", "不影\f响此前", 2},
+    {"cropped.pdf", "日常消费", 1},           {"table.pdf", "风险控制", 1},
+};
+
+START_TEST(boxes_hold_their_words)
+{
+    g_autoptr(Document) doc = read_fixture(places[_i].file);
+    g_autoptr(GBytes) bytes = fixture(places[_i].file);
+    PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    const char *at = strstr(doc->text->str, places[_i].words);
+    ck_assert_msg(at != NULL, "%s", places[_i].words);
+    size_t start = (size_t)(at - doc->text->str);
+    g_autoptr(GArray) boxes = document_boxes(doc, start, start + strlen(places[_i].words));
+    ck_assert_uint_eq(boxes->len, places[_i].boxes);
+    g_autoptr(GString) found = g_string_new(NULL), wanted = g_string_new(places[_i].words);
+    for (guint i = 0; i < boxes->len; i++) {
+        const PageBox *box = &g_array_index(boxes, PageBox, i);
+        PopplerPage *page = poppler_document_get_page(pdf, (int)box->page);
+        PopplerRectangle area = {(double)box->box.x0 + 1, (double)box->box.y0 + 2,
+                                 (double)box->box.x1 - 1, (double)box->box.y1 - 2};
+        g_autofree char *words = poppler_page_get_text_for_area(page, &area);
+        g_string_append(found, words);
+        g_object_unref(page);
+    }
+    g_string_replace(wanted, "\n", "", 0);
+    g_string_replace(wanted, "\f", "", 0);
+    ck_assert_str_eq(found->str, wanted->str);
+    g_object_unref(pdf);
+}
+END_TEST
+
+START_TEST(crop_box_is_the_page)
+{
+    g_autoptr(Document) doc = read_fixture("cropped.pdf");
+    ck_assert(strstr(doc->text->str, "裁切框以外") == NULL);
+    const Page *page = &g_array_index(doc->pages, Page, 0);
+    ck_assert_float_eq_tol(page->width, 520, 0.1F);
+    ck_assert_float_eq_tol(page->height, 730, 0.1F);
+    ck_assert_float_eq_tol(line_at(doc, 0)->box.x0, 30, 0.1F);
+}
+END_TEST
+
+static const struct {
+    const char *words;
+    bool hidden;
+    uint32_t color, background;
+    float size;
+} inks[] = {
+    {"Plain", false, 0x000000, 0xFFFFFF, 11},         {"Grey", false, 0xA6A6A6, 0xFFFFFF, 5},
+    {"White", true, 0xFFFFFF, 0xFFFFFF, 11},          {"Invisible", true, 0xFFFFFF, 0xFFFFFF, 11},
+    {"Covered", true, 0xFFFFFF, 0xFFFFFF, 11},        {"Clipped", true, 0xFFFFFF, 0xFFFFFF, 11},
+    {"Light on dark", false, 0xFFFFFF, 0x193380, 11}, {"Faint", false, 0xD9D9D9, 0xFFFFFF, 11},
+    {"Pale", false, 0xE6E6E6, 0xFFFFFF, 11},
+};
+
+static int furthest(uint32_t a, uint32_t b)
+{
+    int most = 0;
+    for (int shift = 0; shift < 24; shift += 8)
+        most = MAX(most, abs((int)(a >> shift & 255) - (int)(b >> shift & 255)));
+    return most;
+}
+
+START_TEST(sees_what_shows)
+{
+    g_autoptr(Document) doc = read_fixture("hidden.pdf");
+    const Line *line = line_with(doc, inks[_i].words);
+    ck_assert_float_eq_tol(document_style_at(doc, line->start)->size, inks[_i].size, 0.1F);
+    Ink ink = doc->ink(doc, line->page, line->box);
+    ck_assert(ink.known);
+    ck_assert_int_eq(ink.hidden, inks[_i].hidden);
+    ck_assert_int_le(furthest(ink.background, inks[_i].background), 2);
+    ck_assert_int_le(furthest(ink.color, inks[_i].color), inks[_i].hidden ? 255 : 24);
+}
+END_TEST
+
+START_TEST(ink_of_nowhere_is_unknown)
+{
+    g_autoptr(Document) doc = read_fixture("hidden.pdf");
+    ck_assert(!doc->ink(doc, 0, (Box){0, 0, 0, 0}).known);
+    ck_assert(!doc->ink(doc, 0, (Box){5000, 5000, 5010, 5010}).known);
+    ck_assert(!doc->ink(doc, 7, (Box){0, 0, 10, 10}).known);
+}
+END_TEST
+
+START_TEST(names_the_source)
+{
+    g_autoptr(Document) doc = read_fixture("form.pdf");
+    ck_assert_int_eq(line_with(doc, "借款人：")->source, SOURCE_TEXT);
+    ck_assert_int_eq(line_with(doc, "张示例")->source, SOURCE_FIELD);
+    ck_assert_int_eq(line_with(doc, "Education")->source, SOURCE_FIELD);
+    ck_assert_int_eq(line_with(doc, "补充条款")->source, SOURCE_ANNOTATION);
+    ck_assert_int_eq(line_with(doc, "Void after")->source, SOURCE_ANNOTATION);
+    ck_assert_int_eq(line_with(doc, "Ask the lender")->source, SOURCE_ANNOTATION);
+}
+END_TEST
+
+static const struct {
+    const char *file, *reasons; // "word page", each followed by ';'
+} reasons[] = {
+    {"plain.pdf", ""},
+    {"two-columns.pdf", ""},
+    {"table.pdf", ""},
+    {"form.pdf", ""},
+    {"upside-down.pdf", ""},
+    {"owner-password.pdf", ""},
+    {"pictures.pdf", "no_text 1;no_text 3;"},
+    {"garbled.pdf", "garbled 1;"},
+    {"xfa.pdf", "xfa 0;"},
+    {"signed.pdf", "signed 0;"},
+    {"attachment.pdf", "attachment 0;"},
+    {"repaired.pdf", "damaged_page 0;"},
+};
+
+START_TEST(says_what_is_missing)
+{
+    g_autoptr(Document) doc = read_fixture(reasons[_i].file);
+    g_autoptr(GString) found = g_string_new(NULL);
+    for (guint i = 0; i < doc->reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(doc->reasons, i);
+        g_string_append_printf(found, "%s %d;", fault_name(reason->code), reason->page);
+        ck_assert(*reason->message && !g_str_has_suffix(reason->message, "."));
+    }
+    ck_assert_str_eq(found->str, reasons[_i].reasons);
+}
+END_TEST
+
+static const struct {
+    const char *file;
+    ReadOptions options;
+    Fault fault;
+    const char *message; // a part
+} failures[] = {
+    {"user-password.pdf", {0}, FAULT_ENCRYPTED, "--password-file"},
+    {"user-password.pdf", {.password = "wrong"}, FAULT_ENCRYPTED, "does not open"},
+    {"truncated.pdf", {0}, FAULT_DAMAGED, "not a readable PDF"},
+    {"make.py", {0}, FAULT_DAMAGED, "not a readable PDF"},
+    {"running.pdf", {.max_pages = 4}, FAULT_TOO_LARGE, "5 pages"},
+};
+
+START_TEST(refuses)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Document) doc = read_with(failures[_i].file, &failures[_i].options, &error);
+    ck_assert(doc == NULL);
+    ck_assert_int_eq(error->code, failures[_i].fault);
+    ck_assert_msg(strstr(error->message, failures[_i].message), "%s", error->message);
+}
+END_TEST
+
+START_TEST(opens_with_the_password)
+{
+    const ReadOptions options = {.password = "secret"};
+    g_autoptr(Document) doc = read_with("user-password.pdf", &options, NULL);
+    ck_assert(doc != NULL);
+    ck_assert(strstr(doc->text->str, "第一条 借款用途"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("read_pdf");
+    TCase *cases = tcase_create("fixtures");
+    tcase_set_timeout(cases, 60);
+    tcase_add_loop_test(cases, reads_in_order, 0, G_N_ELEMENTS(texts));
+    tcase_add_loop_test(cases, knows_kinds, 0, G_N_ELEMENTS(kinds));
+    tcase_add_test(cases, header_row_is_read_once);
+    tcase_add_loop_test(cases, knows_breaks, 0, G_N_ELEMENTS(breaks));
+    tcase_add_test(cases, knows_directions);
+    tcase_add_loop_test(cases, boxes_hold_their_words, 0, G_N_ELEMENTS(places));
+    tcase_add_test(cases, crop_box_is_the_page);
+    tcase_add_loop_test(cases, sees_what_shows, 0, G_N_ELEMENTS(inks));
+    tcase_add_test(cases, ink_of_nowhere_is_unknown);
+    tcase_add_test(cases, names_the_source);
+    tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
+    tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));
+    tcase_add_test(cases, opens_with_the_password);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
