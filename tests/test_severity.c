@@ -8,7 +8,9 @@
 #include "rules/match.h"
 #include "rules/severity.h"
 
-enum { EFFECTS = 4, NONE = CONFIDENCE_COUNT, HIGH = CONFIDENCE_HIGH };
+enum { EFFECTS = 4 };
+#define NONE CONFIDENCE_COUNT // a grade that says nothing of confidence
+#define HIGH CONFIDENCE_HIGH
 
 static const struct {
     int base;

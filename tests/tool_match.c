@@ -66,7 +66,8 @@ static void match_file(const Pack *pack, const char *path)
     Kind kind = match_kind(pack, doc, text);
     MatchOptions options = {.law = match_law(pack, doc, text, units, &from),
                             .kind = kind,
-                            .complete = true};
+                            .complete = true,
+                            .plain = g_getenv("PLAIN") != NULL};
     g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
     cJSON *json = cJSON_CreateObject(), *document = cJSON_AddObjectToObject(json, "document");
     cJSON_AddStringToObject(document, "path", path);

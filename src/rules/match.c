@@ -7,6 +7,7 @@
 
 #include "rules/absent.h"
 #include "rules/pack_inside.h"
+#include "rules/prefilter.h"
 #include "rules/resolve.h"
 
 enum {
@@ -368,14 +369,48 @@ static bool run_pattern(Run *run, const Rule *rule, Pattern *pattern, bool *chec
     }
 }
 
+static bool is_done(const Run *run, const Rule *rule)
+{
+    return rule->absence || run->counts[rule->index] > HITS_MOST;
+}
+
 static void run_rule(Run *run, const Rule *rule)
 {
-    if (rule->absence || run->counts[rule->index] > HITS_MOST)
-        return;
     bool checked = false;
-    for (unsigned i = 0; i < rule->match->len; i++)
+    for (unsigned i = 0; i < rule->match->len && !is_done(run, rule); i++)
         if (!run_pattern(run, rule, rule->match->pdata[i], &checked))
             return;
+}
+
+static void run_all(Run *run)
+{
+    for (unsigned i = 0; i < run->set->rules->len; i++)
+        run_rule(run, run->set->rules->pdata[i]);
+}
+
+static Prefilter *prefilter_of(const RuleSet *set)
+{
+    if (!set->prefilter) // made by the first document in the language
+        ((RuleSet *)set)->prefilter = prefilter_new(set);
+    return set->prefilter;
+}
+
+// Runs the patterns that the prefilter lets through: the same hits as run_all().
+static void run_some(Run *run)
+{
+    const RuleSet *set = run->set;
+    Prefilter *prefilter = prefilter_of(set);
+    size_t count = 0, at = 0;
+    const uint32_t *numbers =
+        prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
+    for (unsigned i = 0; i < set->rules->len && at < count; i++) {
+        const Rule *rule = set->rules->pdata[i];
+        uint32_t first = prefilter_first(prefilter, i);
+        bool checked = false, going = true;
+        for (; at < count && numbers[at] < first + rule->match->len; at++)
+            if (going && !is_done(run, rule))
+                going = run_pattern(run, rule, rule->match->pdata[numbers[at] - first], &checked);
+    }
 }
 
 // Folding.
@@ -597,8 +632,10 @@ Matches *match_run(const Pack *pack, const Document *doc, const Text *text, cons
         const Unit *unit = unit_at(&run, (int32_t)i);
         if (!is_matched(unit) || !enter(&run, unit))
             continue;
-        for (unsigned r = 0; r < run.set->rules->len; r++)
-            run_rule(&run, run.set->rules->pdata[r]);
+        if (options->plain)
+            run_all(&run);
+        else
+            run_some(&run);
         fold(&run);
         leave_unit(&run);
     }

@@ -52,6 +52,7 @@ typedef struct {
     const char *language; // use this language's rules for all units; NULL: each unit's own
     Kind kind;
     bool complete; // the document was read whole: `absent` rules may speak
+    bool plain;    // runs every rule on every unit, without the prefilter; for tests and measuring
 } MatchOptions;
 
 typedef struct {

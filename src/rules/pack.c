@@ -8,6 +8,7 @@
 #include "pack_hash.h"
 #include "rules/check.h"
 #include "rules/pack_inside.h"
+#include "rules/prefilter.h"
 #include "rules/resolve.h"
 #include "text/fault.h"
 
@@ -40,6 +41,7 @@ static void set_free(RuleSet *set)
 {
     lexicon_free(set->lexicon);
     resolver_free(set->resolver);
+    prefilter_free(set->prefilter);
     g_ptr_array_unref(set->rules);
     for (unsigned i = 0; i < GROUP_COUNT; i++)
         pattern_free(set->slots[i]);

@@ -75,7 +75,7 @@ typedef struct {
     Lexicon *lexicon;
     Resolver *resolver;   // NULL: the language has no cues; nothing is denied
     GPtrArray *rules;     // Rule, not owned, in pack order, absences among them
-    Prefilter *prefilter; // over the match patterns of `rules`
+    Prefilter *prefilter; // over the match patterns of `rules`; NULL until a document is matched
     Pattern *slots[GROUP_COUNT]; // lexicon entries slot_actor, slot_data, ...: fill what no group did
 } RuleSet;
 

@@ -64,7 +64,10 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
                              .keep_text = options->keep_text || options->redact};
     if (options->law == LAW_COUNT)
         sources.law = match_law(pack, doc, text, units, &sources.law_from);
-    MatchOptions match = {sources.law, options->language, sources.kind, whole(doc)};
+    MatchOptions match = {.law = sources.law,
+                          .language = options->language,
+                          .kind = sources.kind,
+                          .complete = whole(doc)};
     g_autoptr(Matches) matches = match_run(pack, doc, text, units, &match);
     sources.matches = matches;
     report_fill(report, &sources);

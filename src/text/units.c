@@ -567,6 +567,16 @@ static const char *language_of_block(const char *str, size_t len)
     return most < len && strcmp(language, "und") == 0 ? language_of(str, len) : language;
 }
 
+// Whether a block is long enough to tell its own language. Han text is told by its script, so a
+// sentence of it will do, but for kanji among Japanese.
+static bool tells(const Block *block, const char *own, const char *last)
+{
+    size_t len = block->end - block->start;
+    if (len >= LANGUAGE_SURE)
+        return strcmp(own, "und") != 0;
+    return len >= 15 && strcmp(own, "zh") == 0 && g_strcmp0(last, "ja") != 0;
+}
+
 // The language of each block, short ones taking that of their neighbours.
 static const char **languages_of(const Text *text)
 {
@@ -575,8 +585,7 @@ static const char **languages_of(const Text *text)
     for (guint i = 0; i < text->blocks->len; i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
         const char *own = language_of_block(text->str + block->start, block->end - block->start);
-        bool sure = block->end - block->start >= LANGUAGE_SURE && strcmp(own, "und") != 0;
-        languages[i] = sure ? own : last;
+        languages[i] = tells(block, own, last) ? own : last;
         last = languages[i];
     }
     const char *next = last ? last : language_of(text->str, text->len);

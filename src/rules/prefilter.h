@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Prefilter: which patterns of a language are worth running on a text.
+//
+// One pass over the text with all literals that patterns cannot do without (literals.h) says which
+// patterns can match at all: one in a hundred. It leaves out no match.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/rule.h"
+
+// Over the match patterns of the set's rules, numbered in the order of the rules and their lists.
+Prefilter *prefilter_new(const RuleSet *set);
+void prefilter_free(Prefilter *prefilter);
+
+// The numbers of the patterns worth running on the text, ascending; valid until the next call.
+const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count);
+
+// The number of the first pattern of the rule at that place in set->rules.
+uint32_t prefilter_first(const Prefilter *prefilter, unsigned rule);

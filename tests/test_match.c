@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hits: where they stand, what is made of several, what limits say, what is absent; kinds and laws.
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/match.h"
+
+static Pack *try_pack, *shipped_pack;
+
+static Pack *load(const char *folder)
+{
+    const char *source = g_getenv("LOANLENS_SOURCE");
+    g_autofree char *shipped = g_build_filename(source, "rules", NULL);
+    g_autofree char *own = g_build_filename(source, "tests", "pack_match", NULL);
+    g_autoptr(GError) error = NULL;
+    Pack *pack =
+        pack_load_unchecked((const char *const[]){shipped, folder ? own : NULL, NULL}, &error);
+    ck_assert_msg(pack, "%s", error ? error->message : "");
+    return pack;
+}
+
+static void begin(void)
+{
+    try_pack = load("own");
+    shipped_pack = load(NULL);
+}
+
+static void end(void)
+{
+    pack_free(try_pack);
+    pack_free(shipped_pack);
+}
+
+// A document being matched, all of it at once.
+typedef struct {
+    Document *doc;
+    Text *text;
+    GArray *units;
+    Matches *matches;
+} Tried;
+
+static Document *document_of(const char *words)
+{
+    Document *doc = document_new("text");
+    document_begin_page(doc, 0, 0);
+    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
+    for (unsigned i = 0; lines[i]; i++)
+        document_add_line(doc, lines[i], strlen(lines[i]));
+    return doc;
+}
+
+static Tried try_words(const char *words, const char *rule, bool complete)
+{
+    Tried tried = {.doc = document_of(words)};
+    tried.text = text_new(tried.doc);
+    tried.units = units_new(tried.doc, tried.text);
+    MatchOptions options = {
+        .law = LAW_CN, .kind = {"privacy_policy", true}, .complete = complete};
+    size_t i = 0;
+    while (rule && strcmp(pack_rule_info(try_pack, i)->id, rule) != 0)
+        i++;
+    tried.matches = rule ? match_rule(try_pack, i, tried.doc, tried.text, tried.units, &options)
+                         : match_run(try_pack, tried.doc, tried.text, tried.units, &options);
+    return tried;
+}
+
+static void tried_clear(Tried *tried)
+{
+    matches_free(tried->matches);
+    g_array_unref(tried->units);
+    text_free(tried->text);
+    document_free(tried->doc);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tried, tried_clear)
+
+static char *slice(const Tried *tried, PlainSpan span)
+{
+    return g_strndup(tried->text->str + span.start, span.end - span.start);
+}
+
+// One hit written out: TYPE SEVERITY CONFIDENCE [stem|]words {data} reasons +more
+static void write_hit(const Tried *tried, const Hit *hit, GString *out)
+{
+    g_autofree char *words = slice(tried, hit->span), *stem = slice(tried, hit->stem),
+                    *data = slice(tried, hit->slots[SLOT_DATA]);
+    g_string_append_printf(out, "%s%s %d %s ", out->len ? "; " : "", hit->type->id, hit->severity,
+                           confidence_name(hit->confidence));
+    g_string_append_printf(out, "%s%s%s", stem, *stem ? "|" : "", words);
+    if (*data)
+        g_string_append_printf(out, " {%s}", data);
+    for (unsigned i = 0; i < hit->reasons->len; i++)
+        g_string_append_printf(out, " %s", (const char *)hit->reasons->pdata[i]);
+    for (unsigned i = 0; i < hit->more->len; i++) {
+        g_autofree char *more = slice(tried, g_array_index(hit->more, PlainSpan, i));
+        g_string_append_printf(out, " +%s", more);
+    }
+}
+
+static const struct {
+    const char *rule, *words, *hits;
+} rows[] = {
+    {"try.contacts", "我们读取您的通讯录。", "C01 5 high 读取您的通讯录 {通讯录}"},
+    {"try.contacts", "我们读取通讯录用于催收。", "C01 4 high 读取通讯录 {通讯录} milder_for_test"},
+    {"try.contacts", "我们可能读取通讯录。", "C01 5 medium 读取通讯录 {通讯录}"},
+    {"try.contacts", "我们读取通讯录，仅用系统选择器。", ""},
+    {"try.contacts", "我们不会读取通讯录。", "P01 0 high 读取通讯录 {通讯录}"},
+    {"try.contacts", "读取通讯录，也读取电话簿。",
+     "C01 5 high 读取通讯录 {通讯录} +读取电话簿"},
+    {"try.contacts", "读取通讯录。读取电话簿。",
+     "C01 5 high 读取通讯录 {通讯录}; C01 5 high 读取电话簿 {电话簿}"},
+    // A match that begins in a stem: the words are the unit's, the rest is the stem's.
+    {"try.contacts", "我们将收集以下信息：\n（1）姓名；\n（2）您的通讯录；",
+     "C01 5 high 收集以下信息:|您的通讯录 {通讯录}"},
+    // A match wholly in the stem belongs to the stem's unit, once.
+    {"try.contacts", "我们读取您的通讯录，包括：\n（1）姓名；\n（2）号码；",
+     "C01 5 high 读取您的通讯录 {通讯录}"},
+    {"try.contacts.strong", "我们收集通讯录并永久保存。", "C01 4 low 收集通讯录 forever"},
+    {"try.contacts.title", "一、通讯录\n1. 全部姓名将被保存。", "C01 5 high 全部姓名"},
+    {"try.contacts.title", "一、其他\n1. 全部姓名将被保存。", ""},
+    {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
+    {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿"},
+};
+
+START_TEST(hits)
+{
+    g_auto(Tried) tried = try_words(rows[_i].words, rows[_i].rule, true);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (unsigned i = 0; i < tried.matches->hits->len; i++)
+        write_hit(&tried, tried.matches->hits->pdata[i], out);
+    ck_assert_str_eq(out->str, rows[_i].hits);
+}
+END_TEST
+
+// Several rules of a type in one unit are one hit, named by the most severe.
+START_TEST(folds_rules)
+{
+    g_auto(Tried) tried = try_words("我们可能收集您的通讯录并永久保存。", NULL, true);
+    const Hit *hit = tried.matches->hits->pdata[0];
+    ck_assert_str_eq(hit->type->id, "C01");
+    ck_assert_int_eq(hit->severity, 5);
+    for (unsigned i = 1; i < tried.matches->hits->len; i++)
+        ck_assert_ptr_ne(((Hit *)tried.matches->hits->pdata[i])->type, hit->type);
+}
+END_TEST
+
+static unsigned reasons_of(const Matches *matches, Fault code)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < matches->reasons->len; i++)
+        count += ((const Reason *)matches->reasons->pdata[i])->code == code;
+    return count;
+}
+
+START_TEST(says_match_limit)
+{
+    g_autoptr(GString) words = g_string_new("开头。\n");
+    for (unsigned i = 0; i < 2000; i++)
+        g_string_append(words, "甲");
+    g_string_append(words, "。\n");
+    g_auto(Tried) tried = try_words(words->str, "try.slow", true);
+    ck_assert_uint_eq(reasons_of(tried.matches, FAULT_MATCH_LIMIT), 1);
+    const Reason *reason = tried.matches->reasons->pdata[0];
+    ck_assert_str_eq(reason->rule, "try.slow");
+    ck_assert_int_eq(reason->page, 1);
+}
+END_TEST
+
+START_TEST(says_hit_limit)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (unsigned i = 0; i < 11000; i++)
+        g_string_append(words, "丁。\n");
+    g_auto(Tried) tried = try_words(words->str, "try.many", true);
+    ck_assert_uint_eq(reasons_of(tried.matches, FAULT_HIT_LIMIT), 1);
+    ck_assert_uint_eq(tried.matches->hits->len, 10001);
+}
+END_TEST
+
+START_TEST(says_what_is_absent)
+{
+    static const struct {
+        const char *words;
+        bool complete, absent;
+    } cases[] = {
+        {"我们读取您的通讯录。", true, true},
+        {"我们读取您的通讯录。", false, false}, // not read whole
+        {"我们保护您的信息。", true, false},    // no occasion
+    };
+    for (unsigned c = 0; c < G_N_ELEMENTS(cases); c++) {
+        g_auto(Tried) tried = try_words(cases[c].words, NULL, cases[c].complete);
+        bool absent = false;
+        for (unsigned i = 0; i < tried.matches->absent->len; i++) {
+            const RuleInfo *rule = tried.matches->absent->pdata[i];
+            absent |= strcmp(rule->id, "try.absent") == 0;
+        }
+        ck_assert_msg(absent == cases[c].absent, "%s", cases[c].words);
+    }
+}
+END_TEST
+
+START_TEST(says_unread_languages)
+{
+    g_auto(Tried) tried = try_words("我们读取您的通讯录。\n"
+                                    "Bên vay đồng ý cung cấp thông tin của người vay cho các bên "
+                                    "thứ ba trong trường hợp không trả được nợ theo hợp đồng này "
+                                    "và cho phép bên cho vay liên hệ với người thân của mình.\n",
+                                    NULL, true);
+    ck_assert_uint_eq(reasons_of(tried.matches, FAULT_NO_PACK), 1);
+    ck_assert_uint_ge(tried.matches->hits->len, 1);
+}
+END_TEST
+
+START_TEST(names_references)
+{
+    g_auto(Tried) tried =
+        try_words("详见《隐私政策》及《个人征信授权书》。依据《中华人民共和国民法典》，"
+                  "请阅读《隐私政策》。",
+                  NULL, true);
+    ck_assert_uint_eq(tried.matches->references->len, 2);
+    ck_assert_str_eq(tried.matches->references->pdata[0], "隐私政策");
+    ck_assert_str_eq(tried.matches->references->pdata[1], "个人征信授权书");
+}
+END_TEST
+
+static const struct {
+    const char *words, *kind;
+    bool loan;
+    Law law;
+    const char *from;
+} documents[] = {
+    {"借款合同\n甲方（出借人）：某某\n借款人应按期还款。", "loan_agreement", true, LAW_CN, "language"},
+    {"某某平台隐私政策\n我们重视您的个人信息。", "privacy_policy", false, LAW_CN, "language"},
+    {"某某贷隐私政策\n您申请贷款时，借款人应提供资料。", "privacy_policy", true, LAW_CN, "language"},
+    {"个人信息查询及使用授权书\n本人授权贵行查询。", "authorization", false, LAW_CN, "language"},
+    {"用户服务协议\n欢迎注册。", "user_agreement", false, LAW_CN, "language"},
+    {"保证合同\n保证人承担连带责任。", "guarantee", true, LAW_CN, "language"},
+    {"今天天气很好。\n我们去公园。", "other", false, LAW_CN, "language"},
+    {"貸款契約\n借款人同意貴行將資料提供財團法人金融聯合徵信中心，金額為新臺幣。",
+     "loan_agreement", true, LAW_TW, "vocabulary"},
+    {"私隱政策聲明\n本公司按香港個人資料（私隱）條例處理閣下的資料，以港幣計算。", "privacy_policy",
+     false, LAW_HK, "vocabulary"},
+    {"Privacy Policy\nWe respect your privacy. This app is for borrowers in Nairobi, Kenya, and "
+     "loans are paid by M-PESA.",
+     "privacy_policy", true, LAW_KE, "text"},
+    {"Terms and Conditions\nWelcome to our service and the rules that you agree to.", "terms", false,
+     LAW_NONE, "none"},
+    {"Loan Agreement\nThe Borrower shall repay the Lender in Philippine pesos under the rules of "
+     "the National Privacy Commission.",
+     "loan_agreement", true, LAW_PH, "text"},
+    {"Perjanjian Pinjaman\nPeminjam setuju untuk membayar kepada Pemberi Pinjaman dengan bunga.",
+     "loan_agreement", true, LAW_ID, "language"},
+    {"Aviso de Privacidad\nLa empresa tratará sus datos conforme a la Ley Federal de Protección de "
+     "Datos Personales en México.",
+     "privacy_policy", false, LAW_MX, "text"},
+};
+
+START_TEST(tells_kinds_and_laws)
+{
+    g_autoptr(Document) doc = document_of(documents[_i].words);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    const char *from = NULL;
+    Kind kind = match_kind(shipped_pack, doc, text);
+    Law law = match_law(shipped_pack, doc, text, units, &from);
+    ck_assert_str_eq(kind.kind, documents[_i].kind);
+    ck_assert_int_eq(kind.loan, documents[_i].loan);
+    ck_assert_str_eq(law_name(law), law_name(documents[_i].law));
+    ck_assert_str_eq(from, documents[_i].from);
+}
+END_TEST
+
+static void write_all(const Document *doc, bool plain, GString *out)
+{
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    MatchOptions options = {
+        .law = LAW_CN, .kind = {"other", true}, .complete = true, .plain = plain};
+    Tried tried = {.text = text};
+    tried.matches = match_run(shipped_pack, doc, text, units, &options);
+    for (unsigned i = 0; i < tried.matches->hits->len; i++) {
+        const Hit *hit = tried.matches->hits->pdata[i];
+        g_string_append_printf(out, "%s %u ", hit->rule->id, hit->span.start);
+        write_hit(&tried, hit, out);
+    }
+    matches_free(tried.matches);
+}
+
+// The prefilter leaves out no hit, on all agreements of our own.
+START_TEST(finds_the_same_without_prefilter)
+{
+    g_autofree char *corpus = g_build_filename(g_getenv("LOANLENS_SOURCE"), "corpus", NULL);
+    g_autoptr(GDir) dir = g_dir_open(corpus, 0, NULL);
+    unsigned seen = 0;
+    for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
+        g_autofree char *folder = g_build_filename(corpus, name, NULL);
+        g_autoptr(GDir) inner = g_dir_open(folder, 0, NULL);
+        for (const char *file = inner ? g_dir_read_name(inner) : NULL; file;
+             file = g_dir_read_name(inner)) {
+            g_autofree char *path = g_build_filename(folder, file, NULL), *words = NULL;
+            if (!g_str_has_suffix(file, ".txt") ||
+                !g_file_get_contents(path, &words, NULL, NULL) ||
+                !g_utf8_validate(words, -1, NULL))
+                continue;
+            g_autoptr(Document) doc = document_of(words);
+            g_autoptr(GString) some = g_string_new(NULL);
+            g_autoptr(GString) all = g_string_new(NULL);
+            write_all(doc, false, some);
+            write_all(doc, true, all);
+            ck_assert_msg(strcmp(some->str, all->str) == 0, "%s", path);
+            seen++;
+        }
+    }
+    ck_assert_uint_ge(seen, 20);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("rows");
+    tcase_set_timeout(cases, 60);
+    tcase_add_unchecked_fixture(cases, begin, end);
+    tcase_add_loop_test(cases, hits, 0, G_N_ELEMENTS(rows));
+    tcase_add_test(cases, folds_rules);
+    tcase_add_test(cases, says_match_limit);
+    tcase_add_test(cases, says_hit_limit);
+    tcase_add_test(cases, says_what_is_absent);
+    tcase_add_test(cases, says_unread_languages);
+    tcase_add_test(cases, names_references);
+    tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
+    tcase_add_test(cases, finds_the_same_without_prefilter);
+    Suite *suite = suite_create("match");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
