@@ -89,7 +89,9 @@ static void put_written(Check *check, unsigned kind, size_t index, const Report 
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
-    const Writer *writer = writer_named(kinds[kind].writer);
+    const char *value = asked(check->options, kind)->value;
+    bool plain = kind == KIND_LETTER && value && g_str_has_suffix(value, ".txt");
+    const Writer *writer = writer_named(plain ? "letter_text" : kinds[kind].writer);
     if (writer->write(report, check->pack, &check->write, out, &error))
         put(check, kind, index, out->str, out->len);
     else
