@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "text/sign.h"
 #include "text/utf8.h"
 
 enum { WINDOW = 32 };
@@ -380,6 +381,8 @@ static int read_spanish_ordinal(const Window *window, unsigned *at)
     for (unsigned k = 0; k < G_N_ELEMENTS(words); k++) {
         unsigned i = *at;
         const char *word = words[k];
+        if ((window->c[i] | 0x20) != (unsigned char)*word)
+            continue;
         for (; *word && g_unichar_tolower(window->c[i]) == utf8_get(word); i++)
             word = utf8_next(word);
         if (*word || !one_of(window->c[i], "aoAO") || g_unichar_isalpha(window->c[i + 1]))
@@ -429,7 +432,8 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
     unsigned i = at;
     EnumeratorSort sort = ENUMERATOR_NONE;
     for (unsigned k = 0; k < G_N_ELEMENTS(rows) && !sort; k++) {
-        if (!word_at(window, at, rows[k].word))
+        if ((window->c[at] | 0x20) != (unsigned char)rows[k].word[0] ||
+            !word_at(window, at, rows[k].word))
             continue;
         sort = rows[k].sort;
         i = skip_blanks(window, at + (unsigned)g_utf8_strlen(rows[k].word, -1));
@@ -478,7 +482,7 @@ static bool may_begin(const char *at, const char *end)
         return c == 0xB7 || (c >= 0xC0 && c < 0x250);
     if (c < 0x3400 || c >= 0xE000)
         return true;
-    return c == 0x7B2C || han_digit(c) >= 0 || one_of(c, "十拾百佰廿甲乙丙丁戊己庚辛");
+    return (sign_of(c) & SIGN_NUMBER) != 0;
 }
 
 bool enumerator_read(const char *raw, size_t len, Enumerator *found)

@@ -15,7 +15,7 @@ struct Joiner {
     const Document *doc;
     unsigned width;    // columns at which the document's lines are wrapped, or 0
     unsigned count;    // lines of words
-    Pairs *pairs;      // made when first needed
+    Pairs *pairs;      // of the characters beside each line end
     GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
 };
 
@@ -60,6 +60,12 @@ static unsigned columns(const char *at, const char *end)
 {
     unsigned n = 0;
     while (at < end) {
+        uint64_t ascii;
+        if (end - at >= 8 && memcpy(&ascii, at, 8) && !(ascii & 0x8080808080808080u)) {
+            n += 8;
+            at += 8;
+            continue;
+        }
         unsigned char c = (unsigned char)*at;
         bool wide = c >= 0xE4 && (c <= 0xE9 || fold_is_wide(utf8_get(at)));
         n += c < 0x80 ? 1 : wide || (c == 0xE3 && fold_is_wide(utf8_get(at))) ? 2 : 1;
@@ -70,19 +76,17 @@ static unsigned columns(const char *at, const char *end)
 
 enum { WIDEST = 240 }; // columns; no typesetter wraps later
 
-// The width a document is wrapped at: many lines end just below the longest, and hardly any is
-// longer. `lines` says how many lines have each width; the last holds all that are wider.
+// The width a document is wrapped at: many lines end just below the longest, but for a few that
+// no typesetter could break. `lines` says how many lines have each width; the last holds all that
+// are wider.
 static unsigned wrap_width(const unsigned lines[WIDEST + 1], unsigned n)
 {
-    unsigned longer = 0, near = 0, top = WIDEST, longest = WIDEST;
-    while (longest > 0 && lines[longest] == 0)
-        longest--;
-    for (; top > 0 && longer + lines[top] <= n / 50; top--)
+    unsigned longer = 0, near = 0, top = WIDEST;
+    for (; top > 0 && longer + lines[top] <= n / 33; top--)
         longer += lines[top];
     for (unsigned width = top * 88 / 100; width <= MIN(top + 4, WIDEST); width++)
         near += lines[width];
-    bool held = longest * 100 <= top * 120;
-    return n >= 5 && held && top >= 24 && top < WIDEST && near * 4 >= n ? top : 0;
+    return n >= 5 && top >= 24 && top < WIDEST && near * 4 >= n ? top : 0;
 }
 
 Joiner *joiner_new(const Document *doc)
@@ -90,11 +94,17 @@ Joiner *joiner_new(const Document *doc)
     Joiner *joiner = g_new0(Joiner, 1);
     unsigned lines[WIDEST + 1] = {0};
     joiner->doc = doc;
+    joiner->pairs = pairs_new();
+    gunichar before = 0;
     for (guint i = 0; i < doc->lines->len; i++) {
         const Line *line = &g_array_index(doc->lines, Line, i);
         if (line->kind != LINE_BODY || join_skips(doc, line))
             continue;
         const char *start = doc->text->str + line->start;
+        if (line->before == BREAK_UNKNOWN)
+            pairs_want(joiner->pairs, before,
+                       utf8_get(doc->text->str + join_line_start(doc, line)));
+        before = last_char(start, doc->text->str + join_line_end(doc, line));
         unsigned width = line->end - line->start > WIDEST * 3
                              ? WIDEST
                              : columns(start, doc->text->str + join_line_end(doc, line));
@@ -102,6 +112,7 @@ Joiner *joiner_new(const Document *doc)
         joiner->count++;
     }
     joiner->width = wrap_width(lines, joiner->count);
+    pairs_read(joiner->pairs, doc->text->str, doc->text->len);
     return joiner;
 }
 
@@ -321,7 +332,8 @@ static bool ends_in_function_word(const char *start, const char *last)
 static bool is_open(const char *start, const char *last, const char *next, const char *end)
 {
     gunichar c = last_char(start, last), first = utf8_get(next);
-    if (is_sign(c, SIGN_OPEN_END | SIGN_OPENING) || is_sign(first, SIGN_NEVER_FIRST))
+    bool word = last - start > 3; // "无" alone is the cell of a table
+    if ((word && is_sign(c, SIGN_OPEN_END | SIGN_OPENING)) || is_sign(first, SIGN_NEVER_FIRST))
         return true;
     if (has_open_bracket(start, last))
         return true;
@@ -395,8 +407,6 @@ static bool is_phrase(Joiner *joiner, const char *start, const char *last, const
     gunichar a = last_char(start, last), b = utf8_get(next);
     if (!fold_is_han(a) || !fold_is_han(b))
         return false;
-    if (!joiner->pairs)
-        joiner->pairs = pairs_new(joiner->doc->text->str, joiner->doc->text->len);
     return pairs_count(joiner->pairs, a, b) >= pairs_needed(start, last);
 }
 

@@ -10,9 +10,15 @@
 
 typedef struct Pairs Pairs;
 
-Pairs *pairs_new(const char *str, size_t len);
+Pairs *pairs_new(void);
 void pairs_free(Pairs *pairs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pairs, pairs_free)
 
-// How often `a` stands directly before `b`, up to 3. 0 for characters that are not Han.
+// Notes a pair to be counted. Characters that are not Han are passed over.
+void pairs_want(Pairs *pairs, gunichar a, gunichar b);
+
+// Counts the pairs noted so far in a text; once.
+void pairs_read(Pairs *pairs, const char *str, size_t len);
+
+// How often `a` stood directly before `b`, up to 3; 0 for a pair not noted.
 unsigned pairs_count(const Pairs *pairs, gunichar a, gunichar b);

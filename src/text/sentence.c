@@ -196,22 +196,26 @@ static bool has(const char *str, size_t len, const char *const *words)
     return false;
 }
 
+static bool ends_in(const char *str, size_t len, const char *const *words)
+{
+    for (; *words; words++)
+        if (ends(str, len, *words))
+            return true;
+    return false;
+}
+
 bool sentence_announces(const char *str, size_t len)
 {
-    static const char *const last[] = {
-        "如下",      "下列",        "以下",      "包括",      "包括但不限于",
-        "包含",      "as follows",  "following", "including", "not limited to",
-        "include",   "includes",    "such as",   "berikut",   "siguientes",
-        "siguiente", "antara lain", "meliputi",  "incluyen",  "incluyendo",
-        "a saber",   NULL};
+    static const char *const han[] = {"如下", "下列", "以下", "包括", "但不限于", "包含", NULL};
+    static const char *const latin[] = {"as follows", "following",  "including",   "not limited to",
+                                        "include",    "includes",   "such as",     "berikut",
+                                        "siguientes", "siguiente",  "antara lain", "meliputi",
+                                        "incluyen",   "incluyendo", "a saber",     NULL};
     while (len > 0 && (str[len - 1] == ' ' || str[len - 1] == '-'))
         len--;
     if (len > 1 && str[len - 1] == ':')
         return true;
-    for (unsigned i = 0; last[i]; i++)
-        if (ends(str, len, last[i]))
-            return true;
-    return false;
+    return len > 1 && ends_in(str, len, str[len - 1] & 0x80 ? han : latin);
 }
 
 bool sentence_refers_below(const char *str, size_t len)

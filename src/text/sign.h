@@ -12,6 +12,7 @@ enum {
     SIGN_OPEN_END = 16,   // leaves the words open when a line ends in it
     SIGN_INNER = 32,      // divides parts of a sentence
     SIGN_BLANK = 64,
+    SIGN_NUMBER = 128, // may begin a Chinese enumerator
 };
 
 // The SIGN_ values that hold for it.

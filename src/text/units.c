@@ -14,7 +14,7 @@ enum {
     LEVELS_MOST = 16,
     STEMS_MOST = 6,        // a chain of stems longer than this is a form, not a sentence
     LANGUAGE_SURE = 60,    // bytes of a block whose own language counts
-    LANGUAGE_SAMPLE = 300, // bytes of it that are looked at
+    LANGUAGE_SAMPLE = 200, // bytes of it that are looked at
     LABEL_MOST = 8,        // characters, colon included
     INLINE_DEEPEST = 3,    // lists inside items of lists inside one paragraph
 };
@@ -351,7 +351,8 @@ static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
     const char *str = cutter->text->str;
     GArray *marks = g_array_new(FALSE, FALSE, sizeof(Mark));
     for (size_t at = start; at < end; at++) {
-        if ((str[at] & 0x80) || !may_be_item(str, at, end) || !is_inline_place(str, start, at))
+        if ((str[at] & 0x80) || (at > start && g_ascii_isalnum(str[at - 1])) ||
+            !may_be_item(str, at, end) || !is_inline_place(str, start, at))
             continue;
         Mark mark = {.at = at};
         mark.words = enumerator_at(cutter, at, end, &mark.number);
