@@ -18,6 +18,7 @@ static const struct {
     // Plain grants and denials.
     {"try.zh.contacts", C01, "您同意我们读取您的通讯录。"},
     {"try.zh.contacts", P01, "我们不会读取您的通讯录。"},
+    {"try.zh.named", C01, "为防止资金被他人获取，我们将收集您的通讯录。"},
     {"try.zh.contacts", P01, "平台不得收集、存储或上传您的通讯录。"},
     {"try.zh.contacts", P01, "我们绝不会以任何方式读取您的通讯录。"},
     {"try.zh.contacts", P01, "本应用从不访问通讯录。"},

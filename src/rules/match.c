@@ -315,18 +315,19 @@ static void shift(PatternMatch *match, size_t offset)
         }
 }
 
-// Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of it.
-static void take_match(Run *run, const Rule *rule, const PatternMatch *match)
+// Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of it;
+// false when it says nothing.
+static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = resolve(run, rule, match);
     const Type *type = resolved.resolution == RESOLVED_DENIED ? rule->denied_as : rule->info.type;
     if (resolved.resolution == RESOLVED_DROPPED || !type)
-        return;
+        return false;
     Candidate candidate = {.rule = rule, .type = type};
     size_t own = run->subject.own;
     candidate.span = plain_span(run, MAX(match->whole.start, own), match->whole.end);
     if (candidate.span.start == candidate.span.end)
-        return;
+        return false;
     if (match->whole.start < own)
         candidate.stem = plain_span(run, match->whole.start, own);
     candidate.reasons = g_ptr_array_new();
@@ -336,16 +337,26 @@ static void take_match(Run *run, const Rule *rule, const PatternMatch *match)
     else
         candidate.graded = severity_grade(0, rule->confidence, NULL, 0);
     g_array_append_val(run->candidates, candidate);
+    return true;
 }
 
-// Takes one match; false when the rule is done with this unit.
-static bool take_found(Run *run, const Rule *rule, PatternMatch *match, bool *checked)
+// Where to search on after a match that said nothing: its verb was the wrong one, and the words
+// behind that may hold the right one.
+static size_t behind_verb(const PatternMatch *match)
 {
+    PatternRange verb = match->groups[GROUP_VERB];
+    return verb.end > verb.start ? MIN(verb.end, match->whole.end) : match->whole.end;
+}
+
+// Takes one match and says where to search on; false when the rule is done with this unit.
+static bool take_found(Run *run, const Rule *rule, PatternMatch *match, bool *checked, size_t *at)
+{
+    size_t end = match->whole.end, again = behind_verb(match);
     if (!*checked && !allowed(run, rule))
         return false;
     *checked = true;
     shift(match, rule->own ? run->subject.own : 0);
-    take_match(run, rule, match);
+    *at = take_match(run, rule, match) ? end : again;
     if (++run->counts[rule->index] == HITS_MOST + 1)
         note(run, FAULT_HIT_LIMIT, run->unit->start, rule,
              "the rule matched 10,000 times; further places are not listed");
@@ -363,8 +374,7 @@ static bool run_pattern(Run *run, const Rule *rule, Pattern *pattern, bool *chec
             give_up(run, rule);
         if (result != PATTERN_YES)
             return result == PATTERN_NO;
-        at = match.whole.end;
-        if (!take_found(run, rule, &match, checked))
+        if (!take_found(run, rule, &match, checked, &at))
             return false;
     }
 }
