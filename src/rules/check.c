@@ -69,6 +69,11 @@ static Document *document_of(const char *words, const Break *at)
     }
 }
 
+Document *check_document(const char *words)
+{
+    return document_of(words, NULL);
+}
+
 static bool has_type(const Matches *matches, const Type *type)
 {
     for (unsigned i = 0; type && i < matches->hits->len; i++)

@@ -2,8 +2,10 @@
 // Entries are folded when they are added and expanded when first used.
 #include "lexicon.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "rules/check.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
 #include "text/fault.h"
@@ -208,23 +210,20 @@ const char *lexicon_entry(const Lexicon *lexicon, const char *name)
     return entry ? fold_entry(entry, NULL) : NULL;
 }
 
-static int compare(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *lexicon_unused(const Lexicon *lexicon)
+void lexicon_complain(const Lexicon *lexicon, GPtrArray *complaints)
 {
-    GPtrArray *unused = g_ptr_array_new_with_free_func(g_free);
-    GHashTableIter iter;
-    void *name, *value;
-    g_hash_table_iter_init(&iter, lexicon->entries);
-    while (g_hash_table_iter_next(&iter, &name, &value)) {
-        const Entry *entry = value;
+    unsigned count = 0;
+    g_autofree void **names = g_hash_table_get_keys_as_array(lexicon->entries, &count);
+    qsort(names, count, sizeof *names, by_name);
+    for (unsigned i = 0; i < count; i++) {
+        const Entry *entry = g_hash_table_lookup(lexicon->entries, names[i]);
         if (!entry->used)
-            g_ptr_array_add(unused, g_strdup_printf("%s:%d: %s", entry->file, entry->line,
-                                                    (const char *)name));
+            complaint_add(complaints, entry->file, entry->line, "%s: a word list nobody uses",
+                          (const char *)names[i]);
     }
-    g_ptr_array_sort(unused, compare);
-    return unused;
 }

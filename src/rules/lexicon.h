@@ -26,6 +26,5 @@ const char *lexicon_entry(const Lexicon *lexicon, const char *name);
 // frees it.
 char *lexicon_party(const char *name);
 
-// Names of entries that no expansion has used yet, sorted, as "file:line: name"; for lint. The
-// caller frees the array.
-GPtrArray *lexicon_unused(const Lexicon *lexicon);
+// Appends a Complaint (check.h) for each entry that no expansion has used yet, by name.
+void lexicon_complain(const Lexicon *lexicon, GPtrArray *complaints);

@@ -4,6 +4,7 @@
 #include "match.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "rules/absent.h"
 #include "rules/pack_inside.h"
@@ -384,12 +385,65 @@ static bool is_done(const Run *run, const Rule *rule)
     return rule->absence || run->counts[rule->index] > HITS_MOST;
 }
 
-static void run_rule(Run *run, const Rule *rule)
+// The patterns of one rule that are worth running, as places in its list.
+typedef struct {
+    const uint32_t *numbers;
+    size_t count;
+    uint32_t first; // the number of the rule's first pattern
+} Worth;
+
+static void run_patterns(Run *run, const Rule *rule, const Worth *worth)
 {
     bool checked = false;
-    for (unsigned i = 0; i < rule->match->len && !is_done(run, rule); i++)
-        if (!run_pattern(run, rule, rule->match->pdata[i], &checked))
+    for (size_t i = 0; i < worth->count && !is_done(run, rule); i++)
+        if (!run_pattern(run, rule, rule->match->pdata[worth->numbers[i] - worth->first],
+                         &checked))
             return;
+}
+
+static uint64_t nanoseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+static void add_to(uint32_t *counts, const Rule *rule, uint32_t more)
+{
+    if (counts)
+        counts[rule->index] += more;
+}
+
+static void run_profiled(Run *run, const Rule *rule, const Worth *worth)
+{
+    const MatchProfile *profile = run->options->profile;
+    uint64_t start = profile->nanoseconds ? nanoseconds() : 0;
+    unsigned before = run->counts[rule->index], kept = run->candidates->len;
+    run_patterns(run, rule, worth);
+    add_to(profile->runs, rule, worth->count > 0);
+    add_to(profile->rejects, rule, worth->count == 0);
+    add_to(profile->hits, rule, run->counts[rule->index] - before);
+    if (profile->fired && run->candidates->len > kept)
+        profile->fired[rule->index] = true;
+    if (profile->nanoseconds)
+        profile->nanoseconds[rule->index] += nanoseconds() - start;
+}
+
+static void run_worth(Run *run, const Rule *rule, const Worth *worth)
+{
+    if (run->options->profile)
+        run_profiled(run, rule, worth);
+    else
+        run_patterns(run, rule, worth);
+}
+
+static void run_rule(Run *run, const Rule *rule)
+{
+    g_autofree uint32_t *numbers = g_new(uint32_t, rule->match->len);
+    for (unsigned i = 0; i < rule->match->len; i++)
+        numbers[i] = i;
+    Worth all = {numbers, rule->match->len, 0};
+    run_worth(run, rule, &all);
 }
 
 static void run_all(Run *run)
@@ -413,13 +467,16 @@ static void run_some(Run *run)
     size_t count = 0, at = 0;
     const uint32_t *numbers =
         prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
-    for (unsigned i = 0; i < set->rules->len && at < count; i++) {
+    bool profiled = run->options->profile != NULL;
+    for (unsigned i = 0; i < set->rules->len && (at < count || profiled); i++) {
         const Rule *rule = set->rules->pdata[i];
-        uint32_t first = prefilter_first(prefilter, i);
-        bool checked = false, going = true;
-        for (; at < count && numbers[at] < first + rule->match->len; at++)
-            if (going && !is_done(run, rule))
-                going = run_pattern(run, rule, rule->match->pdata[numbers[at] - first], &checked);
+        Worth worth = {numbers + at, 0, prefilter_first(prefilter, i)};
+        while (at < count && numbers[at] < worth.first + rule->match->len) {
+            worth.count++;
+            at++;
+        }
+        if (worth.count || profiled)
+            run_worth(run, rule, &worth);
     }
 }
 

@@ -47,12 +47,22 @@ Kind match_kind(const Pack *pack, const Document *doc, const Text *text);
 Law match_law(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
               const char **from);
 
+// What each rule cost and gave, by its number in the pack; arrays may be NULL.
+typedef struct {
+    uint64_t *nanoseconds; // spent in its patterns
+    uint32_t *runs;        // units its patterns were run on
+    uint32_t *rejects;     // units the prefilter spared it
+    uint32_t *hits;        // matches, before denials and folding
+    bool *fired;           // whether it gave a hit
+} MatchProfile;
+
 typedef struct {
     Law law;
     const char *language; // use this language's rules for all units; NULL: each unit's own
     Kind kind;
     bool complete; // the document was read whole: `absent` rules may speak
     bool plain;    // runs every rule on every unit, without the prefilter; for tests and measuring
+    MatchProfile *profile; // filled, added to what is there; or NULL
 } MatchOptions;
 
 typedef struct {

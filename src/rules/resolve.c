@@ -173,6 +173,26 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
     return read ? g_steal_pointer(&resolver) : NULL;
 }
 
+static void compile(Pattern *pattern)
+{
+    if (pattern)
+        pattern_compile(pattern, NULL);
+}
+
+void resolver_compile(Resolver *resolver)
+{
+    for (unsigned i = 0; i < CUE_COUNT; i++)
+        compile(resolver->cues[i]);
+    for (unsigned i = 0; i < TEST_COUNT; i++)
+        compile(resolver->tests[i]);
+    for (unsigned i = 0; i < PARTY_COUNT; i++)
+        compile(resolver->parties[i]);
+    for (unsigned i = 0; i < resolver->conditions->len; i++)
+        compile(g_array_index(resolver->conditions, Grade, i).when);
+    compile(resolver->references);
+    compile(resolver->not_references);
+}
+
 static int by_start(const void *a, const void *b)
 {
     const Cue *x = a, *y = b;

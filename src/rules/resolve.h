@@ -26,6 +26,9 @@ typedef struct {
 Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error);
 void resolver_free(Resolver *resolver);
 
+// Compiles all its expressions, so that the word lists they use are known.
+void resolver_compile(Resolver *resolver);
+
 // The cues found in one subject: a unit with its stems. Valid as long as the subject's text.
 typedef struct Scene Scene;
 Scene *scene_new(const Resolver *resolver, const Subject *subject);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lint: what `rules lint` holds against rules beyond their examples: expressions that are slow, that
+// folding cannot follow, or that were copied rather than written.
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "rules/pack.h"
+
+// Appends Complaints (check.h) about one rule: unbounded repeats, \b beside Han characters, ranges
+// and code points that folding cannot follow, long literals without a reason, too few examples or
+// examples too alike, expressions that are slow on texts made of their own words.
+void lint_rule(const Pack *pack, size_t rule, GPtrArray *complaints);
+
+// About the pack: word lists that no rule uses. Compiles everything.
+void lint_pack(const Pack *pack, GPtrArray *complaints);
+
+// About rules that fire on none of the texts (char *, whole documents).
+void lint_unfired(const Pack *pack, const GPtrArray *texts, GPtrArray *complaints);
