@@ -2,12 +2,16 @@
 // rules: what is looked for, and whether the rules do what their authors say.
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
 #include "cli/data.h"
+#include "read/reader.h"
 #include "report/words.h"
 #include "rules/check.h"
+#include "rules/lint.h"
+#include "rules/match.h"
 #include "rules/rule.h"
 #include "text/fault.h"
 
@@ -130,6 +134,102 @@ static int test(const Options *options, const Pack *pack, GError **error)
     return status;
 }
 
+// The words of a file, as a text of the document that its reader makes of it; NULL with an error.
+static Document *read_named(const Options *options, const char *path, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    size_t len = 0;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &bytes, &len, &cause)) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s", cause->message);
+        return NULL;
+    }
+    g_autoptr(GBytes) given = g_bytes_new_take(g_steal_pointer(&bytes), len);
+    ReadOptions read = {.encoding = options->encoding};
+    return reader_read(given, path, &read, error);
+}
+
+// rules lint [FILE…]: rules that fire on none of the files are named too.
+static int lint(const Options *options, const Pack *pack, GError **error)
+{
+    g_autoptr(GPtrArray) complaints =
+        g_ptr_array_new_with_free_func((GDestroyNotify)complaint_free);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 1; i < options->count; i++) {
+        g_autoptr(Document) doc = read_named(options, options->words[i], error);
+        if (!doc)
+            return STATUS_WRONG;
+        g_ptr_array_add(texts, g_strdup(doc->text->str));
+    }
+    for (size_t i = 0, n = pack_rule_count(pack); i < n; i++)
+        lint_rule(pack, i, complaints);
+    lint_pack(pack, complaints);
+    if (texts->len > 0)
+        lint_unfired(pack, texts, complaints);
+    return report_complaints(complaints);
+}
+
+typedef struct {
+    uint64_t nanoseconds;
+    uint32_t runs, rejects, hits;
+    const RuleInfo *rule;
+} Cost;
+
+static int dearest_first(const void *a, const void *b)
+{
+    const Cost *x = a, *y = b;
+    if (x->nanoseconds != y->nanoseconds)
+        return x->nanoseconds < y->nanoseconds ? 1 : -1;
+    return strcmp(x->rule->id, y->rule->id);
+}
+
+static void print_costs(const Pack *pack, const MatchProfile *profile)
+{
+    size_t count = pack_rule_count(pack);
+    g_autofree Cost *costs = g_new0(Cost, count + 1);
+    for (size_t i = 0; i < count; i++)
+        costs[i] = (Cost){profile->nanoseconds[i], profile->runs[i], profile->rejects[i],
+                          profile->hits[i], pack_rule_info(pack, i)};
+    qsort(costs, count, sizeof *costs, dearest_first);
+    printf("%10s %9s %9s %7s  %s\n", "ms", "run", "spared", "hits", "rule");
+    for (size_t i = 0; i < count; i++)
+        printf("%10.3f %9u %9u %7u  %s\n", (double)costs[i].nanoseconds / 1e6, costs[i].runs,
+               costs[i].rejects, costs[i].hits, costs[i].rule->id);
+}
+
+static void profile_document(const Pack *pack, const Document *doc, MatchProfile *profile)
+{
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .profile = profile};
+    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+}
+
+// rules profile FILE…: what each rule costs on the files; the second of two runs, so that no
+// compiling is counted.
+static int profile(const Options *options, const Pack *pack, GError **error)
+{
+    size_t count = pack_rule_count(pack);
+    g_autofree uint64_t *spent = g_new0(uint64_t, count + 1);
+    g_autofree uint32_t *runs = g_new0(uint32_t, count + 1);
+    g_autofree uint32_t *rejects = g_new0(uint32_t, count + 1);
+    g_autofree uint32_t *hits = g_new0(uint32_t, count + 1);
+    MatchProfile warm = {0}, full = {spent, runs, rejects, hits, NULL};
+    if (options->count < 2) {
+        g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE, "rules profile: no file given");
+        return STATUS_WRONG;
+    }
+    for (size_t i = 1; i < options->count; i++) {
+        g_autoptr(Document) doc = read_named(options, options->words[i], error);
+        if (!doc)
+            return STATUS_WRONG;
+        profile_document(pack, doc, &warm);
+        profile_document(pack, doc, &full);
+    }
+    print_costs(pack, &full);
+    return STATUS_FINE;
+}
+
 static const struct {
     const char *name;
     bool unchecked; // works with rules whose examples fail
@@ -138,6 +238,8 @@ static const struct {
     {"list", true, list},
     {"explain", true, explain},
     {"test", true, test},
+    {"lint", true, lint},
+    {"profile", true, profile},
 };
 
 int cmd_rules(const Options *options, GError **error)

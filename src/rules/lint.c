@@ -18,9 +18,9 @@ enum {
     WORDS_MOST = 6,       // words of another
     EXAMPLES_LEAST = 4,   // of each kind
     ALIKE_MOST = 12,      // characters two examples may share
-    PROBE_BYTES = 16384,  // length of a probe
-    PROBE_MILLISECONDS = 100,
-    PROBES_MOST = 6, // literals of a clause that are made into probes
+    PROBE_BYTES = 8192,   // length of a probe
+    PROBE_MILLISECONDS = 50,
+    PROBES_MOST = 3, // literals of a clause that are made into probes
 };
 
 typedef struct {
@@ -155,7 +155,7 @@ static GString *probe_of(const char *word, const char *between)
 
 static bool word_is_slow(Pattern *pattern, const char *word)
 {
-    static const char *const betweens[] = {"", ",", "、", " ", "的信息"};
+    static const char *const betweens[] = {"", ",", "的信息 "};
     for (unsigned i = 0; i < G_N_ELEMENTS(betweens); i++) {
         g_autoptr(GString) probe = probe_of(word, betweens[i]);
         if (is_slow(pattern, probe->str, probe->len))
