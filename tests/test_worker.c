@@ -329,27 +329,27 @@ START_TEST(fails_when_none_can_start)
 }
 END_TEST
 
-static GBytes *make_well(GBytes *bytes, const Report *report, const AnalyseOptions *options,
+static GBytes *make_well(GBytes *bytes, const Report *report, const WorkerRun *run,
                          GError **error)
 {
     return g_bytes_ref(bytes);
 }
 
-static GBytes *make_badly(GBytes *bytes, const Report *report, const AnalyseOptions *options,
+static GBytes *make_badly(GBytes *bytes, const Report *report, const WorkerRun *run,
                           GError **error)
 {
     g_set_error_literal(error, FAULT_DOMAIN, FAULT_DAMAGED, "this way not");
     return NULL;
 }
 
-static GBytes *make_never(GBytes *bytes, const Report *report, const AnalyseOptions *options,
+static GBytes *make_never(GBytes *bytes, const Report *report, const WorkerRun *run,
                           GError **error)
 {
     stall();
     return NULL;
 }
 
-static GBytes *make_crash(GBytes *bytes, const Report *report, const AnalyseOptions *options,
+static GBytes *make_crash(GBytes *bytes, const Report *report, const WorkerRun *run,
                           GError **error)
 {
     abort();

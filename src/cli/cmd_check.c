@@ -11,9 +11,7 @@
 #include "cli/data.h"
 #include "cli/files.h"
 #include "cli/password.h"
-#if __has_include("report/highlight.h")
 #include "report/highlight.h"
-#endif
 #include "report/words.h"
 #include "report/writer.h"
 #include "text/fault.h"
@@ -104,15 +102,22 @@ static void put_text(Check *check, size_t index, const Report *report)
         put(check, KIND_TEXT, index, report->text, strlen(report->text));
 }
 
-static GBytes *highlighted(GBytes *bytes, const Report *report, const AnalyseOptions *options,
+static GBytes *highlighted(GBytes *bytes, const Report *report, const WorkerRun *run,
                            GError **error)
 {
-#if __has_include("report/highlight.h")
-    return highlight_pdf(bytes, options->read.password, report, error);
-#else
-    g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE, "not in this build");
-    return NULL;
-#endif
+    const Check *check = run->data;
+    return highlight_pdf(bytes, run->options->read.password, report, check->pack, check->write.lang,
+                         error);
+}
+
+static bool is_signed(const Report *report)
+{
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        if (reason->code == FAULT_SIGNED)
+            return true;
+    }
+    return false;
 }
 
 static void put_pdf(Check *check, size_t index, const Report *report)
@@ -131,6 +136,9 @@ static void put_pdf(Check *check, size_t index, const Report *report)
         note_error(check, report->document.path, error);
         return;
     }
+    if (is_signed(report))
+        complain("%s: --pdf: this PDF is signed; its signature does not hold for the marked copy",
+                 report->document.path);
     g_autoptr(GString) out =
         g_string_new_len(g_bytes_get_data(made, NULL), (gssize)g_bytes_get_size(made));
     g_string_append(out, FILES_PDF_MARK);

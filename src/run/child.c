@@ -71,7 +71,7 @@ static bool close_in(const WorkerRun *run)
         limit(RLIMIT_AS, (rlim_t)run->limits.memory_mib << 20);
     if (task->warm)
         task->warm(run->options);
-    limit(RLIMIT_FSIZE, LOG_BYTES);
+    limit(RLIMIT_FSIZE, run->makes ? (rlim_t)run->limits.output_mib << 20 : LOG_BYTES);
     if (run->limits.sandbox && !sandbox_enter(reader_folders(), &error)) {
         fprintf(stderr, "%s\n", error->message);
         return false;

@@ -378,7 +378,7 @@ bool worker_run(const char *const *paths, size_t count, const WorkerRun *run, GE
 typedef struct {
     WorkerMake make;
     const Report *report;
-    const AnalyseOptions *options;
+    const WorkerRun *run;
 } MakeJob;
 
 // The first byte tells success ('+') from an error's message ('-').
@@ -392,7 +392,7 @@ static void make_once(int fd, const void *data)
     if (document < 0)
         return;
     g_autoptr(GBytes) bytes = map(document);
-    g_autoptr(GBytes) made = job->make(bytes, job->report, job->options, &error);
+    g_autoptr(GBytes) made = job->make(bytes, job->report, job->run, &error);
     g_autoptr(GByteArray) answer = g_byte_array_new();
     g_byte_array_append(answer, (const guint8 *)(made ? "+" : "-"), 1);
     if (made)
@@ -430,12 +430,14 @@ static GBytes *made_of(GBytes *answer, GError **error)
 GBytes *worker_make(const char *path, const Report *report, WorkerMake make, const WorkerRun *run,
                     GError **error)
 {
-    MakeJob job = {.make = make, .report = report, .options = run->options};
+    WorkerRun making = *run;
+    making.makes = true;
+    MakeJob job = {.make = make, .report = report, .run = &making};
     InputLimits limits = {(uint64_t)run->limits.input_mib << 20, false};
     Slot slot = {0};
     if (!input_open(&slot.input, path, &limits, error))
         return NULL;
-    if (!child_start(&slot.child, run, make_once, &job, error)) {
+    if (!child_start(&slot.child, &making, make_once, &job, error)) {
         close(slot.input.fd);
         return NULL;
     }
