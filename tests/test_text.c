@@ -184,6 +184,10 @@ static const struct {
     {"導(dǎo)語在此", "導", "語", "導|語", "導語"},
     {"借 款 人同意", "借", "同", "借 款 人同", "借 款 人同"},
     {"读取 通讯\n  录", "读取", "录", "读取 通讯|录", "读取 通讯录"},
+    {"short-\nand long", "short", "long", "short-|and long", "short- and long"},
+    {"通讯录 | 风控", "通", "控", "通讯录 | 风控", "通讯录 | 风控"},
+    {"我们。\n您。", "我们", "您", "我们。|您", "我们。 您"},
+    {"cafe\u0301 x", "caf", "e\u0301", "cafe\u0301", "cafe\u0301"},
     {"a co-\nborrower", "co", "rower", "co-|borrower", "co-borrower"},
 };
 

@@ -235,6 +235,40 @@ START_TEST(caps_long_units)
 }
 END_TEST
 
+static void add_line(Document *doc, const char *line, LineKind kind, uint8_t depth)
+{
+    Line *added = document_add_line(doc, line, strlen(line));
+    added->kind = kind;
+    added->depth = depth;
+    added->before = BREAK_PARAGRAPH;
+}
+
+START_TEST(follows_the_lists_of_the_format)
+{
+    g_autoptr(Document) doc = document_new("html");
+    document_begin_page(doc, 0, 0);
+    add_line(doc, "信息收集", LINE_HEADING, 1);
+    add_line(doc, "我们收集：", LINE_BODY, 0);
+    add_line(doc, "以下联系信息：", LINE_ITEM, 0);
+    add_line(doc, "通讯录", LINE_ITEM, 1);
+    add_line(doc, "短信", LINE_ITEM, 0);
+    add_line(doc, "其他", LINE_HEADING, 1);
+    add_line(doc, "您可以拒绝。", LINE_BODY, 0);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < units->len; i++)
+        describe(out, units, text, doc, i);
+    ck_assert_str_eq(out->str, "H  信息收集\n"
+                               "S  我们收集:\n"
+                               "I  以下联系信息: < 我们收集:\n"
+                               "I  通讯录 < 以下联系信息:\n"
+                               "I  短信 < 我们收集:\n"
+                               "H  其他\n"
+                               "S  您可以拒绝。\n");
+}
+END_TEST
+
 START_TEST(knows_the_heading)
 {
     g_autoptr(Document) doc =
@@ -271,6 +305,7 @@ int main(void)
     tcase_add_loop_test(tests, cuts, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tests, cuts_random_text, 0, 8);
     tcase_add_test(tests, caps_long_units);
+    tcase_add_test(tests, follows_the_lists_of_the_format);
     tcase_add_test(tests, knows_the_heading);
     tcase_add_test(tests, knows_the_language_of_passages);
     suite_add_tcase(suite, tests);

@@ -10,7 +10,7 @@
 enum { WINDOW = 32 };
 
 typedef struct {
-    gunichar c[WINDOW + 1]; // 0 after the last
+    gunichar c[WINDOW + 3]; // 0 after the last
     size_t byte[WINDOW + 1];
     unsigned n;
 } Window;
@@ -493,7 +493,7 @@ bool enumerator_read(const char *raw, size_t len, Enumerator *found)
     *found = (Enumerator){.parts = 1};
     if (from >= end || !may_begin(from, end))
         return false;
-    Window window;
+    Window window = {0};
     fill(&window, raw, MIN(len, WINDOW * 4));
     unsigned at = skip_blanks(&window, 0);
     gunichar c = window.c[at];

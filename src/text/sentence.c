@@ -77,6 +77,8 @@ static size_t past_bracket(const char *str, size_t at, size_t end)
     size_t sign = str[at] == '(' || str[at] == '"' ? 1 : 3;
     size_t most = MIN(end, at + BRACKET_FAR);
     int depth = 0;
+    if (!memmem(str + at + sign, most - MIN(at + sign, most), close, strlen(close)))
+        return at + sign;
     for (size_t i = at + sign; i < most; i++) {
         if (str[at] == '(' && str[i] == '(')
             depth++;

@@ -289,9 +289,29 @@ size_t text_origin_end(const Text *text, size_t end)
 {
     if (end == 0)
         return text_origin(text, 0);
-    size_t raw = text_origin(text, end - 1);
+    size_t raw = text_origin(text, end - 1), len = text->map->doc->text->len;
     const char *str = text->map->doc->text->str;
-    return raw < text->map->doc->text->len ? (size_t)(utf8_next(str + raw) - str) : raw;
+    if (raw >= len)
+        return raw;
+    const char *at = utf8_next(str + raw);
+    while (at < str + len && g_unichar_type(utf8_get(at)) == G_UNICODE_NON_SPACING_MARK)
+        at = utf8_next(at); // accents and variation selectors are part of the character
+    return (size_t)(at - str);
+}
+
+// The plain byte that the character at raw byte `raw` became, or would stand before.
+static size_t plain_of(const struct TextMap *map, size_t raw)
+{
+    size_t low = 0, high = map->count;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2;
+        if (map->runs[middle].raw <= raw)
+            low = middle;
+        else
+            high = middle;
+    }
+    size_t plain = map->runs[low].plain + (raw - MIN(raw, map->runs[low].raw));
+    return high < map->count ? MIN(plain, map->runs[high].plain) : plain;
 }
 
 static void add_piece(GArray *pieces, size_t start, size_t end)
@@ -301,13 +321,27 @@ static void add_piece(GArray *pieces, size_t start, size_t end)
         g_array_append_val(pieces, span);
 }
 
+// The first gap that ends after raw byte `at`.
+static guint gap_after(const GArray *gaps, size_t at)
+{
+    guint low = 0, high = gaps->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(gaps, FoldGap, middle).end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 // The part of one line, without what was left out of it.
 static void add_line_pieces(GArray *pieces, const GArray *gaps, size_t start, size_t end)
 {
-    for (guint i = 0; i < gaps->len; i++) {
+    for (guint i = gap_after(gaps, start); i < gaps->len; i++) {
         const FoldGap *gap = &g_array_index(gaps, FoldGap, i);
-        if (gap->end <= start || gap->start >= end)
-            continue;
+        if (gap->start >= end)
+            break;
         add_piece(pieces, start, gap->start);
         start = gap->end;
     }
@@ -328,18 +362,11 @@ GArray *text_pieces(const Text *text, const Document *doc, size_t start, size_t 
     return pieces;
 }
 
-// Whether a reader would put a blank between two pieces.
-static bool is_divided(const Text *text, const Document *doc, size_t end, size_t start)
+// Whether a blank stands in the plain text before the piece that begins at raw byte `start`.
+static bool is_divided(const Text *text, size_t start)
 {
-    gunichar before = utf8_get(utf8_prev(doc->text->str + end));
-    gunichar after = utf8_get(doc->text->str + start);
-    if (fold_is_wide(before) || fold_is_wide(after))
-        return false;
-    for (guint i = 0; i < text->map->gaps->len; i++)
-        if (g_array_index(text->map->gaps, FoldGap, i).start == end)
-            return false;
-    return memchr(doc->text->str + end, '\n', start - end) != NULL && before != '-' &&
-           before != '/';
+    size_t plain = text->len ? plain_of(text->map, start) : 0;
+    return plain > 0 && plain <= text->len && strchr(" \t\n", text->str[plain - 1]);
 }
 
 char *text_shown(const Text *text, const Document *doc, size_t start, size_t end)
@@ -348,7 +375,7 @@ char *text_shown(const Text *text, const Document *doc, size_t start, size_t end
     GString *shown = g_string_new(NULL);
     for (guint i = 0; i < pieces->len; i++) {
         const Span *piece = &g_array_index(pieces, Span, i);
-        if (i > 0 && is_divided(text, doc, (piece - 1)->end, piece->start))
+        if (i > 0 && is_divided(text, piece->start))
             g_string_append_c(shown, ' ');
         g_string_append_len(shown, doc->text->str + piece->start,
                             (gssize)(piece->end - piece->start));

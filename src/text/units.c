@@ -19,6 +19,9 @@ enum {
     INLINE_DEEPEST = 3,    // lists inside items of lists inside one paragraph
 };
 
+// Marks of bullets that stand in the format, not in the text: beyond all characters.
+static const gunichar FORMAT_BULLET = 0x110000;
+
 // A clause, or a list that is open: its last item, and the words its own items are read after.
 typedef struct {
     Enumerator number; // NONE: a lead-in without a number, or a heading
@@ -158,8 +161,8 @@ static bool begins_inner(const Cutter *cutter, int found, const Enumerator *numb
     if (inner->lead == NO_UNIT || inner->title)
         return false;
     const Level *level = &cutter->levels[found];
-    if (number->sort == ENUMERATOR_BULLET)
-        return found == cutter->depth - 1 && !lead;
+    if (number->sort == ENUMERATOR_BULLET) // a bullet of the format says its depth itself
+        return found == cutter->depth - 1 && !lead && number->mark < FORMAT_BULLET;
     return number->value == 1 && level->number.value >= 1;
 }
 
@@ -503,6 +506,10 @@ static void cut_paragraph(Cutter *cutter, guint i)
 {
     const Block *block = &g_array_index(cutter->text->blocks, Block, i);
     Enumerator none = {0};
+    if (block->kind == LINE_HEADING && is_heading(cutter, i, &none, block->start)) {
+        cut_heading(cutter, block, block->start, none);
+        return;
+    }
     Level *open = top(cutter);
     bool fresh = open && open->lead != NO_UNIT && (open->plain || last_unit(cutter) == open->lead);
     int stem = NO_UNIT;
@@ -608,7 +615,7 @@ static void cut_block(Cutter *cutter, guint i)
     Enumerator number = cutter->begins[i].number;
     size_t words = cutter->begins[i].words;
     if (!words && block->kind == LINE_ITEM) {
-        number = (Enumerator){.sort = ENUMERATOR_BULLET, .mark = 0x110000u + block->depth};
+        number = (Enumerator){.sort = ENUMERATOR_BULLET, .mark = FORMAT_BULLET + block->depth};
         words = block->start;
     }
     if (words)
