@@ -120,16 +120,32 @@ static int report_complaints(const GPtrArray *complaints)
     return complaints->len ? STATUS_WRONG : STATUS_FINE;
 }
 
+// Whether a rule is named by its id or by the end of its file's path; without names all are meant.
+static bool is_meant(const Options *options, const RuleInfo *rule)
+{
+    for (size_t i = 1; i < options->count; i++)
+        if (strcmp(options->words[i], rule->id) == 0 ||
+            g_str_has_suffix(rule->file, options->words[i]))
+            return true;
+    return options->count < 2;
+}
+
+// rules test [RULE|FILE…]: examples, and each of them broken wherever a typesetter may break it.
 static int test(const Options *options, const Pack *pack, GError **error)
 {
     g_autoptr(GPtrArray) complaints =
         g_ptr_array_new_with_free_func((GDestroyNotify)complaint_free);
-    unsigned examples = 0;
-    size_t rules = pack_rule_count(pack);
-    for (size_t i = 0; i < rules; i++)
+    unsigned examples = 0, breaks = 0;
+    size_t rules = 0;
+    for (size_t i = 0, n = pack_rule_count(pack); i < n; i++) {
+        if (!is_meant(options, pack_rule_info(pack, i)))
+            continue;
+        rules++;
         examples += check_examples(pack, i, complaints);
+        breaks += check_breaks(pack, i, complaints);
+    }
     int status = report_complaints(complaints);
-    printf(word(W_RULES_TESTED, options->lang), rules, examples, complaints->len);
+    printf(word(W_RULES_TESTED, options->lang), rules, examples, breaks, complaints->len);
     putchar('\n');
     return status;
 }
