@@ -348,7 +348,7 @@ void report_fill(Report *report, const ReportSources *sources)
     report->tool.pack_sha256 = g_strdup(pack_sha256(sources->pack));
     fill_document(report, &fill);
     fill_findings(report, &fill);
-    versions_fold(report, doc->text->str);
+    versions_fold(report, sources);
     if (sources->keep_text)
         report->text = g_strndup(doc->text->str, doc->text->len);
     report_judge(report, sources->pack);

@@ -111,8 +111,19 @@ static bool speaks(const char *code, const char *language)
     return strncmp(code, language, len) == 0 && (!code[len] || code[len] == '-');
 }
 
+// Whether a good part of the document is written in the language.
+static bool is_version(const Report *report, const char *language)
+{
+    for (guint i = 0; language && i < report->document.languages->len; i++) {
+        const LanguageShare *share = g_ptr_array_index(report->document.languages, i);
+        if (share->share >= VERSION_SHARE && speaks(share->code, language))
+            return true;
+    }
+    return false;
+}
+
 // The governing language of a document in several, or NULL when it is written in one.
-static const char *governing(const Report *report, const char *text)
+static const char *governing(const Report *report, const ReportSources *sources)
 {
     const GPtrArray *languages = report->document.languages;
     unsigned versions = 0;
@@ -121,13 +132,15 @@ static const char *governing(const Report *report, const char *text)
             ((const LanguageShare *)g_ptr_array_index(languages, i))->share >= VERSION_SHARE;
     if (versions < 2)
         return NULL;
-    const char *said = language_said_to_prevail(text);
-    for (guint i = 0; said && i < languages->len; i++) {
-        const LanguageShare *share = g_ptr_array_index(languages, i);
-        if (share->share >= VERSION_SHARE && speaks(share->code, said))
-            return share->code;
+    const char *said = language_said_to_prevail(sources->doc->text->str);
+    if (is_version(report, said))
+        return said;
+    for (guint i = 0; i < sources->units->len; i++) {
+        const char *language = g_array_index(sources->units, Unit, i).language;
+        if (is_version(report, language))
+            return language;
     }
-    return ((const LanguageShare *)g_ptr_array_index(languages, 0))->code;
+    return NULL;
 }
 
 // The finding in the governing language that says what `other` says, and has no twin yet.
@@ -135,7 +148,7 @@ static Finding *twin(const GPtrArray *findings, const Finding *other, const char
 {
     for (guint i = 0; i < findings->len; i++) {
         Finding *finding = g_ptr_array_index(findings, i);
-        if (!finding->placed || !speaks(language, finding->language) ||
+        if (!finding->placed || strcmp(language, finding->language) != 0 ||
             strcmp(finding->type, other->type) != 0)
             continue;
         bool has = false;
@@ -158,12 +171,12 @@ static void add_also(Finding *to, const Finding *from)
     g_ptr_array_add(to->also, also);
 }
 
-void versions_fold(Report *report, const char *text)
+void versions_fold(Report *report, const ReportSources *sources)
 {
-    const char *language = governing(report, text);
+    const char *language = governing(report, sources);
     for (guint i = 0; language && i < report->findings->len;) {
         const Finding *finding = g_ptr_array_index(report->findings, i);
-        Finding *to = finding->placed && !speaks(language, finding->language)
+        Finding *to = finding->placed && strcmp(language, finding->language) != 0
                           ? twin(report->findings, finding, language)
                           : NULL;
         if (to) {
