@@ -214,7 +214,7 @@ static void add_as_told(Report *report, const char *told)
         if (!strcmp(confidence_name((Confidence)i), words[2]))
             finding->confidence = (Confidence)i;
     if (words[3])
-        g_ptr_array_add(finding->reasons, g_strdup(words[3]));
+        finding->stem_quote = g_strdup("不可撤销的授权");
 }
 
 START_TEST(judges)

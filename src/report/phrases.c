@@ -6,7 +6,7 @@
 
 #include "report/prominence.h"
 
-enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3 };
+enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
 static const float LEGIBLE_CONTRAST = 3.0F; // WCAG's least for large text
 
 // Formats of words.def are checked to be alike by test_words.c.
@@ -45,6 +45,31 @@ char *phrase_where(const Finding *finding, Lang lang)
     if (!phrase->len)
         g_string_append(phrase, word(W_NO_NUMBER, lang));
     return g_string_free(phrase, FALSE);
+}
+
+// Who is named as receiving or being contacted, each once.
+static char *recipients(const Report *report, Question question, Lang lang)
+{
+    g_autoptr(GPtrArray) found = report_answer_findings(report, question);
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < found->len && g_hash_table_size(told) < RECIPIENTS_SHOWN; i++) {
+        const Finding *finding = g_ptr_array_index(found, i);
+        char *name = finding->slots[SLOT_RECIPIENT];
+        if (finding->polarity == POLARITY_RISK && name && g_hash_table_add(told, name))
+            join(names, word(W_LIST_COMMA, lang), name);
+    }
+    return ended(names);
+}
+
+char *phrase_answer(const Report *report, Question question, Lang lang)
+{
+    Answer answer = report->answers[question];
+    const char *said = word_answer_to(question, answer, lang);
+    bool about_people = question == QUESTION_CONTACTS_OTHERS || question == QUESTION_SHARES_DATA;
+    bool taken = answer == ANSWER_YES || answer == ANSWER_LIMITED;
+    g_autofree char *names = about_people && taken ? recipients(report, question, lang) : NULL;
+    return names ? g_strdup_printf(word(W_ANSWER_NAMES, lang), said, names) : g_strdup(said);
 }
 
 char *phrase_notice(const Finding *finding, Lang lang)

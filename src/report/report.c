@@ -254,26 +254,25 @@ typedef struct {
     const char *type;
     Answer answer;
     int least;
-    const char *reason; // only findings graded with this word, or NULL
 } Bearing;
 
 static const Bearing bearings[] = {
-    {QUESTION_TAKES_CONTACTS, "contacts_read", ANSWER_YES, 4, NULL},
-    {QUESTION_TAKES_CONTACTS, "emergency_contact", ANSWER_LIMITED, 0, NULL},
-    {QUESTION_TAKES_CONTACTS, "no_collect_promise", ANSWER_PROMISED_NOT, 0, NULL},
-    {QUESTION_CONTACTS_OTHERS, "contact_third_persons", ANSWER_YES, 3, NULL},
-    {QUESTION_CONTACTS_OTHERS, "public_exposure", ANSWER_YES, 3, NULL},
-    {QUESTION_CONTACTS_OTHERS, "no_third_contact_promise", ANSWER_PROMISED_NOT, 0, NULL},
-    {QUESTION_SHARES_DATA, "data_sale", ANSWER_YES, 0, NULL},
-    {QUESTION_SHARES_DATA, "share_partners", ANSWER_YES, 3, NULL},
-    {QUESTION_SHARES_DATA, "share_marketing", ANSWER_YES, 3, NULL},
-    {QUESTION_SHARES_DATA, "public_exposure", ANSWER_YES, 3, NULL},
-    {QUESTION_SHARES_DATA, "share_collector", ANSWER_LIMITED, 0, NULL},
-    {QUESTION_SHARES_DATA, "share_credit_bureau", ANSWER_LIMITED, 0, NULL},
-    {QUESTION_SHARES_DATA, "claim_assignment", ANSWER_LIMITED, 0, NULL},
-    {QUESTION_SHARES_DATA, "no_share_promise", ANSWER_PROMISED_NOT, 0, NULL},
-    {QUESTION_CAN_WITHDRAW, "withdrawal_route", ANSWER_YES, 0, NULL},
-    {QUESTION_CAN_WITHDRAW, "blanket_authorisation", ANSWER_PROMISED_NOT, 0, "irrevocable"},
+    {QUESTION_TAKES_CONTACTS, "contacts_read", ANSWER_YES, 4},
+    {QUESTION_TAKES_CONTACTS, "emergency_contact", ANSWER_LIMITED, 0},
+    {QUESTION_TAKES_CONTACTS, "no_collect_promise", ANSWER_PROMISED_NOT, 0},
+    {QUESTION_CONTACTS_OTHERS, "contact_third_persons", ANSWER_YES, 3},
+    {QUESTION_CONTACTS_OTHERS, "public_exposure", ANSWER_YES, 3},
+    {QUESTION_CONTACTS_OTHERS, "no_third_contact_promise", ANSWER_PROMISED_NOT, 0},
+    {QUESTION_SHARES_DATA, "data_sale", ANSWER_YES, 0},
+    {QUESTION_SHARES_DATA, "share_partners", ANSWER_YES, 3},
+    {QUESTION_SHARES_DATA, "share_marketing", ANSWER_YES, 3},
+    {QUESTION_SHARES_DATA, "public_exposure", ANSWER_YES, 3},
+    {QUESTION_SHARES_DATA, "share_collector", ANSWER_LIMITED, 0},
+    {QUESTION_SHARES_DATA, "share_credit_bureau", ANSWER_LIMITED, 0},
+    {QUESTION_SHARES_DATA, "claim_assignment", ANSWER_LIMITED, 0},
+    {QUESTION_SHARES_DATA, "no_share_promise", ANSWER_PROMISED_NOT, 0},
+    {QUESTION_CAN_WITHDRAW, "withdrawal_route", ANSWER_YES, 0},
+    {QUESTION_CAN_WITHDRAW, "blanket_authorisation", ANSWER_PROMISED_NOT, 0},
 };
 
 // Words for a phone book in the languages of the rules: a promise about text messages is no answer
@@ -283,24 +282,44 @@ static const char *const contact_words[] = {
     "contact", "phone book", "address book", "phonebook", "kontak", "buku telepon", "agenda",
 };
 
-static bool names_contacts(const char *text)
+static const char *const irrevocable_words[] = {
+    "不可撤销",
+    "不可撤銷",
+    "不可撤回",
+    "不得撤销",
+    "不得撤銷",
+    "不得撤回",
+    "irrevoca",
+    "tidak dapat ditarik",
+    "tidak dapat dicabut",
+};
+
+static bool holds_any(const char *text, const char *const *words, size_t count)
 {
     g_autofree char *folded = text ? g_utf8_strdown(text, -1) : NULL;
-    for (size_t i = 0; folded && i < G_N_ELEMENTS(contact_words); i++)
-        if (strstr(folded, contact_words[i]))
+    for (size_t i = 0; folded && i < count; i++)
+        if (strstr(folded, words[i]))
             return true;
     return false;
 }
 
-static bool is_about(const Finding *finding, const Bearing *bearing)
+static bool says_any(const Finding *finding, const char *const *words, size_t count)
 {
-    return bearing->question != QUESTION_TAKES_CONTACTS || bearing->answer != ANSWER_PROMISED_NOT ||
-           names_contacts(finding->shown) || names_contacts(finding->slots[SLOT_DATA]);
+    return holds_any(finding->shown, words, count) ||
+           holds_any(finding->stem_quote, words, count) ||
+           holds_any(finding->slots[SLOT_DATA], words, count);
 }
 
-static bool has_reason(const Finding *finding, const char *reason)
+// A type may say more than one thing; only some of it bears on the question.
+static bool is_about(const Finding *finding, const Bearing *bearing)
 {
-    return !reason || g_ptr_array_find_with_equal_func(finding->reasons, reason, g_str_equal, NULL);
+    if (bearing->answer != ANSWER_PROMISED_NOT)
+        return true;
+    if (bearing->question == QUESTION_TAKES_CONTACTS)
+        return says_any(finding, contact_words, G_N_ELEMENTS(contact_words));
+    if (bearing->question == QUESTION_CAN_WITHDRAW)
+        return says_any(finding, irrevocable_words, G_N_ELEMENTS(irrevocable_words));
+    return true;
 }
 
 // The answer this finding alone gives, or ANSWER_COUNT when it does not bear on the question.
@@ -311,7 +330,7 @@ static Answer finding_answer(const Finding *finding, Question question)
     for (size_t i = 0; i < G_N_ELEMENTS(bearings); i++) {
         const Bearing *bearing = &bearings[i];
         if (bearing->question != question || strcmp(bearing->type, finding->type) != 0 ||
-            !has_reason(finding, bearing->reason) || !is_about(finding, bearing))
+            !is_about(finding, bearing))
             continue;
         bool mild = bearing->answer == ANSWER_YES && finding->severity < bearing->least;
         return mild ? ANSWER_LIMITED : bearing->answer;

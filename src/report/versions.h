@@ -6,5 +6,6 @@
 
 // In a document written in two or more languages (each at least a fifth of it), folds findings of
 // one type under one clause number: the one in the governing language stays, the other goes to
-// its `also`. The governing language is the one the text says prevails, else the one that comes first.
+// its `also`. The governing language is the one the text says prevails, else the one that comes
+// first.
 void versions_fold(Report *report, const ReportSources *sources);

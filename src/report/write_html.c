@@ -158,9 +158,9 @@ static void add_link(const Sheet *sheet, const Finding *finding, const char *wor
 
 static void add_answer(const Sheet *sheet, Question question)
 {
-    Answer answer = sheet->report->answers[question];
-    html_print(sheet->out, "<div><dt>%s</dt><dd>%s", word_question(question, sheet->lang),
-               word_answer_to(question, answer, sheet->lang));
+    g_autofree char *answered = phrase_answer(sheet->report, question, sheet->lang);
+    html_print(sheet->out, "<div><dt>%s</dt><dd>", word_question(question, sheet->lang));
+    put_text(sheet, answered);
     g_autoptr(GPtrArray) found = report_answer_findings(sheet->report, question);
     g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < found->len && g_hash_table_size(told) < ANSWER_PLACES; i++) {

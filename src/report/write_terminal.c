@@ -17,6 +17,7 @@ enum {
     PLAIN_COLUMNS = 80, // when the output is no terminal
     LAWS_SHOWN = 3,
     PLACES_SHOWN = 3,
+    BRIEF_TYPES = 5, // named in one line
     INDENT = 2,
     MEDIUM = 3, // least severity that quiet shows
 };
@@ -109,11 +110,10 @@ static void add_answers(const Sheet *sheet)
 {
     for (unsigned i = 0; i < QUESTION_COUNT; i++) {
         Question question = (Question)i;
-        Answer answer = sheet->report->answers[i];
         g_string_append_c(sheet->out, '\n');
         add_text(sheet, "", word_question(question, sheet->lang), INDENT);
         g_autofree char *places = answer_places(sheet, question);
-        const char *answered = word_answer_to(question, answer, sheet->lang);
+        g_autofree char *answered = phrase_answer(sheet->report, question, sheet->lang);
         g_autofree char *line =
             *places ? g_strdup_printf(say(sheet, W_ASIDE), answered, places) : g_strdup(answered);
         add_text(sheet, "  ", line, INDENT);
@@ -328,7 +328,9 @@ static char *brief_words(const Sheet *sheet)
     g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_RISK);
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = g_ptr_array_index(groups, i);
-        if (!group->unsure)
+        if (i == BRIEF_TYPES && !group->unsure)
+            g_string_append(words, word(W_ELLIPSIS, sheet->lang));
+        if (i < BRIEF_TYPES && !group->unsure)
             g_string_append_printf(words, "%s%s×%u", words->len ? comma : "",
                                    group->type->name[sheet->lang], group->findings->len);
     }
