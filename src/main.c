@@ -38,7 +38,8 @@ static int run(const Command *command, int argc, char **argv, GError **error)
 static int run_word(const char *word_given, GError **error)
 {
     bool version = strcmp(word_given, "--version") == 0 || strcmp(word_given, "-V") == 0;
-    bool help = strcmp(word_given, "--help") == 0 || strcmp(word_given, "-h") == 0 ||
+    bool nothing = !*word_given;
+    bool help = nothing || strcmp(word_given, "--help") == 0 || strcmp(word_given, "-h") == 0 ||
                 strcmp(word_given, "help") == 0;
     if (version)
         printf("loanlens %s\n", LOANLENS_VERSION);
@@ -47,7 +48,7 @@ static int run_word(const char *word_given, GError **error)
     else
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "unknown command %s (try: loanlens --help)",
                     word_given);
-    return STATUS_FINE;
+    return nothing ? STATUS_WRONG : STATUS_FINE;
 }
 
 int main(int argc, char **argv)
@@ -58,7 +59,7 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     const Command *command = argc > 1 ? command_named(argv[1]) : NULL;
     int status = command ? run(command, argc - 1, argv + 1, &error)
-                         : run_word(argc > 1 ? argv[1] : "--help", &error);
+                         : run_word(argc > 1 ? argv[1] : "", &error);
     if (error) {
         complain("%s", error->message);
         status = status_worse(status, STATUS_WRONG);

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // check: a few agreements, answered at once.
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "cli/files.h"
 #include "cli/password.h"
+#include "cli/terminal.h"
 #include "report/highlight.h"
+#include "report/suppress.h"
 #include "report/words.h"
 #include "report/writer.h"
 #include "text/fault.h"
@@ -41,6 +40,8 @@ typedef struct {
     WorkerRun run;
     WriteOptions write;
     Targets targets[KIND_COUNT];
+    Suppressions *suppressions; // or NULL
+    char *today;
     GString *together; // JSON lines that go into one file
     bool words;        // standard output is free for words
     size_t said;       // documents words were said about
@@ -217,6 +218,8 @@ static void done(size_t index, Report *report, void *data)
     if (is_encrypted(report) && !check->analyse.read.password &&
         strcmp(check->inputs[index], "-") != 0)
         report = ask_password(check, index, report);
+    if (check->suppressions)
+        suppress_apply(check->suppressions, report, check->pack, check->today);
     put_all(check, index, report);
     report_free(report);
 }
@@ -254,26 +257,18 @@ static bool check_words(const Options *options, GError **error)
     }
     if (why)
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s%s%s", what, *what ? ": " : "", why);
+    if (!why && options->redact && options->pdf.wanted) {
+        g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE,
+                            "--redact: a PDF cannot be redacted; --html can");
+        return false;
+    }
     return !why;
-}
-
-static int columns(void)
-{
-    struct winsize size = {0};
-    if (!isatty(STDOUT_FILENO))
-        return 0;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 static bool analyse_all(Check *check, GError **error)
 {
     const Options *options = check->options;
-    const char *no_color = g_getenv("NO_COLOR");
-    check->write = (WriteOptions){.lang = options->lang,
-                                  .columns = columns(),
-                                  .brief = options->brief,
-                                  .quiet = options->quiet};
-    check->write.color = check->write.columns > 0 && !(no_color && *no_color);
+    check->write = terminal_options(options);
     check->analyse.keep_text = options->html.wanted || options->text.wanted;
     check->run = (WorkerRun){.pack = check->pack,
                              .options = &check->analyse,
@@ -297,6 +292,8 @@ static void check_clear(Check *check)
     for (unsigned kind = 0; kind < KIND_COUNT; kind++)
         targets_clear(&check->targets[kind]);
     g_clear_pointer(&check->pack, pack_free);
+    g_clear_pointer(&check->suppressions, suppress_free);
+    g_free(check->today);
     g_string_free(check->together, TRUE);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
@@ -306,6 +303,7 @@ int cmd_check(const Options *options, GError **error)
     g_auto(Check) check = {.options = options,
                            .inputs = (const char *const *)options->words,
                            .together = g_string_new(NULL),
+                           .today = data_today(),
                            .words = true};
     g_autofree char *password = NULL;
     if (!check_words(options, error))
@@ -313,7 +311,9 @@ int cmd_check(const Options *options, GError **error)
     check.pack = data_load(options, true, error);
     if (!check.pack ||
         !data_analyse_options(&check.analyse, options, check.pack, &password, error) ||
-        !place(&check, error) || !analyse_all(&check, error) || !write_together(&check, error))
+        !place(&check, error) || !data_suppressions(&check.suppressions, options, error) ||
+        !analyse_all(&check, error) || !write_together(&check, error))
         return STATUS_WRONG;
+    data_complain_suppressions(check.suppressions, check.today);
     return check.status;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "cli/commands.h"
 #include "cli/files.h"
 #include "config.h"
 #include "read/encoding.h"
@@ -83,4 +84,23 @@ bool data_analyse_options(AnalyseOptions *analyse, const Options *options, const
         return *password != NULL;
     }
     return true;
+}
+
+bool data_suppressions(Suppressions **list, const Options *options, GError **error)
+{
+    *list = options->suppress ? suppress_load(options->suppress, error) : NULL;
+    return !options->suppress || *list;
+}
+
+void data_complain_suppressions(const Suppressions *list, const char *today)
+{
+    g_autoptr(GPtrArray) left = list ? suppress_left(list, today) : NULL;
+    for (guint i = 0; left && i < left->len; i++)
+        complain("%s", (const char *)left->pdata[i]);
+}
+
+char *data_today(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    return g_date_time_format(now, "%Y-%m-%d");
 }

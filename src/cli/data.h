@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/options.h"
+#include "report/suppress.h"
 
 // The folder of the shipped rules: $LOANLENS_DATA, else that of the build tree when run from it,
 // else that of the installation. The caller frees it.
@@ -16,3 +17,10 @@ Pack *data_load(const Options *options, bool checked, GError **error);
 // password file that cannot be read. `password` is set to what the caller must free.
 bool data_analyse_options(AnalyseOptions *analyse, const Options *options, const Pack *pack,
                           char **password, GError **error);
+
+// The list of --suppress; NULL in `list` without the option.
+bool data_suppressions(Suppressions **list, const Options *options, GError **error);
+// Says which of its entries have expired or named nothing. NULL is fine.
+void data_complain_suppressions(const Suppressions *list, const char *today);
+// Today's date, YYYY-MM-DD. The caller frees it.
+char *data_today(void);

@@ -180,6 +180,8 @@ static const Option table[] = {
     ELSE("fail-on", CHECK | TABLES, take_fail_on, "LEVEL",
          "exit status 1 from this severity: info, low, medium, high, very_high, never",
          "达到该级别时退出状态为 1：info、low、medium、high、very_high、never"),
+    TEXT("suppress", 0, CHECK | TABLES, suppress, "FILE",
+         "set aside the findings FILE names, with its reasons", "按 FILE 所列搁置发现，并注明原因"),
     ELSE("law", READS, take_law, "CODE", "read under the law of CN TW HK IN ID PH KE NG MX CO US EU or none",
          "适用的法律：CN TW HK IN ID PH KE NG MX CO US EU 或 none"),
     TEXT("document-language", 0, READS, language, "CODE", "the language of the documents: zh, en, id, es", "文件的语言：zh、en、id、es"),

@@ -42,7 +42,7 @@ typedef struct {
     Output json, html, pdf, text, letter;
 
     const char *output; // -o
-    const char *files_from, *metadata;
+    const char *files_from, *metadata, *suppress;
     GPtrArray *include, *exclude; // const char *: globs
     unsigned formats;             // Formats
     unsigned shard, shards;       // K/N; 0/0: all

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/data.h"
 #include "config.h"
 #include "report/words.h"
 #include "text/fault.h"
@@ -49,6 +50,9 @@ bool results_prepare(const Options *options, const char *folder, GError **error)
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", folder, g_strerror(errno));
         return false;
     }
+    g_autoptr(Suppressions) suppressions = NULL;
+    if (!data_suppressions(&suppressions, options, error))
+        return false;
     ExportOptions export = export_options(options, folder, NULL);
     g_autofree char *other = store_is_in(folder) ? NULL : export_in_the_way(&export);
     g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
@@ -82,12 +86,21 @@ int results_write(Store *store, const Options *options, const char *folder, cons
     ExportOptions export = export_options(options, folder, pack);
     ExportResult result;
     StoreCounts counts;
+    g_autofree char *today = data_today();
+    g_autoptr(Suppressions) suppressions = NULL;
+    export.today = today;
+    if (!data_suppressions(&suppressions, options, error)) {
+        store_drop(store);
+        return STATUS_WRONG;
+    }
+    export.suppressions = suppressions;
     if (!store_end(store, &counts, error) || !export_write(store, &export, &result, error)) {
         store_drop(store);
         return STATUS_WRONG;
     }
     if (!store_close(store, error))
         return STATUS_WRONG;
+    data_complain_suppressions(suppressions, today);
     tell(options, folder, &counts, &result);
     return result.status;
 }

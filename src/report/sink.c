@@ -33,11 +33,18 @@ static bool is_device(const char *path)
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
+// Always the same name: what a killed run leaves behind, the next one clears away.
+static int open_beside(const char *beside, int mode)
+{
+    if (unlink(beside) != 0 && errno != ENOENT)
+        return -1;
+    return open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+}
+
 Sink *sink_new(const char *path, int mode, GError **error)
 {
-    g_autofree char *beside = is_device(path) ? NULL : g_strdup_printf("%s.XXXXXX", path);
-    int fd = beside ? g_mkstemp_full(beside, O_WRONLY | O_CLOEXEC, mode)
-                    : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    g_autofree char *beside = is_device(path) ? NULL : g_strconcat(path, ".loanlens-part", NULL);
+    int fd = beside ? open_beside(beside, mode) : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         refuse(error, path, errno);
         return NULL;

@@ -131,6 +131,9 @@ static bool each(const StoreRow *row, void *data, GError **error)
     g_autoptr(Report) report = report_of(export, row, error);
     if (!report)
         return false;
+    const ExportOptions *options = export->options;
+    if (options->suppressions)
+        suppress_apply(options->suppressions, report, options->pack, options->today);
     const char *sha256 = report->document.sha256;
     const char *first = sha256 ? g_hash_table_lookup(export->firsts, sha256) : NULL;
     if (sha256 && !first)

@@ -2,6 +2,7 @@
 // Export: every output of an audit, written from its store alone.
 #pragma once
 
+#include "report/suppress.h"
 #include "run/store.h"
 
 typedef struct {
@@ -12,6 +13,8 @@ typedef struct {
     const void *data;
     unsigned sample, seed;
     int fail_on;
+    Suppressions *suppressions; // findings to set aside, or NULL
+    const char *today;          // for their dates
 } ExportOptions;
 
 typedef struct {

@@ -1,0 +1,229 @@
+#!/usr/bin/env bash
+# The command line of audit, report and merge: inputs, store, outputs.
+# shellcheck source=tests/cli/lib.sh
+. "${0%/*}/lib.sh"
+
+# --- a small corpus
+clause='您同意平台读取并上传您的手机通讯录。'
+mkdir -p in/apple/deep in/berry in/.hidden
+printf '借款协议\n第一条 %s\n' "$clause" >in/apple/one.txt
+cp in/apple/one.txt in/berry/same.txt
+printf '隐私政策\n第一条 我们不会读取您的通讯录。\n' >in/apple/deep/two.txt
+printf '=SUM(A1)授权书\n＝第一条 %s\n' "$clause" >"in/berry/=cmd.txt"
+: >in/berry/empty.txt
+head -c 2000 /dev/urandom >in/berry/rubbish.bin
+printf '%s\n' "$clause" >in/.hidden/secret.txt
+printf '%s\n' "$clause" >in/.hidden.txt
+printf '%s\n' "$clause" >outside.txt
+ln -s ../../outside.txt in/apple/link.txt
+ln -s one.txt in/apple/twice.txt
+ln -s nowhere in/apple/dangling.txt
+ln -s .. in/apple/loop
+mkfifo in/berry/pipe
+printf '%s\n' "$clause" >"$(printf 'in/berry/\377\nx.txt')"
+inputs=9 # the two apples, same, =cmd, empty, rubbish, the link, the dangling one, the odd name
+
+sql() {
+  sqlite3 "$1/audit.sqlite" "$2"
+}
+sql_is() {
+  local got
+  got=$(sql "$1" "$2")
+  echo "$got"
+  [ "$got" = "$3" ]
+}
+# All exports of two folders are the same bytes.
+same() {
+  diff -r --exclude=audit.sqlite "$1" "$2"
+}
+lines() {
+  [ "$(tr -cd '\n' <"$1" | wc -c)" -ge "$2" ]
+}
+accounted() {
+  sql_is "$1" 'SELECT inputs = analysed + not_analysed, inputs FROM run ORDER BY id DESC LIMIT 1' "1|$2"
+}
+
+# --- usage
+says 'no folder for results' 2 'name a folder for the results' audit in
+says 'no inputs' 2 'no folder or file given' audit -o out
+says 'results in the inputs' 2 'folder of the results' audit in -o in
+says 'an address' 2 'never uses the network' audit http://example.com -o out
+says 'bad shard' 2 'not a value' audit in -o out --shard 3/2
+says 'bad format' 2 'not a value' audit in -o out --format csv,doc
+says 'missing list' 2 'files-from' audit --files-from nowhere -o out
+says 'results that cannot be made' 2 'Not a directory|File exists' audit in -o outside.txt/out
+says 'report of nothing' 2 'no audit here' report in
+says 'merge of nothing' 2 'no audit here' merge in -o out
+is 'nothing was made' test ! -e out
+mkdir theirs
+echo mine >theirs/findings.csv
+says 'results of others' 2 'was not written by loanlens' audit in -o theirs
+is 'stay' grep -q mine theirs/findings.csv
+
+# --- a run
+says 'a run' 3 "$inputs inputs" audit in -o out --format csv,jsonl,html,sarif
+is 'every input is a row' accounted out $inputs
+is 'the store is whole' sql_is out 'PRAGMA integrity_check' ok
+is 'and its references hold' sql_is out 'PRAGMA foreign_key_check' ''
+is 'the journal is folded in' test ! -e out/audit.sqlite-wal
+is 'it is private' test "$(stat -c %a out/audit.sqlite)" = 600
+is 'equal bytes are analysed once' sql_is out "SELECT count(*) FROM content JOIN document ON content = content.id WHERE path LIKE '%one.txt' OR path LIKE '%same.txt'" 2
+is 'by one content' sql_is out "SELECT count(DISTINCT content) FROM document WHERE path LIKE '%one.txt' OR path LIKE '%same.txt'" 1
+is 'hidden files are left out' sql_is out "SELECT count(*) FROM document WHERE path LIKE '%hidden%'" 0
+is 'a file is listed once for its links' sql_is out "SELECT count(*) FROM document WHERE path LIKE '%twice%'" 0
+is 'a link outside is followed' sql_is out "SELECT count(*) FROM document WHERE path = 'apple/link.txt' AND content NOT NULL" 1
+is 'a dangling link says why' sql_is out "SELECT fault FROM document WHERE path = 'apple/dangling.txt'" unreadable
+is 'platforms are first folders' sql_is out "SELECT group_concat(DISTINCT platform) FROM document" 'apple,berry'
+is 'reports are lines of JSON' jq -e -s "length == $inputs and all(.schema == \"loanlens.report/1\")" out/reports.jsonl
+is 'no path is absolute' bash -c "! grep -rq --include='*.csv' --include='*.json*' --include='*.html' --include='*.sarif' '$work' out"
+
+# --- CSV, by a reader of its own
+csv() {
+  python3 - "$@" <<'PY'
+import csv, sys
+file, test = sys.argv[1], sys.argv[2]
+raw = open(file, "rb").read()
+assert raw.startswith(b"\xef\xbb\xbf"), "byte order mark"
+assert raw.count(b"\n") and b"\r\n" in raw
+rows = list(csv.DictReader(open(file, encoding="utf-8-sig", newline="")))
+assert all(None not in r and None not in r.values() for r in rows), "ragged"
+for r in rows:
+    for cell in r.values():
+        assert cell[:1] not in tuple("=+@＝＋＠\t\r") , cell
+assert eval(test), [dict(r) for r in rows][:3]
+PY
+}
+is 'documents.csv' csv out/documents.csv "len(rows) == $inputs and {r['status'] for r in rows} == {'complete', 'not_analysed'}"
+is 'findings.csv' csv out/findings.csv "any(r['type'] == 'contacts_read' and '通讯录' in r['shown'] for r in rows)"
+is 'matrix.csv' csv out/matrix.csv "{r['contacts_read'] for r in rows} >= {'0', '1', 'not_analysed'}"
+is 'units.csv' csv out/units.csv "any('通讯录' in r['text'] and r['types'] for r in rows)"
+is 'a formula is disarmed' csv out/documents.csv "any(r['path'].startswith('berry/=cmd') for r in rows)"
+is 'datapackage.json' jq -e '.resources | length == 4' out/datapackage.json
+is 'its fields are the columns' python3 - out <<'PY'
+import csv, json, os, sys
+out = sys.argv[1]
+for r in json.load(open(os.path.join(out, "datapackage.json")))["resources"]:
+    head = next(csv.reader(open(os.path.join(out, r["path"]), encoding="utf-8-sig", newline="")))
+    assert head == [f["name"] for f in r["schema"]["fields"]], r["name"]
+PY
+is 'the page' grep -q 'matrix' out/index.html
+is 'pages of documents' bash -c 'ls out/documents/??/????????????????.html'
+
+# --- again
+cp -r out first
+says 'a second run' 3 "$inputs inputs" audit in -o out --format csv,jsonl,html,sarif
+is 'gives the same' same first out
+is 'analysed nothing again' sql_is out 'SELECT count(DISTINCT run) FROM content' 1
+says 'failed ones are tried again' 3 "$inputs inputs" audit in -o out --retry-failed --format csv,jsonl,html,sarif
+is 'and only they' sql_is out "SELECT count(*) FROM content WHERE run = 3 AND status <> 'not_analysed'" 0
+is 'with the same outcome' same first out
+says 'other options' 3 '' audit in -o out --law none --format csv,jsonl,html,sarif
+is 'analyse all again' sql_is out 'SELECT count(*) FROM content WHERE run <> 4' 0
+says 'and back' 3 '' audit in -o out --format csv,jsonl,html,sarif
+is 'give the first again' same first out
+printf '隐私政策\n我们读取通讯录并上传。\n' >in/apple/deep/two.txt
+says 'a changed file' 3 '' audit in -o out
+is 'is analysed' sql_is out 'SELECT count(*) FROM content WHERE run = 6' 1
+rm in/berry/same.txt
+says 'a file that is gone' 3 "$((inputs - 1)) inputs" audit in -o out
+is 'stays in the store, marked' sql_is out "SELECT present FROM document WHERE path = 'berry/same.txt'" 0
+is 'and not in the exports' bash -c '! grep -q same.txt out/documents.csv'
+cp in/apple/one.txt in/berry/same.txt
+printf '隐私政策\n第一条 我们不会读取您的通讯录。\n' >in/apple/deep/two.txt
+
+# --- jobs, shards, report
+for jobs in 1 3; do
+  says "with $jobs workers" 3 "$inputs inputs" audit in -o "jobs$jobs" -j $jobs --format csv,jsonl,html,sarif
+  is 'the same' same first "jobs$jobs"
+done
+for shard in 1 2 3; do
+  run audit in -o "shard$shard" --shard $shard/3 >/dev/null 2>&1
+done
+says 'shards merged' 3 "$inputs inputs" merge shard1 shard2 shard3 -o merged --format csv,jsonl,html,sarif
+is 'are the whole' same first merged
+says 'merge into one of them' 2 'one of the folders' merge shard1 shard2 -o shard2
+run audit in -o other --law none >/dev/null 2>&1
+says 'merge of different options' 2 'mixed' merge shard1 other -o mixed
+rm -f out/*.csv out/*.jsonl out/index.html
+rm -rf out2
+cp -r first out2
+rm -rf out2/documents out2/*.csv out2/*.json* out2/*.html out2/*.sarif
+says 'report writes all again' 3 "$inputs inputs" report out2 --format csv,jsonl,html,sarif
+is 'the same' same first out2
+says 'report in Chinese' 3 '输入' report out2 --lang zh
+is 'pages in Chinese' grep -q '平台' out2/index.html
+
+# --- lists, globs
+printf './in/apple/one.txt\nin/berry/same.txt\nmissing.txt\n\nin/apple/one.txt\n' >list
+says 'a list' 3 '3 inputs' audit --files-from list -o listed
+says 'a list from standard input' 0 '0 inputs' audit --files-from - -o listed2
+says 'only some' 0 '2 inputs' audit in -o some --include 'one.*' --include 'apple/deep/*'
+says 'not some' 3 "$((inputs - 2)) inputs" audit in -o not --exclude '*.bin' --exclude '=cmd.txt'
+says 'a missing folder is an input' 3 '1 inputs' audit nowhere -o none
+if [ "$(id -u)" -ne 0 ]; then
+  mkdir in2 in2/locked
+  chmod 000 in2/locked
+  says 'a locked folder is an input' 3 '1 inputs' audit in2 -o locked
+  mkdir readonly
+  chmod 500 readonly
+  says 'a read-only folder for results' 2 'Permission denied' audit in -o readonly/out
+else
+  skip 'a locked folder is an input' 'root may read everything'
+  skip 'a read-only folder for results' 'root may write everything'
+fi
+
+# --- text, metadata, sample
+says 'no text' 3 '' audit in -o bare --no-text
+is 'is kept' sql_is bare 'SELECT count(*) FROM content WHERE text NOT NULL OR units NOT NULL' 0
+is 'and no pages' test ! -e bare/documents
+says 'text after all' 3 '' audit in -o bare
+is 'is kept then' bash -c 'ls bare/documents/*/*.html'
+printf 'path,Platform,date,status\napple/one.txt,"Pear, Inc.",2025-01-02,old\n' >meta.csv
+says 'metadata' 3 '' audit in -o withmeta --metadata meta.csv
+is 'in every table' csv withmeta/findings.csv "any(r['platform'] == 'Pear, Inc.' and r['date'] == '2025-01-02' and r['meta_status'] == 'old' for r in rows)"
+is 'and in the store' sql_is withmeta "SELECT value FROM metadata JOIN metadata_column ON ordinal = column WHERE name = 'date'" 2025-01-02
+printf 'name,date\nx,y\n' >bad.csv
+says 'metadata without a path' 2 'bad.csv:1: has no column named path' audit in -o withmeta --metadata bad.csv
+says 'a sample' 3 '' report first --sample 3 --seed 7 --format csv
+is 'of three units' csv first/units.csv 'len(rows) == 3'
+cp first/units.csv three.csv
+run report first --sample 3 --seed 7 --format csv >/dev/null 2>&1
+is 'is the same again' cmp first/units.csv three.csv
+
+# --- the store's door
+printf 'not a database, but long enough to look at more than once\n%.0s' {1..9} >theirs/audit.sqlite
+says 'a store of others' 2 'was not written by loanlens' audit in -o theirs
+says 'with force' 2 'is not a store' audit in -o theirs --force
+sqlite3 newer.sqlite 'PRAGMA application_id = 1280262478; PRAGMA user_version = 99; CREATE TABLE x(y)'
+mkdir newer && mv newer.sqlite newer/audit.sqlite
+says 'a store of a later version' 2 'later version' report newer
+for i in $(seq 1 60); do
+  printf '%s %s\n' "$clause" "$i" >"in/berry/n$i.txt"
+done
+hold() {
+  mkdir -p held
+  sqlite3 held/audit.sqlite 'PRAGMA application_id = 1280262478; PRAGMA user_version = 0' 'BEGIN EXCLUSIVE' '.shell touch held/ready; sleep 3' 'COMMIT' &
+  holder=$!
+  while [ ! -e held/ready ]; do sleep 0.05; done
+}
+hold
+says 'a second audit is refused' 2 'another loanlens is working on it' audit in -o held
+wait "$holder"
+
+# --- killed, and on again
+run audit in -o whole -j 2 >/dev/null 2>&1
+kill_at() {
+  "$LOANLENS" audit ${LOANLENS_MORE:+"$LOANLENS_MORE"} in -o killed -j 2 >/dev/null 2>&1 &
+  local pid=$!
+  sleep "$1"
+  kill -KILL $pid 2>/dev/null
+  wait $pid 2>/dev/null
+}
+for delay in 0.05 0.1 0.15 0.2 0.25; do
+  kill_at $delay
+done
+run audit in -o killed -j 2 >/dev/null 2>&1
+is 'killed five times, the same' same whole killed
+is 'and whole' sql_is killed 'PRAGMA integrity_check' ok
+
+finish

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# The command line of check, rules, doctor and diff: bad input, outputs, exit statuses.
+# shellcheck source=tests/cli/lib.sh
+. "${0%/*}/lib.sh"
+
+# --- documents of our own making
+risky='第一条 您同意平台读取并上传您的手机通讯录，并可以在逾期时联系通讯录中的任何人。
+第二条 本协议为借款协议，借款人应当按期还款。'
+printf '%s\n' "$risky" >risky.txt
+printf '借款协议\n第一条 借款人应当按期归还借款本金和利息，出借人应当按约定发放借款。\n' >plain.txt
+: >empty.txt
+head -c 3000 /dev/urandom >rubbish.bin
+mkdir folder
+pdf=$LOANLENS_SOURCE/corpus/chishui/chishui-contacts-chromium-fine.pdf
+
+# json FILTER ARGUMENTS...: what check --json says of them fits the filter.
+json() {
+  local filter=$1
+  shift
+  run check --json "$@" | jq -e -s "$filter"
+}
+no_colour() {
+  ! run check "$@" 2>&1 | grep -q $'\033'
+}
+as_read() {
+  run check --text=- --fail-on never "$1" | cmp - "$1"
+}
+from_stdin() {
+  json '.[0].document.path == "stdin" and .[0].verdict.counts.contacts_read >= 1' - <risky.txt
+}
+full_disk() {
+  run check --json risky.txt >/dev/full
+  [ $? -eq 2 ]
+}
+two_lines() {
+  [ "$(wc -l <"$1")" -eq 2 ]
+}
+untouched() {
+  [ ! -e missing.txt ] && grep -q 通讯录 risky.txt
+}
+
+# --- usage
+says 'no command' 2 'loanlens check' ''
+says 'unknown command' 2 'unknown command frobnicate' frobnicate
+for command in check audit report merge diff rules doctor; do
+  says "help of $command" 0 "loanlens $command" "$command" --help
+  says "version of $command" 0 '^loanlens [0-9]' "$command" --version
+  says "help of $command in Chinese" 0 '退出状态' "$command" --lang zh -h
+  says "unknown option of $command" 2 'unknown option --frobnicate' "$command" --frobnicate
+done
+says 'no document' 2 'no document given' check
+says 'option without its value' 2 'law needs a value' check plain.txt --law
+says 'value for a flag' 2 'quiet takes no value' check plain.txt --quiet=yes
+says 'wrong value' 2 'timeout: not a value for it: soon' check --timeout soon plain.txt
+says 'unknown law' 2 'law: not a value' check --law XX plain.txt
+says 'unknown encoding' 2 'encoding: not known' check --encoding KLINGON-8 plain.txt
+says 'language without rules' 2 'no rules for xx' check --document-language xx plain.txt
+says 'missing password file' 2 'nowhere' check --password-file nowhere plain.txt
+says 'an address' 2 'never uses the network' check https://example.com/agreement.pdf
+says 'a folder' 2 'loanlens audit' check folder
+says 'standard input twice' 2 'once only' check - -
+
+# --- documents
+says 'risky' 1 'phone book' check risky.txt
+says 'plain' 0 'none' check plain.txt
+says 'risky, never' 0 'phone book' check --fail-on never risky.txt
+says 'in Chinese' 1 '通讯录' check --lang zh risky.txt
+says 'missing file' 3 'could not be opened' check missing.txt
+says 'empty file' 3 'nothing in it' check empty.txt
+says 'rubbish' 3 'does not read' check rubbish.bin
+says 'missing beats risky' 3 'phone book' check risky.txt missing.txt
+is 'every input has its report' json 'length == 5 and ([.[].document.reasons[0].code] |
+  .[1] == "unreadable" and .[2] == "empty" and .[3] == "unknown_format")' \
+  risky.txt missing.txt empty.txt rubbish.bin plain.txt
+is 'standard input' from_stdin
+is 'a pipe' run check --brief --fail-on never <(cat risky.txt)
+if [ "$(id -u)" -ne 0 ]; then
+  cp plain.txt locked.txt
+  chmod 000 locked.txt
+  says 'no permission' 3 'could not be opened' check locked.txt
+else
+  skip 'no permission' 'root may read everything'
+fi
+
+# --- PDFs
+size=$(stat -c %s "$pdf")
+for share in 10 50 90 99; do
+  head -c $((size * share / 100)) "$pdf" >"cut$share.pdf"
+  is "PDF cut at $share %" json '.[0].document.status != null' "cut$share.pdf"
+done
+head -c 300 "$pdf" >head.pdf
+says 'PDF of a head only' 3 'damaged' check head.pdf
+for place in 700 5000 20000; do
+  cp "$pdf" flipped.pdf
+  printf '\377\000\377' | dd of=flipped.pdf bs=1 seek=$place conv=notrunc status=none
+  is "PDF flipped at $place" json '.[0].document.status != null' flipped.pdf
+done
+if command -v qpdf >/dev/null; then
+  qpdf --encrypt open secret 256 -- "$pdf" user.pdf
+  qpdf --encrypt '' secret 256 -- "$pdf" owner.pdf
+  printf 'open\n' >password
+  printf 'wrong\n' >wrong
+  says 'PDF with a password' 3 'password' check user.pdf
+  says 'PDF with the right password' 1 'phone book' check --password-file password user.pdf
+  says 'PDF with a wrong password' 3 'password' check --password-file wrong user.pdf
+  says 'PDF that the owner locked' 1 'phone book' check owner.pdf
+  printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n4 0 obj<</Length 30>>stream\n0 0 0 rg 20 20 160 160 re f   \nendstream endobj\ntrailer<</Root 1 0 R>>\n' >ink.txt
+  qpdf ink.txt scan.pdf 2>/dev/null
+  says 'PDF without text' 3 'picture' check scan.pdf
+else
+  skip 'PDFs with passwords' 'no qpdf'
+fi
+
+# --- outputs
+says 'the next word is no value' 1 '"path":"risky.txt"' check --json risky.txt
+is 'and is left alone' grep -q 通讯录 risky.txt
+says 'an output that is the input' 2 'is one of the documents' check --json=risky.txt risky.txt
+says 'by another name' 2 'is one of the documents' check --html=./folder/../risky.txt risky.txt
+ln -s risky.txt link.txt
+says 'by a link' 2 'is one of the documents' check --json=link.txt risky.txt
+says 'an input that is not there' 2 'is one of the documents' check --json=missing.txt missing.txt
+is 'nothing was written' untouched
+says 'several into one page' 2 'several documents need a folder' check --html=page.html risky.txt plain.txt
+says 'nowhere to write' 2 'No such file' check --html=nowhere/page.html risky.txt
+says 'two outputs on standard output' 2 'only one output' check --json --html=- risky.txt
+says 'the same output twice' 2 'asked for twice' check --json=x --text=x risky.txt
+echo mine >mine.html
+says 'a file of others' 2 'was not written by loanlens' check --html=mine.html risky.txt
+is 'stays' grep -q mine mine.html
+says 'with force' 1 'phone book' check --force --html=mine.html risky.txt
+is 'is replaced' grep -q '<title>' mine.html
+says 'ours is replaced without' 1 'phone book' check --html=mine.html risky.txt
+cp risky.txt folder/risky.txt
+says 'two of a name into a folder' 1 'phone book' check --html=pages/ --json=all.jsonl risky.txt folder/risky.txt
+is 'become one page' test -s pages/risky.txt.loanlens.html
+is 'and another' test -s pages/risky.txt-2.loanlens.html
+is 'and one file of lines' two_lines all.jsonl
+says 'pages beside' 1 'phone book' check --html risky.txt
+is 'are named after the document' test -s risky.txt.loanlens.html
+is 'the text as read' as_read risky.txt
+is 'JSON and nothing else' json '.[0].schema == "loanlens.report/1"' --fail-on never risky.txt
+is 'a full disk is told' full_disk
+is 'no colour in a pipe' no_colour risky.txt
+name=$(printf 'a\nb\033[31m\377.txt')
+cp risky.txt "$name"
+is 'names cannot reach the terminal' no_colour "$name" $'\033[31mmissing'
+printf 'xyz\n' >aside
+says 'a bad list of what is set aside' 2 'aside:1' check --suppress aside risky.txt
+print=$(run check --json risky.txt | jq -r '.findings[0].fingerprint')
+echo "$print looked at" >aside
+is 'what is set aside says why' json '.[0].findings[0].suppressed.reason == "looked at"' --suppress aside risky.txt
+says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
+
+# --- rules
+run rules list >list.txt
+is 'rules are listed' grep -q '^C01 ' list.txt
+says 'a type is explained' 0 'phone' rules explain C01
+says 'a rule is explained' 0 'examples' rules explain zh.contacts_read.grant
+says 'unknown type' 2 'no type or rule' rules explain frobnicate
+says 'unknown action' 2 'list, explain' rules frobnicate
+says 'the shipped rules hold' 0 ' 0 failed' rules test
+
+# A small pack that adds one rule: $1 is its file.
+pack() {
+  rm -rf pack
+  mkdir -p pack/zh
+  printf 'zh/contacts_read.yaml\n' >pack/pack.list
+  printf '%b' "$1" >pack/zh/contacts_read.yaml
+}
+head='type: contacts_read\nrules:\n  - id: zh.contacts_read.own\n'
+pack "${head}    match: ['通讯录簿册']\n    examples:\n      match: ['我们读取您的通讯录簿册。']\n"
+says 'a pack of one rule' 0 ' 0 failed' rules test --rules pack
+pack "${head}    match: [ '通讯录\n"
+says 'YAML error' 2 'contacts_read.yaml:[0-9]+: ' check --rules pack plain.txt
+pack "${head}    match: ['通讯录']\n    colour: red\n"
+says 'unknown key' 2 'contacts_read.yaml:5: .*colour' check --rules pack plain.txt
+pack "type: phone_book\nrules:\n  - id: zh.phone_book.own\n    match: ['通讯录']\n"
+says 'unknown type in a pack' 2 'contacts_read.yaml:[0-9]+: .*phone_book' check --rules pack plain.txt
+pack "${head}    match: ['通讯录(']\n"
+says 'bad expression' 2 'contacts_read.yaml:4: ' check --rules pack plain.txt
+pack "${head}    match: ['通讯录簿册']\n    examples:\n      match: ['没有这个词。']\n"
+says 'failing example' 2 'contacts_read.yaml:6: .*example' check --rules pack plain.txt
+says 'missing pack' 2 'nowhere' check --rules nowhere plain.txt
+says 'both kinds of packs' 2 'exclude each other' check --rules pack --rules-only pack plain.txt
+
+# --- doctor, diff
+says 'doctor' 0 'correct answer needs is here' doctor
+says 'diff of one' 2 'name two files' diff risky.txt
+says 'diff of the same' 0 'No change' diff risky.txt risky.txt
+says 'diff that got worse' 1 'added' diff plain.txt risky.txt
+says 'diff with a missing one' 3 '' diff plain.txt missing.txt
+says 'diff output that is an input' 2 'is one of the documents' diff --json=plain.txt plain.txt risky.txt
+
+finish
