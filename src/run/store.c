@@ -308,13 +308,16 @@ bool store_is_in(const char *folder)
     unsigned char bytes[72] = {0};
     len = fread(bytes, 1, sizeof(bytes), in);
     fclose(in);
-    // A killed run may have left all in the journal: then the file is still empty.
-    g_autofree char *journal = g_strconcat(file, "-wal", NULL);
-    if (len == 0)
-        return g_file_test(journal, G_FILE_TEST_EXISTS);
+    // A run killed at its very beginning leaves an empty file, or a mark that is still in a
+    // journal; store_open() looks closer.
+    g_autofree char *wal = g_strconcat(file, "-wal", NULL);
+    g_autofree char *journal = g_strconcat(file, "-journal", NULL);
+    if (len == 0 || g_file_test(wal, G_FILE_TEST_EXISTS) ||
+        g_file_test(journal, G_FILE_TEST_EXISTS))
+        return true;
     int application = bytes[68] << 24 | bytes[69] << 16 | bytes[70] << 8 | bytes[71];
     return len == sizeof(bytes) && memcmp(bytes, "SQLite format 3", 16) == 0 &&
-           (application == APPLICATION || g_file_test(journal, G_FILE_TEST_EXISTS));
+           application == APPLICATION;
 }
 
 // --- runs ---
