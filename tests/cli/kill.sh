@@ -27,10 +27,10 @@ began=$(date +%s%N)
 audit whole >/dev/null
 took=$((($(date +%s%N) - began) / 1000000))
 
-for round in $(seq 1 50); do
+for _ in $(seq 1 50); do
   audit killed >/dev/null 2>&1 &
   pid=$!
-  sleep "$(awk -v r=$RANDOM -v t=$took 'BEGIN { printf "%.3f", r / 32767 * t / 1000 / 3 }')"
+  sleep "$(awk -v r="$RANDOM" -v t=$took 'BEGIN { printf "%.3f", r / 32767 * t / 1000 / 3 }')"
   case $((RANDOM % 3)) in
     0) kill -KILL $pid 2>/dev/null ;;
     1) # a worker; the parent goes on, so it is killed a little later
@@ -59,7 +59,7 @@ if [ "$(id -u)" -eq 0 ] && mkdir small && mount -t tmpfs -o size=600k none small
   is 'a full disk: status 2' test $status -eq 2
   is 'and a message' grep -Eq 'full|No space' full
   mount -o remount,size=64m small
-  "$LOANLENS" audit ${LOANLENS_MORE:+"$LOANLENS_MORE"} in -o small/out >more 2>&1
+  "$LOANLENS" audit ${LOANLENS_MORE:+"$LOANLENS_MORE"} in -o small/out >again 2>&1
   is 'with more room it goes on' same small/out
   is 'and is sound' sound small/out
   umount small
