@@ -13,6 +13,8 @@
 enum {
     DEPTH_MOST = 6,     // columns in columns
     PIECES_MOST = 1500, // a page of more is drawn letter by letter, and is only put in lines
+    SIDE_SHARE = 10,    // a side of the text is where a tenth of its lines begin or end
+    SIDE_LINES = 6,     // fewer do not show the sides of their column
     CHAIN_LEAST = 4,    // single characters evenly apart make spaced-out words
 };
 static const float CORRIDOR_WIDE = 0.6F;   // em
@@ -66,18 +68,6 @@ static float usual_size(const GArray *pieces)
     return MAX(median(sizes), 1);
 }
 
-// The sides of pieces: x0 and x1 along, y0 and y1 across.
-static Box extent(const GArray *pieces)
-{
-    Box all = {HUGE_VALF, HUGE_VALF, -HUGE_VALF, -HUGE_VALF};
-    for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = piece_at(pieces, i);
-        all = (Box){MIN(all.x0, piece->u0), MIN(all.y0, piece->v0), MAX(all.x1, piece->u1),
-                    MAX(all.y1, piece->v1)};
-    }
-    return all;
-}
-
 // Groups pieces into lines: a GPtrArray of Piece arrays, from top to bottom.
 static GPtrArray *lines_of(GArray *pieces)
 {
@@ -113,11 +103,56 @@ static float usual_leading(const GPtrArray *lines)
     return median(gaps);
 }
 
+static float line_start(const GPtrArray *lines, guint i)
+{
+    return piece_at(lines->pdata[i], 0)->u0;
+}
+
+static float line_end(const GPtrArray *lines, guint i)
+{
+    const GArray *line = lines->pdata[i];
+    return piece_at(line, line->len - 1)->u1;
+}
+
+// The outermost of ascending values that several share: a header or a rule that reaches further out
+// is not the side of the text.
+static float shared_side(const GArray *values, float near, bool last)
+{
+    guint enough = MAX(values->len / SIDE_SHARE, 2);
+    for (guint i = 0; i + enough <= values->len; i++) {
+        guint outer = last ? values->len - 1 - i : i;
+        guint inner = last ? outer - (enough - 1) : outer + enough - 1;
+        if (fabsf(g_array_index(values, float, outer) - g_array_index(values, float, inner)) < near)
+            return g_array_index(values, float, outer);
+    }
+    return g_array_index(values, float, last ? values->len - 1 : 0);
+}
+
+// The sides of a column of lines: x0 and x1.
+static Box sides_of(const GPtrArray *lines, float size)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
+    g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = 0; i < lines->len; i++) {
+        float start = line_start(lines, i), end = line_end(lines, i);
+        g_array_append_val(starts, start);
+        g_array_append_val(ends, end);
+    }
+    g_array_sort(starts, by_float);
+    g_array_sort(ends, by_float);
+    return (Box){.x0 = shared_side(starts, SAME_START, false), .x1 = shared_side(ends, size, true)};
+}
+
 // What is left of a page when columns and tables are taken out: lines, from top to bottom.
 static void flow_lines(Flow *flow, GArray *pieces, float left, float right, const Row *cell)
 {
     g_autoptr(GPtrArray) lines = lines_of(pieces);
     float leading = usual_leading(lines);
+    if (!cell && lines->len >= SIDE_LINES) {
+        Box sides = sides_of(lines, usual_size(pieces));
+        left = sides.x0;
+        right = sides.x1;
+    }
     for (guint i = 0; i < lines->len; i++) {
         Row row = cell ? *cell : (Row){0};
         row.pieces = g_array_ref(lines->pdata[i]);
@@ -601,8 +636,8 @@ GArray *region_order(GArray *pieces, const GArray *glyphs)
             join_chains(line);
             g_array_append_vals(joined, line->data, line->len);
         }
-        Box all = extent(joined);
-        flow_region(&flow, joined, all.x0, all.x1, 0);
+        Box sides = sides_of(lines, usual_size(joined));
+        flow_region(&flow, joined, sides.x0, sides.x1, 0);
     }
     return flow.rows;
 }
