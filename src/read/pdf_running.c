@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "read/pdf_piece.h"
+#include "text/enumerator.h"
 
 enum {
     EDGE_ROWS_MOST = 4,    // more that repeat are copies of a page, not headers
+    INDENTED_LEAST = 3,    // paragraphs set in, for it to be a habit
     HEADING_LONGEST = 120, // bytes
 };
 static const float ZONE = 0.15F;         // share of the page's height where headers stand
@@ -20,6 +22,7 @@ static const float NOTE = 0.88F;
 static const float NOTE_ZONE = 0.6F; // share of the page's height below which notes stand
 static const float MARK_LARGE = 1.8F;
 static const float MARK_LIGHT = 0.6F; // luminance
+static const float SAME_SIZE = 0.12F; // share by which sizes may differ
 static const float SIDE = 6;          // points: columns of a table on two pages
 
 // How many pages hold a line, and which was the last, from 1.
@@ -411,38 +414,59 @@ static bool stops(const Document *doc, const Line *line)
     return !last || g_utf8_strchr(ends, -1, g_utf8_get_char(last));
 }
 
-// Whether a line may begin with the number or bullet of an item, which no stop need stand before.
+// Whether a line begins with the number or bullet of an item, which no stop need stand before.
 static bool numbered(const Document *doc, const Line *line)
 {
-    static const char *const inside = "，。；：、！？）》」』”’…,.;:!?)%％";
-    gunichar first = g_utf8_get_char(doc->text->str + line->start);
-    return first == 0x7B2C || // 第
-           (!g_unichar_isalpha(first) && !g_utf8_strchr(inside, -1, first));
+    Enumerator found;
+    return enumerator_read(doc->text->str + line->start, line->end - line->start, &found);
 }
 
-// A break between columns or pages, and what the layout left for the words to decide: a full line
-// without a stop goes on, unless what follows may be a number of its own.
+// Whether the document sets its paragraphs in: then a full line goes on in one that is not.
+static bool sets_in(const Settling *settling)
+{
+    guint begun = 0, indented = 0;
+    for (guint i = 0; i < settling->hints->len; i++) {
+        const Line *line = line_at(settling->doc, i);
+        if (line->kind != LINE_BODY || line->before != BREAK_PARAGRAPH)
+            continue;
+        begun++;
+        indented += hint_at(settling, i)->indented;
+    }
+    return indented >= INDENTED_LEAST && indented * 3 >= begun;
+}
+
+// A break between columns or pages.
+static void settle_fresh(const Settling *settling, const Line *up, Line *line)
+{
+    const Line *first = line_at(settling->doc, 0);
+    const LineHint *hint = hint_at(settling, (guint)(line - first));
+    const LineHint *above = hint_at(settling, (guint)(up - first));
+    if (line->kind == LINE_CELL) {
+        if (up->kind == LINE_CELL && up->row == line->row && up->column == line->column)
+            line->before = BREAK_UNKNOWN;
+    } else if (up->kind == LINE_CELL ||
+               fabsf(above->size - hint->size) > SAME_SIZE * MAX(hint->size, 1)) {
+        line->before = BREAK_PARAGRAPH;
+    } else if (above->full && !hint->indented) {
+        line->before = BREAK_WRAPPED;
+    }
+}
+
+// What the layout left for the words to decide: a full line goes on, unless what follows has a
+// number of its own, or a stop stands before it and nothing sets paragraphs apart.
 static void settle_breaks(Settling *settling)
 {
     Document *doc = settling->doc;
     const Line *up = NULL;
+    bool set_in = sets_in(settling);
     for (guint i = 0; i < doc->lines->len; i++) {
         Line *line = line_at(doc, i);
         if (line->kind != LINE_BODY && line->kind != LINE_CELL)
             continue;
-        const LineHint *hint = hint_at(settling, i),
-                       *above = up ? hint_at(settling, (guint)(up - line_at(doc, 0))) : NULL;
-        bool size = above && fabsf(above->size - hint->size) < 0.12F * MAX(hint->size, 1);
-        if (hint->fresh && up && line->kind == LINE_BODY) {
-            if (up->kind == LINE_CELL || !size)
-                line->before = BREAK_PARAGRAPH;
-            else if (above->full && !hint->indented)
-                line->before = BREAK_WRAPPED;
-        }
-        if (hint->fresh && up && line->kind == LINE_CELL && up->kind == LINE_CELL &&
-            up->row == line->row && up->column == line->column)
-            line->before = BREAK_UNKNOWN;
-        if (line->before == BREAK_WRAPPED && up && (stops(doc, up) || numbered(doc, line)))
+        if (up && hint_at(settling, i)->fresh)
+            settle_fresh(settling, up, line);
+        if (line->before == BREAK_WRAPPED && up &&
+            (numbered(doc, line) || (!set_in && stops(doc, up))))
             line->before = BREAK_UNKNOWN;
         up = line;
     }
