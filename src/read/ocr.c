@@ -9,16 +9,21 @@
 #include <dlfcn.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
 
+#include "read/pdf_layout.h"
+
 enum {
     PIXELS_MOST = 120 * 1000 * 1000, // a photo has 12 to 50 million
-    NARROW = 1000,                   // pixels across below which letters are enlarged
-    STRIP_LEAST = 300,               // pixels
-    SURE = 70,                       // per cent: no second language is tried
-    UNSURE = 55,                     // per cent: the page is garbled
-    NOISE = 25,                      // per cent: a line that is no writing
+    LOWEST = 26,                     // pixels of a line that is read as it is
+    HIGHEST = 60,
+    BEST = 42,
+    STRIP_LEAST = 300, // pixels
+    SURE = 70,         // per cent: no second language is tried
+    UNSURE = 55,       // per cent: the page is garbled
+    NOISE = 25,        // per cent: a line that is no writing
 };
 static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
@@ -71,30 +76,24 @@ bool ocr_available(GError **error)
     return false;
 }
 
-// A line being put together from symbols.
+// A line being put together from symbols, in pixels of the recognised picture.
 typedef struct {
-    GString *text;
-    GArray *edges;                // Edge, one a code point
-    int left, top, right, bottom; // pixels of the recognised picture
-    double scale;                 // points a pixel
+    GArray *glyphs; // Glyph
+    int left, top, right, bottom;
 } Run;
-
-static uint16_t edge_at(const Run *run, double x)
-{
-    double units = (x - run->left) * run->scale * (double)EDGE_UNIT;
-    return (uint16_t)CLAMP(lround(units), 0, UINT16_MAX);
-}
 
 // Some symbols are several code points: they share its width.
 static void run_append(Run *run, const char *utf8, int from, int to)
 {
     glong n = g_utf8_strlen(utf8, -1);
-    g_string_append(run->text, utf8);
-    for (glong i = 0; i < n; i++) {
-        double width = (double)(to - from) / (double)n;
-        Edge edge = {edge_at(run, from + width * (double)i),
-                     edge_at(run, from + width * (double)(i + 1))};
-        g_array_append_val(run->edges, edge);
+    float width = (float)(to - from) / (float)MAX(n, 1), at = (float)from;
+    for (; *utf8; utf8 = g_utf8_next_char(utf8), at += width) {
+        Glyph glyph = {.box = {at, (float)run->top, at + width, (float)run->bottom},
+                       .code = g_utf8_get_char(utf8),
+                       .size = (float)(run->bottom - run->top),
+                       .apart = run->glyphs->len == 0,
+                       .source = SOURCE_OCR};
+        g_array_append_val(run->glyphs, glyph);
     }
 }
 
@@ -103,39 +102,50 @@ static bool is_wide(gunichar c)
     return c >= 0x2E80 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0x2014;
 }
 
-// The recogniser puts blanks between Han; only a gap wider than a character is one.
+static Glyph *glyph_at(const Run *run, guint i)
+{
+    return &g_array_index(run->glyphs, Glyph, i);
+}
+
+// The recogniser puts blanks between Han; there are none. A wide gap is left to the layout, which
+// tells columns by it.
 static bool wants_space(const Run *run, const char *next, int gap)
 {
-    if (run->text->len == 0)
-        return false;
-    if (gap > run->bottom - run->top)
-        return true;
-    const char *last = g_utf8_prev_char(run->text->str + run->text->len);
-    return !is_wide(g_utf8_get_char(last)) && !is_wide(g_utf8_get_char(next));
+    return run->glyphs->len && gap < run->bottom - run->top &&
+           !is_wide(glyph_at(run, run->glyphs->len - 1)->code) && !is_wide(g_utf8_get_char(next));
 }
 
 // The recogniser takes full-width brackets for angle brackets; their partners tell.
-static void mend_brackets(GString *text)
+static void mend_brackets(const Run *run)
 {
-    gunichar open = 0;
-    gsize open_at = 0;
-    static const char angle_open[] = "〈", angle_close[] = "〉";
-    for (gsize at = 0; at < text->len; at += (gsize)g_utf8_skip[(guchar)text->str[at]]) {
-        gunichar c = g_utf8_get_char(text->str + at);
-        bool round = c == ')' || c == 0xFF09, angle = c == 0x3009;
-        if (round && open == 0x3008) // both take three bytes
-            memcpy(text->str + open_at, "（", strlen(angle_open));
-        if (angle && (open == '(' || open == 0xFF08))
-            memcpy(text->str + at, "）", strlen(angle_close));
-        if (c == '(' || c == 0xFF08 || c == 0x3008) {
-            open = c;
-            open_at = at;
-        } else if (round || angle) {
-            open = 0;
-        }
+    Glyph *open = NULL;
+    for (guint i = 0; i < run->glyphs->len; i++) {
+        Glyph *glyph = glyph_at(run, i);
+        bool round = glyph->code == ')' || glyph->code == 0xFF09, angle = glyph->code == 0x3009;
+        if (round && open && open->code == 0x3008)
+            open->code = 0xFF08;
+        if (angle && open && open->code != 0x3008)
+            glyph->code = 0xFF09;
+        if (glyph->code == '(' || glyph->code == 0xFF08 || glyph->code == 0x3008)
+            open = glyph;
+        else if (round || angle)
+            open = NULL;
     }
 }
 
+// Boxes are of the ink; the room between neighbours is theirs, as in type, unless it is a gap.
+static void close_gaps(const Run *run)
+{
+    float most = (float)(run->bottom - run->top) * 0.9F;
+    for (guint i = 1; i < run->glyphs->len; i++) {
+        Glyph *one = glyph_at(run, i - 1), *other = glyph_at(run, i);
+        float middle = (one->box.x1 + other->box.x0) / 2;
+        if (other->box.x0 - one->box.x1 < most)
+            one->box.x1 = other->box.x0 = middle;
+    }
+}
+
+// Reads to the end of the line the iterator is on.
 static void run_read(Run *run, TessResultIterator *at)
 {
     const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
@@ -143,11 +153,14 @@ static void run_read(Run *run, TessResultIterator *at)
     do {
         char *symbol = TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
         int left, top, right, bottom;
-        if (symbol && *symbol && g_utf8_validate(symbol, -1, NULL) &&
+        // The rules of tables are read as bars.
+        if (symbol && *symbol && !strchr(" |", *symbol) && g_utf8_validate(symbol, -1, NULL) &&
             TessPageIteratorBoundingBox(page, RIL_SYMBOL, &left, &top, &right, &bottom)) {
+            left = MAX(left, last_right);
+            right = MAX(right, left);
             if (TessPageIteratorIsAtBeginningOf(page, RIL_WORD) &&
                 wants_space(run, symbol, left - last_right))
-                run_append(run, " ", last_right, MAX(last_right, left));
+                run_append(run, " ", last_right, left);
             run_append(run, symbol, left, right);
             last_right = right;
         }
@@ -156,54 +169,110 @@ static void run_read(Run *run, TessResultIterator *at)
              TessResultIteratorNext(at, RIL_SYMBOL));
 }
 
-static void add_run(Document *doc, const Run *run, LineBreak before)
-{
-    Line *line = document_add_line(doc, run->text->str, run->text->len);
-    line->before = before;
-    line->source = SOURCE_OCR;
-    line->box = (Box){(float)(run->left * run->scale), (float)(run->top * run->scale),
-                      (float)(run->right * run->scale), (float)(run->bottom * run->scale)};
-    line->edges = doc->edges->len;
-    g_array_append_vals(doc->edges, run->edges->data, run->edges->len);
-}
-
 // Reads the line at the iterator, and leaves the iterator on its last symbol.
-static void add_line(Document *doc, TessResultIterator *at, double scale, LineBreak before)
+static void add_line(GArray *glyphs, TessResultIterator *at)
 {
     const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
-    Run run = {.scale = scale};
+    Run run = {.glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph))};
     float confidence = TessResultIteratorConfidence(at, RIL_TEXTLINE);
     bool placed = TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &run.left, &run.top, &run.right,
                                               &run.bottom);
-    run.text = g_string_new(NULL);
-    run.edges = g_array_new(FALSE, FALSE, sizeof(Edge));
     run_read(&run, at);
-    mend_brackets(run.text);
-    bool words = strspn(run.text->str, " ") < run.text->len; // rules are read as blanks
-    if (placed && words && confidence >= NOISE)
-        add_run(doc, &run, before);
-    g_string_free(run.text, TRUE);
-    g_array_unref(run.edges);
+    if (placed && run.glyphs->len && confidence >= NOISE) { // rules are read as empty lines
+        mend_brackets(&run);
+        close_gaps(&run);
+        g_array_append_vals(glyphs, run.glyphs->data, run.glyphs->len);
+    }
+    g_array_unref(run.glyphs);
 }
 
-static void add_lines(Document *doc, TessBaseAPI *api, double scale)
+static void add_lines(GArray *glyphs, TessBaseAPI *api)
 {
     TessResultIterator *at = TessBaseAPIGetIterator(api);
     if (!at)
         return;
-    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
-    do {
-        bool fresh = TessPageIteratorIsAtBeginningOf(page, RIL_BLOCK);
-        add_line(doc, at, scale, fresh ? BREAK_PARAGRAPH : BREAK_UNKNOWN);
-    } while (TessResultIteratorNext(at, RIL_SYMBOL));
+    do
+        add_line(glyphs, at);
+    while (TessResultIteratorNext(at, RIL_SYMBOL));
     TessResultIteratorDelete(at);
 }
 
-// Per cent; 0 when there is nothing on the picture.
-static int recognise(TessBaseAPI *api, PIX *pix, int dpi)
+static int by_size(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+// The size of most of the page's glyphs, or 0.
+static float usual_size(const GArray *glyphs)
+{
+    g_autofree float *sizes = g_new(float, glyphs->len + 1);
+    for (guint i = 0; i < glyphs->len; i++)
+        sizes[i] = g_array_index(glyphs, Glyph, i).size;
+    qsort(sizes, glyphs->len, sizeof *sizes, by_size);
+    return glyphs->len ? sizes[glyphs->len / 2] : 0;
+}
+
+// The ink of a line is as high as its highest letter: lines of nearly one size are of one size.
+// Then pixels become points.
+static void settle_sizes(GArray *glyphs, float scale)
+{
+    float usual = usual_size(glyphs);
+    for (guint i = 0; i < glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        float size =
+            glyph->size > usual * 0.6F && glyph->size < usual * 1.35F ? usual : glyph->size;
+        float middle = (glyph->box.y0 + glyph->box.y1) / 2;
+        glyph->box = (Box){glyph->box.x0 * scale, (middle - size / 2) * scale,
+                           glyph->box.x1 * scale, (middle + size / 2) * scale};
+        glyph->size = size * scale;
+    }
+}
+
+static uint16_t edge_at(const Box *box, float x)
+{
+    return (uint16_t)CLAMP(lroundf((x - box->x0) * EDGE_UNIT), 0, UINT16_MAX);
+}
+
+static void append_line(Document *doc, const Layout *layout, const LayoutLine *from, uint32_t rows)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    uint32_t edges = doc->edges->len;
+    for (uint32_t i = 0; i < from->count; i++) {
+        const Glyph *glyph = &g_array_index(layout->glyphs, Glyph, from->first + i);
+        Edge edge = {edge_at(&from->box, glyph->box.x0), edge_at(&from->box, glyph->box.x1)};
+        g_string_append_unichar(text, glyph->code);
+        g_array_append_val(doc->edges, edge);
+    }
+    Line *line = document_add_line(doc, text->str, text->len);
+    line->kind = from->kind;
+    line->before = from->before;
+    line->source = SOURCE_OCR;
+    line->row = from->row ? rows + from->row : 0;
+    line->column = from->column;
+    line->head = from->head;
+    line->box = from->box;
+    line->edges = edges;
+}
+
+// Puts the page's lines into reading order, with columns and tables, as those of a PDF are.
+static void append_page(Document *doc, GArray *glyphs)
+{
+    g_autoptr(Layout) layout = layout_new(glyphs);
+    uint32_t rows = 0;
+    for (guint i = 0; i < doc->lines->len; i++)
+        rows = MAX(rows, g_array_index(doc->lines, Line, i).row);
+    for (guint i = 0; i < layout->lines->len; i++)
+        append_line(doc, layout, &g_array_index(layout->lines, LayoutLine, i), rows);
+}
+
+// Per cent; 0 when there is nothing on the picture. What finds the lines believes the resolution:
+// at a screen's 72 dpi it takes words for pictures, left to guess it goes wrong as well. Text at 10
+// points tells it better than the file does.
+static int recognise(TessBaseAPI *api, PIX *pix, int height)
 {
     TessBaseAPISetImage2(api, pix);
-    TessBaseAPISetSourceResolution(api, CLAMP(dpi, 70, 600));
+    TessBaseAPISetSourceResolution(api, height ? CLAMP(height * 7, 150, 300) : 200);
     return TessBaseAPIRecognize(api, NULL) == 0 ? TessBaseAPIMeanTextConf(api) : 0;
 }
 
@@ -235,53 +304,99 @@ static bool is_latin(TessBaseAPI *api)
     return han * 10 < letters;
 }
 
-// The language of a strip with words on it. Simplified and traditional data read each other's
-// characters as their own with good confidence, so both read it, and the surer one the whole.
-static size_t language_of_picture(PIX *pix, int dpi)
+// The height of most of the lines that were recognised, in pixels; 0 when there are none.
+static int line_height(TessBaseAPI *api)
+{
+    g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(float));
+    TessResultIterator *at = TessBaseAPIGetIterator(api);
+    int left, top, right, bottom;
+    while (at && TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(at),
+                                             RIL_TEXTLINE, &left, &top, &right, &bottom)) {
+        float height = (float)(bottom - top);
+        g_array_append_val(heights, height);
+        if (!TessResultIteratorNext(at, RIL_TEXTLINE))
+            break;
+    }
+    if (at)
+        TessResultIteratorDelete(at);
+    g_array_sort(heights, by_size);
+    return heights->len ? (int)g_array_index(heights, float, heights->len / 2) : 0;
+}
+
+// What a look at a strip with words on it tells of a picture.
+typedef struct {
+    size_t language;
+    int height; // of its lines, pixels; 0 when no words were found
+} Look;
+
+// Simplified and traditional data read each other's characters as their own with good confidence,
+// so both read the strip, and the surer one the whole.
+static Look look_at(PIX *pix, int height)
 {
     static const double places[] = {0.3, 0.1, 0.5, 0.0, 0.7};
-    for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+    Look look = {SIMPLIFIED, 0};
+    for (size_t i = 0; i < G_N_ELEMENTS(places) && !look.height; i++) {
         PIX *strip = strip_of(pix, places[i]);
-        int simplified = strip ? recognise(recogniser(SIMPLIFIED), strip, dpi) : 0;
+        int simplified = strip ? recognise(recogniser(SIMPLIFIED), strip, height) : 0;
+        look.height = simplified ? line_height(recogniser(SIMPLIFIED)) : 0;
         bool latin = simplified && is_latin(recogniser(SIMPLIFIED));
-        int traditional = simplified && !latin ? recognise(recogniser(TRADITIONAL), strip, dpi) : 0;
+        int traditional =
+            simplified && !latin ? recognise(recogniser(TRADITIONAL), strip, height) : 0;
+        look.language = latin ? ENGLISH : traditional > simplified ? TRADITIONAL : SIMPLIFIED;
         pixDestroy(&strip);
-        if (simplified)
-            return latin ? ENGLISH : traditional > simplified ? TRADITIONAL : SIMPLIFIED;
     }
-    return SIMPLIFIED;
+    return look;
 }
 
 // The recogniser that is likelier to be right, with its result in it.
-static TessBaseAPI *recognise_best(PIX *pix, int dpi, int *confidence)
+static TessBaseAPI *recognise_best(PIX *pix, const Look *look, int *confidence)
 {
-    size_t first = language_of_picture(pix, dpi);
-    size_t second = first == SIMPLIFIED ? TRADITIONAL : SIMPLIFIED;
-    *confidence = recognise(recogniser(first), pix, dpi);
+    size_t first = look->language, second = first == SIMPLIFIED ? TRADITIONAL : SIMPLIFIED;
+    *confidence = recognise(recogniser(first), pix, look->height);
     if (*confidence >= SURE)
         return recogniser(first);
-    int other = recognise(recogniser(second), pix, dpi);
+    int other = recognise(recogniser(second), pix, look->height);
     if (other <= *confidence)
         return recogniser(first);
     *confidence = other;
     return recogniser(second);
 }
 
-// `scale`: points a pixel.
-static void append_pix(Document *doc, PIX *pix, double scale)
+// The data was made for letters of some thirty pixels; a screen's are smaller, a photo's larger.
+static double factor_for(const PIX *pix, int height)
 {
-    double factor = pixGetWidth(pix) < NARROW ? 2 : 1; // letters under 20 pixels are read badly
-    PIX *large = factor > 1 ? pixScale(pix, (l_float32)factor, (l_float32)factor) : pixClone(pix);
-    int confidence;
-    guint before = doc->lines->len;
-    TessBaseAPI *api = recognise_best(large, (int)lround(72 / scale * factor), &confidence);
-    add_lines(doc, api, scale / factor);
+    if (height == 0 || (height >= LOWEST && height <= HIGHEST))
+        return 1;
+    double factor = CLAMP((double)BEST / height, 0.25, 4);
+    double pixels = (double)pixGetWidth(pix) * pixGetHeight(pix);
+    return MIN(factor, sqrt(PIXELS_MOST / MAX(pixels, 1)));
+}
+
+// The glyphs of a picture in points; `scale`: points a pixel.
+static GArray *glyphs_of(PIX *pix, double scale, int *confidence)
+{
+    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    Look look = look_at(pix, 0);
+    double factor = factor_for(pix, look.height);
+    PIX *sized = factor == 1 ? pixClone(pix) : pixScale(pix, (l_float32)factor, (l_float32)factor);
+    if (factor != 1)
+        look = look_at(sized, (int)lround(look.height * factor));
+    add_lines(glyphs, recognise_best(sized, &look, confidence));
+    settle_sizes(glyphs, (float)(scale / factor));
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
         TessBaseAPIClear(recognisers[i]);
-    pixDestroy(&large);
-    if (doc->lines->len > before && confidence < UNSURE)
+    pixDestroy(&sized);
+    return glyphs;
+}
+
+static void append_pix(Document *doc, PIX *pix, double scale)
+{
+    int confidence;
+    g_autoptr(GArray) glyphs = glyphs_of(pix, scale, &confidence);
+    if (glyphs->len && confidence < UNSURE)
         document_add_reason(doc, FAULT_GARBLED, (int)doc->pages->len,
                             "much of the picture could not be made out");
+    append_page(doc, glyphs);
 }
 
 static l_uint32 gray_at(const OcrImage *image, const unsigned char *row, int x)
@@ -299,22 +414,41 @@ static l_uint32 gray_at(const OcrImage *image, const unsigned char *row, int x)
     return (red * 77 + green * 150 + blue * 29) >> 8;
 }
 
-bool ocr_append(Document *doc, const OcrImage *image, GError **error)
+static PIX *pix_of(const OcrImage *image, GError **error)
 {
-    if (!ocr_available(error))
-        return false;
     PIX *pix = pixCreate(image->width, image->height, 8);
-    if (!pix) {
+    if (!pix)
         g_set_error(error, FAULT_DOMAIN, FAULT_NO_TEXT, "the page is too large for OCR");
-        return false;
-    }
-    for (int y = 0; y < image->height; y++) {
+    for (int y = 0; pix && y < image->height; y++) {
         l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
         for (int x = 0; x < image->width; x++)
             SET_DATA_BYTE(line, x, gray_at(image, image->pixels + (size_t)y * image->stride, x));
     }
-    append_pix(doc, pix, 72 / (image->dpi > 0 ? image->dpi : DPI_DEFAULT));
+    return pix;
+}
+
+GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
+{
+    PIX *pix = ocr_available(error) ? pix_of(image, error) : NULL;
+    if (!pix)
+        return NULL;
+    int confidence;
+    GArray *glyphs = glyphs_of(pix, 72 / (image->dpi > 0 ? image->dpi : DPI_DEFAULT), &confidence);
+    *garbled = glyphs->len && confidence < UNSURE;
     pixDestroy(&pix);
+    return glyphs;
+}
+
+bool ocr_append(Document *doc, const OcrImage *image, GError **error)
+{
+    bool garbled;
+    g_autoptr(GArray) glyphs = ocr_glyphs(image, &garbled, error);
+    if (!glyphs)
+        return false;
+    if (garbled)
+        document_add_reason(doc, FAULT_GARBLED, (int)doc->pages->len,
+                            "much of the page could not be made out");
+    append_page(doc, glyphs);
     return true;
 }
 
@@ -404,6 +538,12 @@ bool ocr_available(GError **error)
                 "reading pictures needs: apt-get install libtesseract-dev libleptonica-dev "
                 "tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-chi-tra; then rebuild");
     return false;
+}
+
+GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
+{
+    ocr_available(error);
+    return NULL;
 }
 
 bool ocr_append(Document *doc, const OcrImage *image, GError **error)

@@ -32,8 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(Document) doc = any_document(words);
     fuzz_check_document(doc);
     fuzz_check_text(doc);
-    g_autofree char *once = text_fold(words, strlen(words));
-    g_autofree char *twice = text_fold(once, strlen(once));
-    g_assert(g_str_equal(once, twice));
+    g_autofree char *folded = text_fold(words, strlen(words));
+    g_assert(g_utf8_validate(folded, -1, NULL));
     return 0;
 }
