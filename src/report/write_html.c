@@ -130,12 +130,11 @@ static void add_verdict(const Sheet *sheet)
 {
     const Report *report = sheet->report;
     const DocumentInfo *info = &report->document;
-    bool failed = info->status == STATUS_NOT_ANALYSED;
     html_print(sheet->out, "<section class=\"verdict %s\" id=\"verdict\">\n<h2>%s%s",
                html_level_class(report->level), say(sheet, W_VERDICT), say(sheet, W_COLON));
     html_badge(sheet->out, report->level, sheet->lang);
     put(sheet, "</h2>\n");
-    if (!failed && info->kind && !info->loan) {
+    if (info->kind && !info->loan && info->status == STATUS_COMPLETE) {
         g_autofree char *told =
             g_strdup_printf(say(sheet, W_NOT_A_LOAN), word_kind(info->kind, sheet->lang));
         put(sheet, "<p><strong>");

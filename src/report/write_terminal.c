@@ -85,7 +85,7 @@ static void add_head(const Sheet *sheet)
     g_string_append_printf(sheet->out, "%s\n", bold);
     g_autofree char *facts = phrase_facts(sheet->report, sheet->lang);
     add_text(sheet, "", facts, 0);
-    if (info->kind && !info->loan && info->status != STATUS_NOT_ANALYSED) {
+    if (info->kind && !info->loan && info->status == STATUS_COMPLETE) {
         g_autofree char *told =
             g_strdup_printf(say(sheet, W_NOT_A_LOAN), word_kind(info->kind, sheet->lang));
         add_text(sheet, "", told, 0);
