@@ -43,6 +43,9 @@ accounted() {
   sql_is "$1" 'SELECT inputs = analysed + not_analysed, inputs FROM run ORDER BY id DESC LIMIT 1' "1|$2"
 }
 
+formats=csv,jsonl,html,sarif
+if "$LOANLENS" doctor | grep -q '^ok .*XLSX'; then formats=$formats,xlsx; fi
+
 # --- usage
 says 'no folder for results' 2 'name a folder for the results' audit in
 says 'no inputs' 2 'no folder or file given' audit -o out
@@ -61,7 +64,7 @@ says 'results of others' 2 'was not written by loanlens' audit in -o theirs
 is 'stay' grep -q mine theirs/findings.csv
 
 # --- a run
-says 'a run' 3 "$inputs inputs" audit in -o out --format csv,jsonl,html,sarif
+says 'a run' 3 "$inputs inputs" audit in -o out --format "$formats"
 is 'every input is a row' accounted out $inputs
 is 'the store is whole' sql_is out 'PRAGMA integrity_check' ok
 is 'and its references hold' sql_is out 'PRAGMA foreign_key_check' ''
@@ -106,20 +109,33 @@ for r in json.load(open(os.path.join(out, "datapackage.json")))["resources"]:
     head = next(csv.reader(open(os.path.join(out, r["path"]), encoding="utf-8-sig", newline="")))
     assert head == [f["name"] for f in r["schema"]["fields"]], r["name"]
 PY
+is 'SARIF' jq -e '.version == "2.1.0" and (.runs[0].results | length) > 3 and ([.runs[0].invocations[0].toolExecutionNotifications[].descriptor.id] | contains(["empty", "unreadable", "unknown_format"]))' out/audit.sarif
+if [ -e out/audit.xlsx ]; then
+  is 'XLSX' python3 - <<'PY'
+import re, zipfile, xml.dom.minidom
+book = zipfile.ZipFile("out/audit.xlsx")
+for name in book.namelist():
+    if name.endswith((".xml", ".rels")):
+        xml.dom.minidom.parseString(book.read(name))
+sheets = re.findall(r'sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+assert sheets == ["Findings", "Documents", "Matrix", "Types", "Codebook", "Run"], sheets
+assert "<f>" not in book.read("xl/worksheets/sheet2.xml").decode(), "a formula"
+PY
+fi
 is 'the page' grep -q 'matrix' out/index.html
 is 'pages of documents' bash -c 'ls out/documents/??/????????????????.html'
 
 # --- again
 cp -r out first
-says 'a second run' 3 "$inputs inputs" audit in -o out --format csv,jsonl,html,sarif
+says 'a second run' 3 "$inputs inputs" audit in -o out --format "$formats"
 is 'gives the same' same first out
 is 'analysed nothing again' sql_is out 'SELECT count(DISTINCT run) FROM content' 1
-says 'failed ones are tried again' 3 "$inputs inputs" audit in -o out --retry-failed --format csv,jsonl,html,sarif
+says 'failed ones are tried again' 3 "$inputs inputs" audit in -o out --retry-failed --format "$formats"
 is 'and only they' sql_is out "SELECT count(*) FROM content WHERE run = 3 AND status <> 'not_analysed'" 0
 is 'with the same outcome' same first out
-says 'other options' 3 '' audit in -o out --law none --format csv,jsonl,html,sarif
+says 'other options' 3 '' audit in -o out --law none --format "$formats"
 is 'analyse all again' sql_is out 'SELECT count(*) FROM content WHERE run <> 4' 0
-says 'and back' 3 '' audit in -o out --format csv,jsonl,html,sarif
+says 'and back' 3 '' audit in -o out --format "$formats"
 is 'give the first again' same first out
 printf '隐私政策\n我们读取通讯录并上传。\n' >in/apple/deep/two.txt
 says 'a changed file' 3 '' audit in -o out
@@ -133,13 +149,13 @@ printf '隐私政策\n第一条 我们不会读取您的通讯录。\n' >in/appl
 
 # --- jobs, shards, report
 for jobs in 1 3; do
-  says "with $jobs workers" 3 "$inputs inputs" audit in -o "jobs$jobs" -j $jobs --format csv,jsonl,html,sarif
+  says "with $jobs workers" 3 "$inputs inputs" audit in -o "jobs$jobs" -j $jobs --format "$formats"
   is 'the same' same first "jobs$jobs"
 done
 for shard in 1 2 3; do
   run audit in -o "shard$shard" --shard $shard/3 >/dev/null 2>&1
 done
-says 'shards merged' 3 "$inputs inputs" merge shard1 shard2 shard3 -o merged --format csv,jsonl,html,sarif
+says 'shards merged' 3 "$inputs inputs" merge shard1 shard2 shard3 -o merged --format "$formats"
 is 'are the whole' same first merged
 says 'merge into one of them' 2 'one of the folders' merge shard1 shard2 -o shard2
 run audit in -o other --law none >/dev/null 2>&1
@@ -148,7 +164,7 @@ rm -f out/*.csv out/*.jsonl out/index.html
 rm -rf out2
 cp -r first out2
 rm -rf out2/documents out2/*.csv out2/*.json* out2/*.html out2/*.sarif
-says 'report writes all again' 3 "$inputs inputs" report out2 --format csv,jsonl,html,sarif
+says 'report writes all again' 3 "$inputs inputs" report out2 --format "$formats"
 is 'the same' same first out2
 says 'report in Chinese' 3 '输入' report out2 --lang zh
 is 'pages in Chinese' grep -q '平台' out2/index.html

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// audit.xlsx: the tables for a spreadsheet: Findings, Documents, Matrix, Types, Codebook, Run. Rows
+// beyond what a sheet holds go on in another sheet. Texts are texts, never formulas.
+
+#include "config.h"
+#include "report/columns.h"
+
+#if HAVE_XLSX
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "report/words.h"
+#include "text/fault.h"
+
+enum {
+    ROWS_MOST = 1048576,
+    LINKS_MOST = 65530,
+    MADE = 315532800, // 1 January 1980: files hold no time
+};
+
+// A table that may need several sheets.
+typedef struct {
+    const char *name;
+    const Column *columns;
+    GPtrArray *further; // names of columns after them, borrowed
+    lxw_worksheet *sheet;
+    unsigned sheets;
+    lxw_row_t row; // the next
+} Grid;
+
+typedef struct {
+    const TableContext *context;
+    lxw_workbook *book;
+    char *path, *beside;
+    lxw_format *head, *link, *levels[6];
+    GPtrArray *types; // keys, for the matrix
+    Grid findings, documents, matrix;
+    Cells *cells;
+    uint32_t links;
+    char *made_by; // libraries of the first report
+} Book;
+
+static lxw_format *new_format(Book *book, uint32_t background)
+{
+    lxw_format *format = workbook_add_format(book->book);
+    format_set_bg_color(format, background);
+    format_set_align(format, LXW_ALIGN_CENTER);
+    return format;
+}
+
+// Characters that XML does not know would spoil the file.
+static const char *clean(const char *text, char **kept)
+{
+    if (!strstr(text, "\xEF\xBF\xBE") && !strstr(text, "\xEF\xBF\xBF"))
+        return text;
+    *kept = g_strdup(text);
+    for (char *at = *kept; (at = strstr(at, "\xEF\xBF")); at += 3)
+        if (at[2] == '\xBE' || at[2] == '\xBF')
+            at[2] = '\xBD';
+    return *kept;
+}
+
+static void put_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
+                     lxw_format *format)
+{
+    g_autofree char *kept = NULL;
+    worksheet_write_string(sheet, row, column, clean(text, &kept), format);
+}
+
+static guint grid_width(const Grid *grid)
+{
+    return (guint)columns_count(grid->columns) + (grid->further ? grid->further->len : 0);
+}
+
+static const char *grid_column(const Grid *grid, guint at)
+{
+    guint described = (guint)columns_count(grid->columns);
+    return at < described ? grid->columns[at].name : grid->further->pdata[at - described];
+}
+
+static void grid_close_sheet(Grid *grid)
+{
+    if (grid->sheet && grid->row > 1)
+        worksheet_autofilter(grid->sheet, 0, 0, grid->row - 1, (lxw_col_t)(grid_width(grid) - 1));
+}
+
+static void grid_open_sheet(Book *book, Grid *grid)
+{
+    grid_close_sheet(grid);
+    g_autofree char *name = ++grid->sheets == 1
+                                ? g_strdup(grid->name)
+                                : g_strdup_printf("%s %u", grid->name, grid->sheets);
+    grid->sheet = workbook_add_worksheet(book->book, name);
+    grid->row = 1;
+    worksheet_freeze_panes(grid->sheet, 1, 1);
+    guint described = (guint)columns_count(grid->columns);
+    for (guint i = 0; i < grid_width(grid); i++) {
+        int width = i < described ? grid->columns[i].width : 12;
+        worksheet_set_column(grid->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
+        put_text(grid->sheet, 0, (lxw_col_t)i, grid_column(grid, i), book->head);
+    }
+}
+
+static bool is_number(const Grid *grid, guint at, const char *cell)
+{
+    if (at < columns_count(grid->columns))
+        return grid->columns[at].type == CELL_NUMBER || grid->columns[at].type == CELL_DECIMAL;
+    return grid->further && g_ascii_isdigit(*cell) && strspn(cell, "0123456789") == strlen(cell) &&
+           strlen(cell) < 9;
+}
+
+static void grid_put_cell(const Grid *grid, guint at, const char *cell, lxw_format *format)
+{
+    if (is_number(grid, at, cell))
+        worksheet_write_number(grid->sheet, grid->row, (lxw_col_t)at, g_ascii_strtod(cell, NULL),
+                               format);
+    else
+        put_text(grid->sheet, grid->row, (lxw_col_t)at, cell, format);
+}
+
+// Begins a row, on a new sheet where the old one is full.
+static void grid_begin_row(Book *book, Grid *grid)
+{
+    if (grid->row >= ROWS_MOST)
+        grid_open_sheet(book, grid);
+}
+
+static void grid_put_row(Book *book, Grid *grid)
+{
+    grid_begin_row(book, grid);
+    for (guint i = 0; i < book->cells->cells->len; i++)
+        if (book->cells->cells->pdata[i])
+            grid_put_cell(grid, i, book->cells->cells->pdata[i], NULL);
+    grid->row++;
+}
+
+static GPtrArray *with_metadata(const TableContext *context, GPtrArray *names)
+{
+    for (guint i = 0; context->metadata && i < context->metadata->len; i++)
+        g_ptr_array_add(names, context->metadata->pdata[i]);
+    return names;
+}
+
+static void make_formats(Book *book)
+{
+    static const uint32_t colors[] = {0xDFF1E3, 0xE6ECEF, 0xDBEAF6, 0xFDF0C4, 0xFFE2C8, 0xFFD9D5};
+    book->head = workbook_add_format(book->book);
+    format_set_bold(book->head);
+    format_set_bottom(book->head, LXW_BORDER_THIN);
+    book->link = workbook_get_default_url_format(book->book);
+    for (size_t i = 0; i < G_N_ELEMENTS(colors); i++)
+        book->levels[i] = new_format(book, colors[i]);
+}
+
+static void make_grids(Book *book)
+{
+    const TableContext *context = book->context;
+    book->types = g_ptr_array_new();
+    for (size_t i = 0, n = pack_type_count(context->pack); i < n; i++)
+        g_ptr_array_add(book->types, (char *)pack_type_at(context->pack, i)->key);
+    book->findings = (Grid){.name = "Findings", .columns = columns_findings};
+    book->documents = (Grid){.name = "Documents", .columns = columns_documents};
+    book->matrix = (Grid){.name = "Matrix", .columns = columns_matrix};
+    book->findings.further = with_metadata(context, g_ptr_array_new());
+    book->documents.further = with_metadata(context, g_ptr_array_new());
+    book->matrix.further = with_metadata(context, book->types);
+    grid_open_sheet(book, &book->findings);
+    grid_open_sheet(book, &book->documents);
+    grid_open_sheet(book, &book->matrix);
+}
+
+static void *open_book(const TableContext *context, GError **error)
+{
+    Book *book = g_new0(Book, 1);
+    book->context = context;
+    book->path = table_path(context, "audit.xlsx");
+    book->beside = g_strconcat(book->path, ".loanlens-part", NULL);
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE, .tmpdir = (char *)context->folder, .use_zip64 = LXW_TRUE};
+    book->book = workbook_new_opt(book->beside, &options);
+    lxw_doc_properties properties = {.created = MADE, .author = (char *)"loanlens"};
+    workbook_set_properties(book->book, &properties);
+    book->cells = cells_new();
+    make_formats(book);
+    make_grids(book);
+    return book;
+}
+
+// The path becomes a link to the document's page, as far as the format allows.
+static void put_document(Book *book, const TableRow *row)
+{
+    Grid *grid = &book->documents;
+    cells_document(book->cells, row, book->context);
+    grid_begin_row(book, grid);
+    if (row->page && book->links < LINKS_MOST) {
+        g_autofree char *target = g_strconcat("external:", row->page, NULL);
+        worksheet_write_url_opt(grid->sheet, grid->row, 0, target, book->link,
+                                book->cells->cells->pdata[0], NULL);
+        book->links++;
+        g_clear_pointer(&book->cells->cells->pdata[0], g_free);
+    }
+    grid_put_row(book, grid);
+}
+
+static int worst_of(const Report *report, const char *type)
+{
+    int worst = -1;
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = report->findings->pdata[i];
+        if (finding->placed && !finding->suppressed_reason && strcmp(finding->type, type) == 0)
+            worst = MAX(worst, finding->severity);
+    }
+    return worst;
+}
+
+static void put_matrix(Book *book, const TableRow *row)
+{
+    Grid *grid = &book->matrix;
+    guint described = (guint)columns_count(columns_matrix);
+    guint types = (guint)pack_type_count(book->context->pack);
+    cells_matrix(book->cells, row, book->context);
+    grid_begin_row(book, grid);
+    for (guint i = 0; i < book->cells->cells->len; i++) {
+        bool type = i >= described && i < described + types;
+        int worst = type ? worst_of(row->report, grid_column(grid, i)) : -1;
+        if (book->cells->cells->pdata[i])
+            grid_put_cell(grid, i, book->cells->cells->pdata[i],
+                          worst >= 0 ? book->levels[MIN(worst, 5)] : NULL);
+    }
+    grid->row++;
+}
+
+static bool add_document(void *table, const TableRow *row, GError **error)
+{
+    Book *book = table;
+    for (guint i = 0; i < row->report->findings->len; i++) {
+        cells_finding(book->cells, row, row->report->findings->pdata[i], book->context);
+        grid_put_row(book, &book->findings);
+    }
+    put_document(book, row);
+    put_matrix(book, row);
+    if (!book->made_by)
+        book->made_by =
+            g_strdup_printf("poppler %s, PCRE2 %s, JIT %s", row->report->tool.poppler,
+                            row->report->tool.pcre2, row->report->tool.jit ? "yes" : "no");
+    return true;
+}
+
+// --- sheets about the tables ---
+
+static lxw_worksheet *plain_sheet(Book *book, const char *name, const char *const *heads,
+                                  const int *widths)
+{
+    lxw_worksheet *sheet = workbook_add_worksheet(book->book, name);
+    worksheet_freeze_panes(sheet, 1, 0);
+    for (lxw_col_t i = 0; heads[i]; i++) {
+        worksheet_set_column(sheet, i, i, widths[i], NULL);
+        put_text(sheet, 0, i, heads[i], book->head);
+    }
+    return sheet;
+}
+
+static void put_row(lxw_worksheet *sheet, lxw_row_t row, const char *const *cells, lxw_col_t count)
+{
+    for (lxw_col_t i = 0; i < count; i++)
+        if (cells[i] && *cells[i])
+            put_text(sheet, row, i, cells[i], NULL);
+}
+
+static void add_types(Book *book)
+{
+    static const char *const heads[] = {
+        "type",      "type_id",         "polarity",        "name (zh)",
+        "name (en)", "definition (zh)", "definition (en)", NULL};
+    static const int widths[] = {26, 9, 11, 30, 36, 60, 60};
+    lxw_worksheet *sheet = plain_sheet(book, "Types", heads, widths);
+    for (size_t i = 0, n = pack_type_count(book->context->pack); i < n; i++) {
+        const Type *type = pack_type_at(book->context->pack, i);
+        const char *const cells[] = {type->key,
+                                     type->id,
+                                     polarity_name(type->polarity),
+                                     type->name[LANG_ZH],
+                                     type->name[LANG_EN],
+                                     type->definition[LANG_ZH],
+                                     type->definition[LANG_EN]};
+        put_row(sheet, (lxw_row_t)i + 1, cells, G_N_ELEMENTS(cells));
+    }
+}
+
+static void add_codebook(Book *book)
+{
+    static const char *const heads[] = {"sheet",        "column",       "type",
+                                        "meaning (zh)", "meaning (en)", NULL};
+    static const int widths[] = {12, 20, 10, 60, 80};
+    static const char *const types[] = {"text", "integer", "number", "boolean"};
+    const Grid *const grids[] = {&book->findings, &book->documents, &book->matrix};
+    lxw_worksheet *sheet = plain_sheet(book, "Codebook", heads, widths);
+    lxw_row_t row = 1;
+    for (size_t g = 0; g < G_N_ELEMENTS(grids); g++)
+        for (const Column *column = grids[g]->columns; column->name; column++) {
+            const char *const cells[] = {grids[g]->name, column->name, types[column->type],
+                                         column->about[LANG_ZH], column->about[LANG_EN]};
+            put_row(sheet, row++, cells, G_N_ELEMENTS(cells));
+        }
+}
+
+static void add_run(Book *book)
+{
+    static const char *const heads[] = {"what", "value", NULL};
+    static const int widths[] = {24, 90};
+    lxw_worksheet *sheet = plain_sheet(book, "Run", heads, widths);
+    const Pack *pack = book->context->pack;
+    const char *const rows[][2] = {{"loanlens", LOANLENS_VERSION},
+                                   {"pack_sha256", pack_sha256(pack)},
+                                   {"libraries", book->made_by},
+                                   {"law last checked", pack_law_checked(pack)},
+                                   {"note", word(W_DISCLAIMER, book->context->lang)}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        put_row(sheet, (lxw_row_t)i + 1, rows[i], 2);
+}
+
+static void book_free(Book *book)
+{
+    g_ptr_array_unref(book->findings.further);
+    g_ptr_array_unref(book->documents.further);
+    g_ptr_array_unref(book->types);
+    cells_free(book->cells);
+    g_free(book->path);
+    g_free(book->beside);
+    g_free(book->made_by);
+    g_free(book);
+}
+
+static bool close_book(void *table, GError **error)
+{
+    Book *book = table;
+    grid_close_sheet(&book->findings);
+    grid_close_sheet(&book->documents);
+    grid_close_sheet(&book->matrix);
+    add_types(book);
+    add_codebook(book);
+    add_run(book);
+    errno = 0;
+    lxw_error wrong = workbook_close(book->book);
+    if (wrong == LXW_NO_ERROR && rename(book->beside, book->path) != 0)
+        wrong = LXW_ERROR_ZIP_FILE_OPERATION;
+    if (wrong != LXW_NO_ERROR) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", book->path,
+                    errno ? g_strerror(errno) : lxw_strerror(wrong));
+        unlink(book->beside);
+    }
+    book_free(book);
+    return wrong == LXW_NO_ERROR;
+}
+
+static void drop_book(void *table)
+{
+    Book *book = table;
+    workbook_close(book->book);
+    unlink(book->beside);
+    book_free(book);
+}
+
+#else
+
+static void *open_book(const TableContext *context, GError **error)
+{
+    g_assert_not_reached(); // refused with the options
+}
+
+static bool add_document(void *table, const TableRow *row, GError **error)
+{
+    g_assert_not_reached();
+}
+
+static bool close_book(void *table, GError **error)
+{
+    g_assert_not_reached();
+}
+
+static void drop_book(void *table)
+{
+    g_assert_not_reached();
+}
+
+#endif
+
+const Table table_xlsx = {
+    .name = "xlsx",
+    .format = "xlsx",
+    .file = "audit.xlsx",
+    .open = open_book,
+    .add = add_document,
+    .close = close_book,
+    .drop = drop_book,
+};
