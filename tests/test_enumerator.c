@@ -67,6 +67,8 @@ static const struct {
     {"(GPS) data", ENUMERATOR_NONE, 0, NULL},
     {"(2019) law", ENUMERATOR_NONE, 0, NULL},
     {"• data", ENUMERATOR_BULLET, 0, "data"},
+    {"o 通讯录", ENUMERATOR_BULLET, 0, "通讯录"},
+    {"o bien", ENUMERATOR_NONE, 0, NULL},
     {"- 通讯录", ENUMERATOR_BULLET, 0, "通讯录"},
     {"\uF0B7 data", ENUMERATOR_BULLET, 0, "data"},
     {"-5%", ENUMERATOR_NONE, 0, NULL},

@@ -97,6 +97,31 @@ static const struct {
      "I 三 › 1 › （2） › a a.合作机构; < (2)向下列主体提供:\n"
      "I 三 › 1 › （2） › b b.催收机构。 < (2)向下列主体提供:\n"
      "I 三 › 2 2、其他用途。\n"},
+    {"鉴于双方自愿，达成协议如下：\n一、授权\n\n甲方读取通讯录。", "S  鉴于双方自愿,达成协议如下:\n"
+                                                                   "H 一 一、授权\n"
+                                                                   "S 一 甲方读取通讯录。\n"},
+    {"2.1 甲方读取通讯录。2.2 甲方上传短信。\n2.3 乙方同意。", "I 2.1 2.1甲方读取通讯录。\n"
+                                                               "I 2.2 2.2甲方上传短信。\n"
+                                                               "I 2.3 2.3乙方同意。\n"},
+    {"我们不会提供，但以下情况除外：1、取得您的同意；\n2、合并或者收购。\n您可以拒绝。",
+     "S  我们不会提供,但以下情况除外:\n"
+     "I 1 1、取得您的同意; < 我们不会提供,但以下情况除外:\n"
+     "I 2 2、合并或者收购。 < 我们不会提供,但以下情况除外:\n"
+     "S  您可以拒绝。\n"},
+    {"您授权我们处理，包括但不限于（1）委托催收；（2）公开信息。",
+     "S  您授权我们处理,包括但不限于\n"
+     "I （1） (1)委托催收; < 您授权我们处理,包括但不限于\n"
+     "I （2） (2)公开信息。 < 您授权我们处理,包括但不限于\n"},
+    {"按照第（1）项和第（2）项办理。", "S  按照第(1)项和第(2)项办理。\n"},
+    {"您同意我们查询下列信息：您在平台提供的全部信息和数据；您在行政机关留存的任何信息和记录。",
+     "S  您同意我们查询下列信息:您在平台提供的全部信息和数据;\n"
+     "S  您在行政机关留存的任何信息和记录。 < "
+     "您同意我们查询下列信息:您在平台提供的全部信息和数据;\n"},
+    {"Kami bertukar data dengan: a. Otoritas; b. Mitra kami; dan c. Afiliasi.",
+     "S  Kami bertukar data dengan:\n"
+     "I a a. Otoritas; < Kami bertukar data dengan:\n"
+     "I b b. Mitra kami; dan < Kami bertukar data dengan:\n"
+     "I c c. Afiliasi. < Kami bertukar data dengan:\n"},
     {"We may use (i) name, (ii) address and (iii) contacts to call you.",
      "S  We may use (i) name, (ii) address and (iii) contacts to call you.\n"},
 };

@@ -356,6 +356,7 @@ static bool read_bullet(const Window *window, unsigned at, Enumerator *found)
     bool dingbat = c == 0xF0B7 || c == 0xF06C || c == 0xF06E || c == 0xF0A7 || c == 0xF0D8 ||
                    c == 0xF076 || c == 0xF0FC || c == 0xF075; // Symbol and Wingdings bullets
     bool dash = one_of(c, "-–—−*+>") && (next == ' ' || (is_han(next) && c != '>' && c != '+'));
+    dash |= c == 'o' && next == ' ' && (is_han(window->c[at + 2])); // Courier's bullet
     if (!(one_of(c, sure) || dingbat || dash) || next == c)
         return false;
     found->mark = c;
@@ -475,7 +476,8 @@ static bool may_begin(const char *at, const char *end)
 {
     gunichar c = utf8_get(at);
     if (g_ascii_isalpha((char)c) && c < 0x80)
-        return utf8_next(at) < end && (utf8_get(utf8_next(at)) >= 0x80 || may_be_worded(at, end));
+        return utf8_next(at) < end && ((c == 'o' && at[1] == ' ') ||
+                                       utf8_get(utf8_next(at)) >= 0x80 || may_be_worded(at, end));
     if (c < 0x80)
         return is_digit(c) || strchr("([-*+>", (char)c);
     if (c < 0x2000)

@@ -250,3 +250,46 @@ bool sentence_is_fragment(const char *str, size_t len)
     size_t n = latin ? len : (size_t)g_utf8_strlen(str, (gssize)len);
     return len > 0 && n <= most && !has(str, len, subjects);
 }
+
+bool sentence_is_preamble(const char *str, size_t len)
+{
+    static const char *const last[] = {"约定如下",
+                                       "协议如下",
+                                       "合同如下",
+                                       "条款如下",
+                                       "声明如下",
+                                       "如下协议",
+                                       "以下协议",
+                                       "如下约定",
+                                       "如下条款",
+                                       "如下合同",
+                                       "以下条款",
+                                       "下列声明",
+                                       "以下声明",
+                                       "签署",
+                                       "签订",
+                                       "订立",
+                                       "共同遵守",
+                                       "本协议",
+                                       "本合同",
+                                       "达成一致",
+                                       "AGREE AS FOLLOWS",
+                                       "siguientes clausulas",
+                                       "CLAUSULAS",
+                                       "DECLARACIONES",
+                                       "WITNESSETH",
+                                       NULL};
+    static const char *const bargain[] = {"sepakat", "agree", NULL};
+    while (len > 0 && (str[len - 1] == ':' || str[len - 1] == ' '))
+        len--;
+    if (ends(str, len, "sebagai berikut") || ends(str, len, "follows"))
+        return has(str, len, bargain) && !has(str, len, (const char *const[]){"collect", NULL});
+    return ends_in(str, len, last);
+}
+
+bool sentence_is_warning(const char *str, size_t len)
+{
+    static const char *const refusing[] = {"不提供", "拒绝", "不同意", "不授权", NULL};
+    static const char *const failing[] = {"无法", "不能", "影响", NULL};
+    return has(str, len, refusing) && has(str, len, failing);
+}

@@ -26,3 +26,10 @@ bool sentence_is_title(const char *str, size_t len);
 
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
 bool sentence_is_fragment(const char *str, size_t len);
+
+// Whether the words announce the agreement itself, and so say nothing about its clauses: "双方达成
+// 协议如下：".
+bool sentence_is_preamble(const char *str, size_t len);
+
+// Whether the words say what happens without consent: "如您不提供下述信息，将无法使用".
+bool sentence_is_warning(const char *str, size_t len);

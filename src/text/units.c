@@ -31,17 +31,19 @@ typedef struct {
     bool title;        // its lead is only a title that has a stem itself
 } Level;
 
-// How a block begins.
+// A block, or a part of one that begins with an item of a list that goes on in other blocks.
 typedef struct {
+    Block block;
+    guint of; // index of the block
     Enumerator number;
     size_t words; // where its words begin; 0 when it has no number
-} Begin;
+} Part;
 
 typedef struct {
     const Document *doc;
     const Text *text;
     GArray *units;
-    Begin *begins; // one for each block
+    GArray *parts; // Part
     Level levels[LEVELS_MOST];
     int depth;   // levels in use
     int heading; // unit
@@ -50,6 +52,11 @@ typedef struct {
     uint32_t table;
     bool finished; // the last block ended in a full stop
 } Cutter;
+
+static const Part *part_at(const Cutter *cutter, guint i)
+{
+    return &g_array_index(cutter->parts, Part, i);
+}
 
 static Unit *unit_at(const Cutter *cutter, int i)
 {
@@ -208,14 +215,13 @@ static void place_item(Cutter *cutter, Enumerator *number, bool lead)
     close_deeper(cutter, number);
 }
 
-static bool starts_item(const Cutter *cutter, guint block)
+static bool starts_item(const Cutter *cutter, guint i)
 {
-    if (block >= cutter->text->blocks->len)
+    if (i >= cutter->parts->len)
         return false;
-    const Block *next = &g_array_index(cutter->text->blocks, Block, block);
-    const Begin *begin = &cutter->begins[block];
-    return next->kind == LINE_ITEM || next->kind == LINE_CELL ||
-           (begin->words > 0 && begin->number.value <= 1);
+    const Part *next = part_at(cutter, i);
+    return next->block.kind == LINE_ITEM || next->block.kind == LINE_CELL ||
+           (next->words > 0 && next->number.value <= 1);
 }
 
 // Whether the unit announces what follows it: it ends in a colon, or says "the following" before a
@@ -224,7 +230,10 @@ static bool is_lead(const Cutter *cutter, const Unit *unit, bool list_follows)
 {
     const char *str = cutter->text->str + unit->words;
     size_t len = unit->end - unit->words;
-    return sentence_announces(str, len) || (list_follows && sentence_refers_below(str, len));
+    if (sentence_is_preamble(str, len))
+        return false;
+    return sentence_announces(str, len) ||
+           (list_follows && sentence_refers_below(str, len) && !sentence_is_warning(str, len));
 }
 
 // A stretch of plain text to be cut, inside the levels that are open.
@@ -241,6 +250,20 @@ static bool is_label(const Cutter *cutter, const Unit *unit)
     return g_utf8_strlen(str, unit->end - unit->start) <= LABEL_MOST;
 }
 
+// The stem of what follows the last unit in its paragraph: after a semicolon that unit itself when
+// it holds the lead-in ("包括：甲；乙；丙"), else the stem it has; after a full stop none.
+static int next_stem(const Cutter *cutter, int stem)
+{
+    const Unit *unit = unit_at(cutter, last_unit(cutter));
+    const char *str = cutter->text->str + unit->words;
+    size_t len = unit->end - unit->words;
+    if (len == 0 || str[len - 1] != ';')
+        return NO_UNIT;
+    const char *colon = memrchr(str, ':', len);
+    bool lead = colon && sentence_refers_below(str, (size_t)(colon + 1 - str));
+    return lead && chain_length(cutter, last_unit(cutter)) < STEMS_MOST ? last_unit(cutter) : stem;
+}
+
 // Cuts a stretch into sentences. The first has the stem; so have those after a semicolon.
 static void cut_sentences(Cutter *cutter, Stretch stretch)
 {
@@ -254,8 +277,8 @@ static void cut_sentences(Cutter *cutter, Stretch stretch)
             shown--;
         if (shown > at)
             add_unit(cutter, stretch.kind, at, words, shown, depth, stretch.stem);
-        if (shown > at && str[shown - 1] != ';')
-            stretch.stem = NO_UNIT;
+        if (shown > at)
+            stretch.stem = next_stem(cutter, stretch.stem);
         stretch.kind = UNIT_SENTENCE;
         depth = cutter->depth;
         for (at = stop; at < stretch.end && str[at] == ' ';)
@@ -279,6 +302,7 @@ static bool may_be_inline(EnumeratorSort sort)
     case ENUMERATOR_CIRCLED:
     case ENUMERATOR_ROMAN_BRACKET:
     case ENUMERATOR_ROMAN_CLOSE:
+    case ENUMERATOR_LETTER:
     case ENUMERATOR_LETTER_BRACKET:
     case ENUMERATOR_LETTER_CLOSE:
         return true;
@@ -299,7 +323,7 @@ static bool may_be_item(const char *str, size_t at, size_t end)
         i++;
     if (g_ascii_isdigit(str[at])) // "①" has become a digit: no sign need follow
         return i < end && (strchr(".) ", str[i]) || (str[i] & 0x80));
-    return i < end && str[i] == ')';
+    return i < end && (str[i] == ')' || (str[i] == '.' && i == at + 1));
 }
 
 // Whether an enumerator may stand at `at`: after a sign that divides.
@@ -312,9 +336,12 @@ static bool is_inline_place(const char *str, size_t start, size_t at)
         return false;
     if (strchr(":;,.!?", str[before - 1]))
         return true;
-    bool stop = before - start >= 3 &&
-                (memcmp(str + before - 3, "。", 3) == 0 || memcmp(str + before - 3, "、", 3) == 0);
-    return stop || before < at;
+    bool han = before - start >= 3;
+    bool stop =
+        han && (memcmp(str + before - 3, "。", 3) == 0 || memcmp(str + before - 3, "、", 3) == 0);
+    // "包括但不限于（1）...；（2）..." but not "第（1）项"
+    bool bracket = str[at] == '(' && han && memcmp(str + before - 3, "第", 3) != 0;
+    return stop || bracket || before < at;
 }
 
 // Whether the item before `at` is closed by more than a comma; "and" or "or" may stand between.
@@ -348,8 +375,8 @@ static bool is_divided_list(const char *str, const GArray *marks)
     return closed * 2 >= marks->len - 1;
 }
 
-// The items of a list written inside one paragraph: at least numbers 1 and 2. Mark array or NULL.
-static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
+// Numbers 1, 2, ... inside a paragraph. Mark array.
+static GArray *inline_chain(const Cutter *cutter, size_t start, size_t end)
 {
     const char *str = cutter->text->str;
     GArray *marks = g_array_new(FALSE, FALSE, sizeof(Mark));
@@ -367,7 +394,14 @@ static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
                  : mark.number.value == 1)
             g_array_append_val(marks, mark);
     }
-    if (marks->len >= 2 && is_divided_list(str, marks))
+    return marks;
+}
+
+// The items of a list written inside one paragraph: at least numbers 1 and 2. Mark array or NULL.
+static GArray *inline_marks(const Cutter *cutter, size_t start, size_t end)
+{
+    GArray *marks = inline_chain(cutter, start, end);
+    if (marks->len >= 2 && is_divided_list(cutter->text->str, marks))
         return marks;
     g_array_unref(marks);
     return NULL;
@@ -420,18 +454,18 @@ static void cut_stretch(Cutter *cutter, Stretch stretch, int nested)
 
 static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, size_t words)
 {
-    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const Block *block = &part_at(cutter, i)->block;
     const char *str = cutter->text->str;
-    bool last = i + 1 == cutter->text->blocks->len;
+    bool last = i + 1 == cutter->parts->len;
     if (!sentence_is_title(str + words, block->end - words))
         return false;
     if (block->kind == LINE_HEADING)
         return true;
     if (last || cutter->doc->lines->len < 2)
         return false;
-    const Block *next = block + 1;
-    const Enumerator follows = cutter->begins[i + 1].number;
-    bool item_next = cutter->begins[i + 1].words > 0;
+    const Block *next = &part_at(cutter, i + 1)->block;
+    const Enumerator follows = part_at(cutter, i + 1)->number;
+    bool item_next = part_at(cutter, i + 1)->words > 0;
     if (number->sort != ENUMERATOR_NONE && number->sort <= ENUMERATOR_ARTICLE)
         return true;
     if (number->sort != ENUMERATOR_NONE)
@@ -461,7 +495,7 @@ static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumer
 
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
-    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const Block *block = &part_at(cutter, i)->block;
     bool lead = sentence_announces(cutter->text->str + words, block->end - words);
     place_item(cutter, &number, lead);
     if (is_heading(cutter, i, &number, words)) {
@@ -483,9 +517,9 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 // phrase, as in a table whose cells have become lines, not with a sentence of its own.
 static bool is_fragment(const Cutter *cutter, guint i)
 {
-    if (i >= cutter->text->blocks->len)
+    if (i >= cutter->parts->len)
         return false;
-    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const Block *block = &part_at(cutter, i)->block;
     return sentence_is_fragment(cutter->text->str + block->start, block->end - block->start);
 }
 
@@ -504,7 +538,7 @@ static void close_list(Cutter *cutter)
 // A paragraph without a number: an item of a list of such, or prose that ends the list before it.
 static void cut_paragraph(Cutter *cutter, guint i)
 {
-    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const Block *block = &part_at(cutter, i)->block;
     Enumerator none = {0};
     if (block->kind == LINE_HEADING && is_heading(cutter, i, &none, block->start)) {
         cut_heading(cutter, block, block->start, none);
@@ -553,16 +587,94 @@ static void cut_row(Cutter *cutter, const Block *block)
         cutter->head = last_unit(cutter);
 }
 
-static Begin *begins_of(const Cutter *cutter)
+// Whether `next` is the number after `last` in the same list.
+static bool follows_on(const Enumerator *last, const Enumerator *next)
+{
+    for (int i = 0; i < last->parts - 1; i++)
+        if (last->values[i] != next->values[i])
+            return false;
+    return enumerator_same_list(last, next) && next->value == last->value + 1 && next->value > 1;
+}
+
+// Whether an item of a list in other blocks may begin at `at`: behind the end of a sentence.
+static bool is_sibling_place(const char *str, size_t start, size_t at)
+{
+    while (at > start && str[at - 1] == ' ')
+        at--;
+    return at > start + 3 && (strchr(";.!?", str[at - 1]) || memcmp(str + at - 3, "。", 3) == 0);
+}
+
+static void add_part(Cutter *cutter, guint of, size_t start, size_t end, size_t words,
+                     const Enumerator *number)
+{
+    Part part = {.block = g_array_index(cutter->text->blocks, Block, of), .of = of};
+    const char *str = cutter->text->str;
+    while (end > start && str[end - 1] == ' ')
+        end--;
+    if (start >= end)
+        return;
+    part.block.start = (uint32_t)start;
+    part.block.end = (uint32_t)end;
+    part.words = words;
+    part.number = *number;
+    g_array_append_val(cutter->parts, part);
+}
+
+// Cuts a block whose next items stand in it too: "2.1 ... 2.2 ...". Returns where the rest begins.
+static size_t add_siblings(Cutter *cutter, guint of, Mark *own, size_t end)
+{
+    const char *str = cutter->text->str;
+    size_t start = own->at;
+    for (size_t at = own->words; at < end; at++) {
+        if ((str[at] & 0xC0) == 0x80 || (at > 0 && g_ascii_isalnum(str[at - 1])) ||
+            !is_sibling_place(str, own->words, at))
+            continue;
+        Mark next = {.at = at};
+        next.words = enumerator_at(cutter, at, end, &next.number);
+        if (!next.words || !follows_on(&own->number, &next.number))
+            continue;
+        add_part(cutter, of, start, at, own->words, &own->number);
+        *own = next;
+        start = at;
+        at = next.words;
+    }
+    return start;
+}
+
+// Cuts a block that ends in a list which the next block carries on: "...: 1. ..." before "2. ...".
+static bool add_begun_list(Cutter *cutter, guint of, const Mark *own, size_t start, size_t end)
 {
     const GArray *blocks = cutter->text->blocks;
-    Begin *begins = g_new0(Begin, blocks->len + 1);
-    for (guint i = 0; i < blocks->len; i++) {
-        const Block *block = &g_array_index(blocks, Block, i);
-        if (block->kind != LINE_CELL)
-            begins[i].words = enumerator_at(cutter, block->start, block->end, &begins[i].number);
+    const Block *next = of + 1 < blocks->len ? &g_array_index(blocks, Block, of + 1) : NULL;
+    Enumerator follows;
+    if (!next || next->kind == LINE_CELL ||
+        !enumerator_at(cutter, next->start, next->end, &follows) || follows.value < 2)
+        return false;
+    g_autoptr(GArray) marks = inline_chain(cutter, MAX(start, own->words), end);
+    if (marks->len == 0 ||
+        !follows_on(&g_array_index(marks, Mark, marks->len - 1).number, &follows))
+        return false;
+    const Mark *first = &g_array_index(marks, Mark, 0);
+    add_part(cutter, of, start, first->at, own->words, &own->number);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        size_t stop = i + 1 < marks->len ? mark[1].at : end;
+        add_part(cutter, of, mark->at, stop, mark->words, &mark->number);
     }
-    return begins;
+    return true;
+}
+
+static void add_parts(Cutter *cutter, guint of)
+{
+    const Block *block = &g_array_index(cutter->text->blocks, Block, of);
+    Mark own = {.at = block->start};
+    size_t start = block->start;
+    if (block->kind != LINE_CELL)
+        own.words = enumerator_at(cutter, block->start, block->end, &own.number);
+    if (own.words && own.number.sort != ENUMERATOR_BULLET)
+        start = add_siblings(cutter, of, &own, block->end);
+    if (block->kind == LINE_CELL || !add_begun_list(cutter, of, &own, start, block->end))
+        add_part(cutter, of, start, block->end, own.words, &own.number);
 }
 
 // Enough of a block to tell its language by.
@@ -606,14 +718,14 @@ static const char **languages_of(const Text *text)
 
 static void cut_block(Cutter *cutter, guint i)
 {
-    const Block *block = &g_array_index(cutter->text->blocks, Block, i);
+    const Block *block = &part_at(cutter, i)->block;
     if (block->kind == LINE_CELL) {
         cut_row(cutter, block);
         cutter->finished = true;
         return;
     }
-    Enumerator number = cutter->begins[i].number;
-    size_t words = cutter->begins[i].words;
+    Enumerator number = part_at(cutter, i)->number;
+    size_t words = part_at(cutter, i)->words;
     if (!words && block->kind == LINE_ITEM) {
         number = (Enumerator){.sort = ENUMERATOR_BULLET, .mark = FORMAT_BULLET + block->depth};
         words = block->start;
@@ -632,13 +744,15 @@ GArray *units_new(const Document *doc, const Text *text)
         .doc = doc, .text = text, .heading = NO_UNIT, .title = NO_UNIT, .head = NO_UNIT};
     cutter.units = g_array_new(FALSE, FALSE, sizeof(Unit));
     g_autofree const char **languages = languages_of(text);
-    g_autofree Begin *begins = begins_of(&cutter);
-    cutter.begins = begins;
-    for (guint i = 0; i < text->blocks->len; i++) {
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    cutter.parts = parts;
+    for (guint i = 0; i < text->blocks->len; i++)
+        add_parts(&cutter, i);
+    for (guint i = 0; i < parts->len; i++) {
         guint first = cutter.units->len;
         cut_block(&cutter, i);
         for (guint k = first; k < cutter.units->len; k++)
-            unit_at(&cutter, (int)k)->language = languages[i];
+            unit_at(&cutter, (int)k)->language = languages[part_at(&cutter, i)->of];
     }
     return cutter.units;
 }
