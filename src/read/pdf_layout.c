@@ -105,16 +105,19 @@ static float row_end(const Row *row)
     return piece_at(row->pieces, row->pieces->len - 1)->u1;
 }
 
-// How wide the first word of a row is: what would have had to fit on the line above.
+// How much room the first word of a row would have needed on the line above: a Latin word, or a Han
+// character with the marks that may not begin a line.
 static float first_word(const GArray *glyphs, const Row *row)
 {
+    static const char *const closing = "、。，；：？！）》」』】”’…";
     const Piece *piece = piece_at(row->pieces, 0);
-    for (uint32_t i = 0; i < piece->count; i++) {
+    for (uint32_t i = 1; i < piece->count; i++) {
         const Glyph *glyph = &g_array_index(glyphs, Glyph, piece->first + i);
-        if (g_unichar_isspace(glyph->code) || glyph->code >= 0x2E80)
-            return piece_turned(glyph->box, piece->turn).x0 - piece->u0 + piece->size * 0.3F;
+        bool wide = glyph->code >= 0x2E80 && !g_utf8_strchr(closing, -1, glyph->code);
+        if (wide || g_unichar_isspace(glyph->code))
+            return piece_turned(glyph->box, piece->turn).x0 - piece->u0 + SPACE * piece->size;
     }
-    return piece->u1 - piece->u0 + piece->size * 0.3F;
+    return piece->u1 - piece->u0 + SPACE * piece->size;
 }
 
 static bool begins_item(const Glyph *glyph)
