@@ -15,6 +15,8 @@ enum {
     PIECES_MOST = 1500, // a page of more is drawn letter by letter, and is only put in lines
     SIDE_SHARE = 10,    // a side of the text is where a tenth of its lines begin or end
     SIDE_LINES = 6,     // fewer do not show the sides of their column
+    COLUMNS_MOST = 3,   // of running text
+    HALF_LINES = 12,    // fewer are a table's
     CHAIN_LEAST = 4,    // single characters evenly apart make spaced-out words
 };
 static const float CORRIDOR_WIDE = 0.6F;   // em
@@ -23,6 +25,10 @@ static const float SAME_START = 1.0F;      // points
 static const float TEXT_WIDE = 10;         // em: narrower columns are cells
 static const float TEXT_FILL = 0.55F;      // share of a column's width that its lines fill
 static const float TEXT_LIKE = 1.6F;       // how much wider one column of text is than another
+static const float LINE_WIDE = 0.8F;       // share of a column's width that a line nearly fills
+static const float HALF_WIDE = 16;         // em: halves of a page
+static const float HALF_LIKE = 1.25F;
+static const float HALF_WIDE_LINES = 0.2F; // share of their lines that are wide
 static const float ROW_GAP = 0.3F;         // em: more white than between lines parts table rows
 
 typedef struct {
@@ -369,10 +375,11 @@ static GArray *column_pieces(const GPtrArray *lines, guint first, guint end, con
     return some;
 }
 
-// How a column is filled: its lines, and the share of its width that they take.
+// How a column is filled: its lines, the share of its width that they take, and the share of lines
+// that run nearly from side to side.
 typedef struct {
     guint lines;
-    float fill, width;
+    float fill, wide, width;
 } Filling;
 
 static Filling filling_of(GArray *pieces, const Box *column)
@@ -380,10 +387,12 @@ static Filling filling_of(GArray *pieces, const Box *column)
     g_autoptr(GPtrArray) lines = lines_of(pieces);
     Filling filling = {.lines = lines->len, .width = column->x1 - column->x0};
     for (guint l = 0; l < lines->len; l++) {
-        const GArray *line = lines->pdata[l];
-        filling.fill += piece_at(line, line->len - 1)->u1 - piece_at(line, 0)->u0;
+        float length = line_end(lines, l) - line_start(lines, l);
+        filling.fill += length;
+        filling.wide += length > LINE_WIDE * filling.width ? 1 : 0;
     }
     filling.fill /= MAX((float)lines->len * filling.width, 1);
+    filling.wide /= MAX((float)lines->len, 1);
     return filling;
 }
 
@@ -442,27 +451,46 @@ static bool rows_apart(const Flow *flow, const GPtrArray *lines, guint first, gu
     return apart >= 3 && usual > 0.9F * size;
 }
 
+// Whether two columns are the halves of a page, whatever they hold: lists and tables among text.
+static bool are_halves(const Filling *one, const Filling *other, float size)
+{
+    float least = MIN(one->width, other->width), most = MAX(one->width, other->width);
+    return least >= HALF_WIDE * size && most <= HALF_LIKE * least &&
+           MAX(one->lines, other->lines) >= HALF_LINES &&
+           MIN(one->wide, other->wide) >= HALF_WIDE_LINES;
+}
+
+// Whether columns are as wide as each other and their lines fill them.
+static bool are_text(const Filling *fillings, guint count, float size)
+{
+    float least = HUGE_VALF, most = 0, fill = 1;
+    guint longest = 0, enough = count == 2 ? 3 : 8; // three even columns are more often a table
+    for (guint c = 0; c < count; c++) {
+        least = MIN(least, fillings[c].width);
+        most = MAX(most, fillings[c].width);
+        if (fillings[c].lines >= 3)
+            fill = MIN(fill, fillings[c].fill);
+        longest = MAX(longest, fillings[c].lines);
+    }
+    return longest >= enough && least >= TEXT_WIDE * size && most <= TEXT_LIKE * least &&
+           fill >= TEXT_FILL;
+}
+
 // Whether a band holds columns of running text rather than the cells of a table.
 static bool reads_down(const Flow *flow, const GPtrArray *lines, guint first, guint end,
                        const GArray *columns, float size)
 {
-    float least = HUGE_VALF, most = 0, fill = 1;
-    guint longest = 0;
-    if (columns->len > 3)
+    Filling fillings[COLUMNS_MOST];
+    if (columns->len < 2 || columns->len > COLUMNS_MOST)
         return false;
     for (guint c = 0; c < columns->len; c++) {
         const Box *column = &g_array_index(columns, Box, c);
         g_autoptr(GArray) pieces = column_pieces(lines, first, end, column);
-        Filling filling = filling_of(pieces, column);
-        least = MIN(least, filling.width);
-        most = MAX(most, filling.width);
-        if (filling.lines >= 3)
-            fill = MIN(fill, filling.fill);
-        longest = MAX(longest, filling.lines);
+        fillings[c] = filling_of(pieces, column);
     }
-    guint enough = columns->len == 2 ? 3 : 8; // three even columns are more often a table
-    return longest >= enough && least >= TEXT_WIDE * size && most <= TEXT_LIKE * least &&
-           fill >= TEXT_FILL && !rows_apart(flow, lines, first, end, columns, size);
+    bool halves = columns->len == 2 && are_halves(&fillings[0], &fillings[1], size);
+    return (halves || are_text(fillings, columns->len, size)) &&
+           !rows_apart(flow, lines, first, end, columns, size);
 }
 
 // Whether each line of a table begins a new row. Where some lines stand further apart than lines of
