@@ -584,15 +584,30 @@ static void flow_columns(Flow *flow, const GPtrArray *lines, guint first, guint 
     }
 }
 
+// Whether a line holds only the rest of cells: nothing in the first column, all in others.
+static bool continues_cells(const GArray *line, const GArray *columns)
+{
+    for (guint i = 0; i < line->len; i++) {
+        const Piece *piece = piece_at(line, i);
+        guint c = columns->len;
+        while (c > 1 && g_array_index(columns, Box, c - 1).x0 > piece->u0 + SAME_START)
+            c--;
+        if (c <= 1 || (c < columns->len && piece->u1 > g_array_index(columns, Box, c).x0))
+            return false;
+    }
+    return columns->len > 1;
+}
+
 // Lines below a band that still belong to it: those of a column that is longer than the others, or
 // of the last row's longest cell. Nothing crosses the corridor there.
-static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, float leading)
+static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, const GArray *columns,
+                      float leading)
 {
     guint end = MIN(slice->left_last, slice->right_last) + 1;
     for (; end < slice->end; end++) {
-        bool right_only = piece_at(lines->pdata[end], 0)->u0 >= slice->at;
         float gap = line_middle(lines, end) - line_middle(lines, end - 1);
-        if (gap > leading * (text ? 2.5F : 1.15F) || (!text && !right_only))
+        if (gap > leading * (text ? 2.5F : 1.15F) ||
+            (!text && !continues_cells(lines->pdata[end], columns)))
             break;
     }
     return end;
@@ -600,13 +615,14 @@ static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, flo
 
 // Lines above it that do: of a cell beside one that stands in the middle of its row, of a second
 // column that begins higher than the first.
-static guint band_first(const GPtrArray *lines, const Slice *slice, bool text, float leading)
+static guint band_first(const GPtrArray *lines, const Slice *slice, bool text,
+                        const GArray *columns, float leading)
 {
     guint first = MAX(slice->left_first, slice->right_first);
     for (; first > slice->first; first--) {
-        bool right_only = piece_at(lines->pdata[first - 1], 0)->u0 >= slice->at;
         float gap = line_middle(lines, first) - line_middle(lines, first - 1);
-        if (!right_only || gap > leading * (text ? 2.5F : 1.15F))
+        if (gap > leading * (text ? 2.5F : 1.15F) ||
+            !continues_cells(lines->pdata[first - 1], columns))
             break;
     }
     return first;
@@ -639,8 +655,8 @@ static void flow_region(Flow *flow, GArray *pieces, float left, float right, int
     guint end = MIN(slice.left_last, slice.right_last) + 1;
     g_autoptr(GArray) columns = columns_of(flow, lines, first, end, size);
     bool text = reads_down(flow, lines, first, end, columns, size);
-    end = band_end(lines, &slice, text, leading);
-    first = band_first(lines, &slice, text, leading);
+    end = band_end(lines, &slice, text, columns, leading);
+    first = band_first(lines, &slice, text, columns, leading);
     g_array_unref(columns);
     columns = columns_of(flow, lines, first, end, size);
 
