@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pictures stand in fixtures/; fixtures/make-images.sh makes them. Without OCR, or without its
+// data, only the refusals are tested.
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/ocr.h"
+#include "read/reader.h"
+
+static Document *read_file(const char *name, bool ocr, GError **error)
+{
+    const ReadOptions options = {.ocr = ocr};
+    g_autofree char *path =
+        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", name, NULL);
+    char *bytes;
+    gsize len;
+    ck_assert(g_file_get_contents(path, &bytes, &len, NULL));
+    g_autoptr(GBytes) all = g_bytes_new_take(bytes, len);
+    return reader_read(all, name, &options, error);
+}
+
+// Words that even a careful reader of pictures must get right.
+static const struct {
+    const char *name, *words[4];
+} rows[] = {
+    {"screen-hans.png",
+     {"同意我们读取并上传您手机中的通讯录", "审核您的借款申请", "联系您的紧急联系人"}},
+    {"screen-hant.png", {"個人資料轉移予信貸資料服務", "書面通知本公司停止使用"}},
+    {"screen-table.png", {"Permission", "To collect your contacts", "To confirm where you are"}},
+    {"photo.jpg", {"借款人同意平台读取通讯录"}},
+};
+
+START_TEST(reads_words)
+{
+    if (!ocr_available(NULL))
+        return;
+    g_autoptr(Document) doc = read_file(rows[_i].name, true, NULL);
+    ck_assert_str_eq(doc->format, "image");
+    for (size_t i = 0; i < G_N_ELEMENTS(rows[_i].words) && rows[_i].words[i]; i++)
+        ck_assert_msg(strstr(doc->text->str, rows[_i].words[i]), "%s is not in: %s",
+                      rows[_i].words[i], doc->text->str);
+}
+END_TEST
+
+START_TEST(lines_have_boxes)
+{
+    if (!ocr_available(NULL))
+        return;
+    g_autoptr(Document) doc = read_file("screen-hans.png", true, NULL);
+    const Page *page = &g_array_index(doc->pages, Page, 0);
+    ck_assert_float_eq(page->width, 800);
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        ck_assert_int_eq(line->source, SOURCE_OCR);
+        ck_assert(line->box.x0 >= 0 && line->box.x1 <= page->width && line->box.y0 < line->box.y1);
+        ck_assert(line->edges != NO_EDGES);
+    }
+    // About where it stands: 同意 begins after three characters of 32 pixels and before five,
+    // behind a margin of 24.
+    const char *found = strstr(doc->text->str, "同意");
+    size_t at = (size_t)(found - doc->text->str);
+    g_autoptr(GArray) boxes = document_boxes(doc, at, at + strlen("同意"));
+    ck_assert_uint_eq(boxes->len, 1);
+    const Box *box = &g_array_index(boxes, PageBox, 0).box;
+    ck_assert_float_eq_tol(box->x0, 24 + 3 * 32, 24);
+    ck_assert_float_eq_tol(box->x1, 24 + 5 * 32, 24);
+}
+END_TEST
+
+START_TEST(tables_are_tables)
+{
+    if (!ocr_available(NULL))
+        return;
+    g_autoptr(Document) doc = read_file("screen-table.png", true, NULL);
+    const Line *line = &g_array_index(doc->lines, Line, 3);
+    ck_assert_int_eq(line->kind, LINE_CELL);
+    ck_assert_uint_eq(line->row, 2);
+    ck_assert_uint_eq(line->column, 1);
+}
+END_TEST
+
+START_TEST(says_what_to_do)
+{
+    g_autoptr(GError) error = NULL;
+    ck_assert_ptr_null(read_file("screen-hans.png", false, &error));
+    ck_assert_int_eq(error->code, FAULT_UNKNOWN_FORMAT);
+    ck_assert_ptr_nonnull(strstr(error->message, "--ocr"));
+}
+END_TEST
+
+START_TEST(damaged_pictures)
+{
+    static const char *const heads[] = {"\x89PNG\r\n\x1A\n", "\xFF\xD8\xFF\xE1"};
+    const ReadOptions options = {.ocr = true};
+    for (size_t i = 0; i < G_N_ELEMENTS(heads) && ocr_available(NULL); i++) {
+        g_autofree char *bytes = g_strconcat(heads[i], "Exif and then nothing that fits", NULL);
+        g_autoptr(GBytes) all = g_bytes_new(bytes, strlen(bytes));
+        g_autoptr(GError) error = NULL;
+        ck_assert_ptr_null(reader_read(all, "a", &options, &error));
+        ck_assert_int_eq(error->code, FAULT_DAMAGED);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("read_image");
+    TCase *tests = tcase_create("rows");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, reads_words, 0, G_N_ELEMENTS(rows));
+    tcase_add_test(tests, lines_have_boxes);
+    tcase_add_test(tests, tables_are_tables);
+    tcase_add_test(tests, says_what_to_do);
+    tcase_add_test(tests, damaged_pictures);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
