@@ -80,6 +80,21 @@ START_TEST(tables_are_tables)
 }
 END_TEST
 
+START_TEST(scanned_page)
+{
+    if (!ocr_available(NULL))
+        return;
+    g_autoptr(Document) doc = read_file("scan.pdf", true, NULL);
+    ck_assert_str_eq(doc->format, "pdf");
+    ck_assert_ptr_nonnull(strstr(doc->text->str, "同意平台读取通讯录"));
+    ck_assert_int_eq(g_array_index(doc->lines, Line, 0).source, SOURCE_OCR);
+    ck_assert_uint_eq(doc->reasons->len, 0);
+    // Without OCR the page is not called clean.
+    g_autoptr(Document) unread = read_file("scan.pdf", false, NULL);
+    ck_assert_int_eq(((const Reason *)g_ptr_array_index(unread->reasons, 0))->code, FAULT_NO_TEXT);
+}
+END_TEST
+
 START_TEST(says_what_to_do)
 {
     g_autoptr(GError) error = NULL;
@@ -111,6 +126,7 @@ int main(void)
     tcase_add_loop_test(tests, reads_words, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, lines_have_boxes);
     tcase_add_test(tests, tables_are_tables);
+    tcase_add_test(tests, scanned_page);
     tcase_add_test(tests, says_what_to_do);
     tcase_add_test(tests, damaged_pictures);
     suite_add_tcase(suite, tests);

@@ -22,6 +22,7 @@ enum {
     BEST = 42,
     STRIP_LEAST = 300, // pixels
     SURE = 70,         // per cent: no second language is tried
+    LEAD = 2,          // per cent by which traditional must be surer
     UNSURE = 55,       // per cent: the page is garbled
     NOISE = 25,        // per cent: a line that is no writing
 };
@@ -342,7 +343,9 @@ static Look look_at(PIX *pix, int height)
         bool latin = simplified && is_latin(recogniser(SIMPLIFIED));
         int traditional =
             simplified && !latin ? recognise(recogniser(TRADITIONAL), strip, height) : 0;
-        look.language = latin ? ENGLISH : traditional > simplified ? TRADITIONAL : SIMPLIFIED;
+        look.language = latin                             ? ENGLISH
+                        : traditional > simplified + LEAD ? TRADITIONAL
+                                                          : SIMPLIFIED;
         pixDestroy(&strip);
     }
     return look;

@@ -7,6 +7,7 @@
 #include <poppler.h>
 #include <string.h>
 
+#include "read/ocr.h"
 #include "read/pdf_ink.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_piece.h"
@@ -25,7 +26,9 @@ enum {
     LINES_LOOKED = 40,       // of a page, to see whether text can be drawn at all
     TAIL = 2048,             // bytes: where a PDF says where its table is
     XFA_LETTERS = 1500,      // a form with more is read from its pages
-    LETTERS_FEW = 20,        // fewer on a page: is it a picture of a page?
+    SCAN_DPI = 300,
+    SCAN_LONGEST = 7000, // pixels of a side of a page drawn for OCR
+    LETTERS_FEW = 20,    // fewer on a page: is it a picture of a page?
 };
 static const float ADVANCE_LEAST = 0.85F; // em: a Han character narrower than this is misreported
 static const float EDGE_UNIT = 32;        // Edges are in 1/32 point
@@ -292,6 +295,7 @@ static Edge edge_of(const LayoutLine *line, const Box *box)
 typedef struct {
     Document *doc;
     PopplerDocument *pdf;
+    const ReadOptions *options;
     GArray *hints; // LineHint, one a line
     uint32_t rows, tables;
 } Reading;
@@ -449,6 +453,88 @@ static void add_notes(Document *doc, Layout *layout, const GList *annots, Box si
     }
 }
 
+// Draws a part of a page, `scale` pixels a point, on white. Never NULL, but may be in an error
+// state.
+static cairo_surface_t *render(PopplerPage *page, Box part, double scale)
+{
+    int width = (int)ceil((double)(part.x1 - part.x0) * scale);
+    int height = (int)ceil((double)(part.y1 - part.y0) * scale);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(width, 1), MAX(height, 1));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale, scale);
+    cairo_translate(cairo, -(double)part.x0, -(double)part.y0);
+    poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return surface;
+}
+
+static Picture picture_of(cairo_surface_t *surface)
+{
+    return (Picture){cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+                     cairo_image_surface_get_height(surface),
+                     cairo_image_surface_get_stride(surface)};
+}
+
+// Whether the page shows anything: an image, a drawing, letters drawn as shapes.
+static bool page_has_ink(PopplerPage *page)
+{
+    double width = 0, height = 0;
+    poppler_page_get_size(page, &width, &height);
+    double scale = MIN(0.5, 600 / MAX(MAX(width, height), 1));
+    cairo_surface_t *surface = render(page, (Box){0, 0, limited(width), limited(height)}, scale);
+    Picture picture = picture_of(surface);
+    bool inked = picture.data && ink_on(&picture);
+    cairo_surface_destroy(surface);
+    return inked;
+}
+
+// The text of glyphs, for a look at what it is worth.
+static char *text_of(const GArray *glyphs)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < glyphs->len; i++)
+        g_string_append_unichar(text, g_array_index(glyphs, Glyph, i).code);
+    return g_string_free(text, FALSE);
+}
+
+// Whether only OCR can tell what stands on the page: a scan, or fonts that do not say which
+// characters they draw.
+static bool needs_ocr(PopplerPage *page, const GArray *glyphs)
+{
+    g_autofree char *text = text_of(glyphs);
+    if (quality_letters(text, strlen(text)) >= LETTERS_FEW)
+        return quality_garbled(text, strlen(text));
+    return page_has_ink(page);
+}
+
+// Reads the picture of the page in the place of its text.
+static void read_scan(Reading *reading, PopplerPage *page, GArray *glyphs, Box size)
+{
+    double longest = (double)MAX(size.x1, size.y1);
+    double scale = MIN(SCAN_DPI / 72.0, SCAN_LONGEST / MAX(longest, 1));
+    cairo_surface_t *surface = render(page, size, scale);
+    Picture picture = picture_of(surface);
+    OcrImage image = {picture.data,           picture.width, picture.height,
+                      (size_t)picture.stride, OCR_CAIRO,     72 * scale};
+    bool garbled = false;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) read = picture.data ? ocr_glyphs(&image, &garbled, &error) : NULL;
+    cairo_surface_destroy(surface);
+    if (error)
+        document_add_reason(reading->doc, FAULT_NO_TEXT, watch.page, error->message);
+    if (garbled)
+        document_add_reason(reading->doc, FAULT_GARBLED, watch.page,
+                            "much of the page could not be made out");
+    if (!read || read->len == 0)
+        return;
+    g_array_set_size(glyphs, 0);
+    g_array_append_vals(glyphs, read->data, read->len);
+}
+
 static void read_page(Reading *reading, PopplerPage *page)
 {
     double width = 0, height = 0;
@@ -456,6 +542,8 @@ static void read_page(Reading *reading, PopplerPage *page)
     document_begin_page(reading->doc, limited(width), limited(height));
     g_autoptr(GArray) glyphs = page_glyphs(reading->doc, page);
     Box size = {0, 0, limited(width), limited(height)};
+    if (reading->options->ocr && needs_ocr(page, glyphs))
+        read_scan(reading, page, glyphs, size);
     GList *annots = poppler_page_get_annot_mapping(page);
     add_fields(glyphs, page, annots, size);
     g_autoptr(Layout) layout = layout_new(glyphs);
@@ -496,46 +584,7 @@ static void read_pages(Reading *reading)
     running_settle(doc, reading->hints);
 }
 
-// Draws a part of a page, `scale` pixels a point, on white. Never NULL, but may be in an error
-// state.
-static cairo_surface_t *render(PopplerPage *page, Box part, double scale)
-{
-    int width = (int)ceil((double)(part.x1 - part.x0) * scale);
-    int height = (int)ceil((double)(part.y1 - part.y0) * scale);
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(width, 1), MAX(height, 1));
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, scale, scale);
-    cairo_translate(cairo, -(double)part.x0, -(double)part.y0);
-    poppler_page_render(page, cairo);
-    cairo_destroy(cairo);
-    cairo_surface_flush(surface);
-    return surface;
-}
-
-static Picture picture_of(cairo_surface_t *surface)
-{
-    return (Picture){cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
-                     cairo_image_surface_get_height(surface),
-                     cairo_image_surface_get_stride(surface)};
-}
-
-// Whether the page shows anything: an image, a drawing, letters drawn as shapes.
-static bool page_has_ink(PopplerPage *page)
-{
-    double width = 0, height = 0;
-    poppler_page_get_size(page, &width, &height);
-    double scale = MIN(0.5, 600 / MAX(MAX(width, height), 1));
-    cairo_surface_t *surface = render(page, (Box){0, 0, limited(width), limited(height)}, scale);
-    Picture picture = picture_of(surface);
-    bool inked = picture.data && ink_on(&picture);
-    cairo_surface_destroy(surface);
-    return inked;
-}
-
-static void judge_page(Document *doc, PopplerDocument *pdf, int index)
+static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
 {
     const Page *page = &g_array_index(doc->pages, Page, index);
     const char *text = doc->text->str + page->start;
@@ -546,10 +595,13 @@ static void judge_page(Document *doc, PopplerDocument *pdf, int index)
                                 "the page's fonts do not say which characters they draw");
         return;
     }
+    if (ocr && quality_letters(text, len) > 0)
+        return; // a short page, read
     g_autoptr(PdfPage) picture = poppler_document_get_page(pdf, index);
     if (picture && page_has_ink(picture))
         document_add_reason(doc, FAULT_NO_TEXT, index + 1,
-                            "the page is a picture without text; read it with --ocr");
+                            ocr ? "the page is a picture, and OCR found next to no words in it"
+                                : "the page is a picture without text; read it with --ocr");
 }
 
 // A form made of XFA alone shows one page that says so. poppler-glib tells nothing of XFA.
@@ -717,12 +769,12 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     }
     Document *doc = document_new("pdf");
     watch.doc = doc;
-    Reading reading = {doc, pdf, g_array_new(FALSE, FALSE, sizeof(LineHint)), 0, 0};
+    Reading reading = {doc, pdf, options, g_array_new(FALSE, FALSE, sizeof(LineHint)), 0, 0};
     read_pages(&reading);
     g_array_unref(reading.hints);
     read_extras(doc, pdf, bytes);
     for (guint i = 0; i < doc->pages->len; i++)
-        judge_page(doc, pdf, (int)i);
+        judge_page(doc, pdf, (int)i, options->ocr);
     watch.doc = NULL;
     PdfHandle *handle = g_new0(PdfHandle, 1);
     handle->pdf = g_steal_pointer(&pdf);
