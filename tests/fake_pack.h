@@ -19,3 +19,6 @@ Finding *sample_finding(Report *report, const char *type, const char *quote, int
 
 // A predatory agreement of our own making with a finding of every kind, with text.
 Report *sample_predatory(void);
+
+// 500 pages of 700 Han characters with 2,000 findings.
+Report *sample_long(void);

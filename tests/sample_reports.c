@@ -212,3 +212,40 @@ Report *sample_predatory(void)
     report_judge(report, fake_pack());
     return report;
 }
+
+static void add_long_finding(Report *report, unsigned number, const char *line)
+{
+    static const char *const types[] = {"contacts_read", "share_partners", "blanket_authorisation",
+                                        "emergency_contact"};
+    Finding *f = finding_new();
+    f->fingerprint = g_strdup_printf("%016x", number);
+    f->type = g_strdup(types[number % G_N_ELEMENTS(types)]);
+    f->rule = g_strdup("zh.sample");
+    f->language = g_strdup("zh");
+    f->severity = 1 + (int)(number % 5);
+    f->placed = true;
+    f->range = (Range){number * 175, number * 175 + 20};
+    f->shown = g_strndup(line, 60);
+    f->quote = g_strdup(f->shown);
+    f->unit_number = g_strdup_printf("第%u条 › %u.%u", number / 20, number / 20, number % 20);
+    f->page = f->last_page = 1 + (int)(number / 4);
+    g_array_append_val(f->parts, f->range);
+    g_ptr_array_add(report->findings, f);
+}
+
+Report *sample_long(void)
+{
+    static const char line[] = "乙方知悉并同意平台按本条所列的方式处理乙方的有关资料并";
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int page = 0; page < 500; page++) {
+        g_string_append(text, page ? "\f" : "");
+        for (int i = 0; i < 27; i++)
+            g_string_append_printf(text, "%s\n", line);
+    }
+    Report *report = sample_report(text->str);
+    report->document.pages = 500;
+    for (unsigned i = 0; i < 2000; i++)
+        add_long_finding(report, i, line);
+    report_judge(report, fake_pack());
+    return report;
+}

@@ -83,11 +83,11 @@ END_TEST
 START_TEST(moved)
 {
     static const char *const one[3] = {"contacts_read 5 读取您的通讯录",
-                                      "share_partners 4 提供给合作方",
-                                      "blanket_authorisation 4 不可撤销地授权"};
+                                       "share_partners 4 提供给合作方",
+                                       "blanket_authorisation 4 不可撤销地授权"};
     static const char *const two[3] = {"share_partners 4 提供给合作方",
-                                      "blanket_authorisation 4 不可撤销地授权",
-                                      "contacts_read 5 读取您的通讯录"};
+                                       "blanket_authorisation 4 不可撤销地授权",
+                                       "contacts_read 5 读取您的通讯录"};
     g_autoptr(Report) before = told(one);
     g_autoptr(Report) after = told(two);
     g_autoptr(Diff) diff = diff_new(before, after, fake_pack());
@@ -103,9 +103,9 @@ END_TEST
 START_TEST(likest_are_paired)
 {
     static const char *const one[3] = {"share_partners 3 向保险公司提供您的身份信息",
-                                      "share_partners 3 向广告商提供您的浏览记录"};
+                                       "share_partners 3 向广告商提供您的浏览记录"};
     static const char *const two[3] = {"share_partners 3 向广告商提供您的浏览记录和位置",
-                                      "share_partners 3 向保险公司提供您的身份信息和电话"};
+                                       "share_partners 3 向保险公司提供您的身份信息和电话"};
     g_autoptr(Report) before = told(one);
     g_autoptr(Report) after = told(two);
     g_autoptr(Diff) diff = diff_new(before, after, fake_pack());

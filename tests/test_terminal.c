@@ -74,8 +74,17 @@ START_TEST(color_only_when_asked)
 END_TEST
 
 static const char *const hostile[] = {
-    "a\033[31mb", "a\u202Eb", "a\u2066b", "a\xC2\x85" "b",     "a\u200Fb",
-    "a\u2028b",   "a\rb\bc",  "a\a" "b", "a\U000E0041b",
+    "a\033[31mb",
+    "a\u202Eb",
+    "a\u2066b",
+    "a\xC2\x85"
+    "b",
+    "a\u200Fb",
+    "a\u2028b",
+    "a\rb\bc",
+    "a\a"
+    "b",
+    "a\U000E0041b",
 };
 
 START_TEST(harmless)

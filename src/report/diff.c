@@ -286,16 +286,24 @@ static void find_moved(Diff *diff)
     }
 }
 
+// How much a pair matters to a reader; a protection counts as a medium risk.
+static int weight(const DiffPair *pair)
+{
+    const Finding *finding = pair->after ? pair->after : pair->before;
+    int most = finding->polarity == POLARITY_PROTECTIVE ? 3 : finding->severity;
+    return pair->before ? MAX(most, pair->before->severity) : most;
+}
+
 static gint compare_pairs(gconstpointer a, gconstpointer b)
 {
     const DiffPair *x = *(DiffPair *const *)a, *y = *(DiffPair *const *)b;
     if (x->bad != y->bad)
         return x->bad ? -1 : 1;
+    if (weight(x) != weight(y))
+        return weight(y) - weight(x);
     if (x->change != y->change)
         return (int)y->change - (int)x->change;
     const Finding *f = x->after ? x->after : x->before, *g = y->after ? y->after : y->before;
-    if (f->severity != g->severity)
-        return g->severity - f->severity;
     if (f->range.start != g->range.start)
         return f->range.start < g->range.start ? -1 : 1;
     return strcmp(f->type, g->type);

@@ -40,14 +40,14 @@ HtmlLines html_lines_of(const char *text, size_t len)
         }
         at = to < end ? to + 1 : end;
     }
-    // A full line is as wide as the widest but a twentieth; two in five are nearly as wide.
+    // A full line is as wide as the widest but a twentieth; one in five is nearly as wide.
     unsigned wider = 0, near = 0;
     int full = WIDEST;
     while (full > 0 && (wider += count[full]) * 20 < all)
         full--;
     for (int width = full * 85 / 100; width <= MIN(full + 4, WIDEST); width++)
         near += count[width];
-    bool set = all >= LEAST_LINES && full >= LEAST_FULL && full < WIDEST && near * 5 >= all * 2;
+    bool set = all >= LEAST_LINES && full >= LEAST_FULL && full < WIDEST && near * 5 >= all;
     return (HtmlLines){set ? full : 0};
 }
 

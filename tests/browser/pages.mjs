@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages as people meet them: in Chromium, on a phone and at a desk, light and dark, printed,
+// by mouse and by keyboard, with script and without. axe-core must find nothing (WCAG 2.2 AA).
+// usage: node pages.mjs FOLDER [SHOTS]    FOLDER holds what tests/browser/run made
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const folder = process.argv[2], shots = process.argv[3];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+let failed = 0;
+
+function check(holds, what) {
+  if (!holds) { failed++; console.log(`FAIL ${what}`); }
+}
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+// Opens a page in a context of its own; whatever it says or asks for is a failure.
+async function open(name, options = {}) {
+  const context = await browser.newContext({ viewport: sizes.desktop, bypassCSP: true, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.on('console', message => check(false, `${name}: console: ${message.text()}`));
+  page.on('pageerror', error => check(false, `${name}: error: ${error.message}`));
+  page.on('request', request => check(request.url().startsWith('file://' + folder), `${name}: asks for ${request.url()}`));
+  await page.goto(`file://${folder}/${name}`);
+  return page;
+}
+
+async function accessible(name) {
+  for (const [size, viewport] of Object.entries(sizes))
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await open(name, { viewport, colorScheme });
+      await page.evaluate(axe);
+      const found = await page.evaluate(tags => axe.run({ runOnly: tags }), rules);
+      for (const one of found.violations)
+        check(false, `${name} ${size} ${colorScheme}: ${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 160)}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(wide <= 0, `${name} ${size}: ${wide} px too wide`);
+      if (shots)
+        await page.screenshot({ path: `${shots}/${name}-${size}-${colorScheme}.png`, fullPage: size === 'phone' && !name.startsWith('long') });
+      await page.context().close();
+    }
+}
+
+async function printed(name) {
+  const page = await open(name);
+  await page.emulateMedia({ media: 'print' });
+  check(await page.locator('.skip').first().isHidden(), `${name}: the skip link is printed`);
+  if (shots)
+    await page.pdf({ path: `${shots}/${name}.pdf`, format: 'A4' });
+  await page.context().close();
+}
+
+// From the list to the clause and back, and from one clause to the next.
+async function jumps(name) {
+  const page = await open(name);
+  const link = page.locator('.card .where a').first();
+  const target = await link.getAttribute('href');
+  await link.click();
+  check(page.url().endsWith(target), `${name}: the link leads to ${page.url()}`);
+  check(await page.locator(target).isVisible(), `${name}: ${target} is not there`);
+  const box = await page.locator(target).boundingBox();
+  check(box && box.y >= 0 && box.y < sizes.desktop.height, `${name}: ${target} is not in view`);
+  const label = page.locator(`a.j[href="#f${target.slice(2)}"]`).first();
+  await label.click();
+  check(page.url().endsWith(`#f${target.slice(2)}`), `${name}: no way back`);
+  if (shots)
+    await page.locator(target).scrollIntoViewIfNeeded().then(() => page.screenshot({ path: `${shots}/${name}-text.png` }));
+  await page.locator('a.n').first().click();
+  check(/#m\d+$/.test(page.url()), `${name}: no way to the next`);
+  await page.context().close();
+}
+
+async function keyboard(name) {
+  const page = await open(name);
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement.className);
+  check(first === 'skip', `${name}: Tab reaches ${first} first`);
+  check(await page.locator('.skip').first().isVisible(), `${name}: the skip link does not show`);
+  await page.keyboard.press('Enter');
+  check(page.url().endsWith('#text'), `${name}: the skip link leads to ${page.url()}`);
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement, style = getComputedStyle(at);
+      return at === document.body || style.outlineStyle !== 'none';
+    });
+    check(seen, `${name}: focus does not show after ${i} tabs`);
+  }
+  await page.context().close();
+}
+
+// The words of the annotated part, as the browser sees them, are those of the document.
+async function wordsAre(name, text) {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open(name, { javaScriptEnabled });
+    const words = await page.locator('.text').evaluate(node => node.textContent).catch(() => null);
+    check(words === null ? !javaScriptEnabled : words === text, `${name}: the text is not the document's`);
+    check(await page.locator('.text').isVisible(), `${name}: the text does not show`);
+    await page.context().close();
+  }
+}
+
+// Nothing of a hostile document becomes an element, runs, or asks for anything, under the real policy.
+async function harmless(name) {
+  const page = await open(name, { bypassCSP: false });
+  const strange = await page.evaluate(() =>
+    [...document.querySelectorAll('script,img,iframe,object,embed,form,input,link,base,[style],[onerror],[onload]')].map(node => node.outerHTML));
+  check(strange.length === 0, `${name}: ${strange[0]}`);
+  check(await page.evaluate(() => document.querySelectorAll('style').length) === 1, `${name}: not one style sheet`);
+  check((await page.evaluate(() => getComputedStyle(document.body).margin)) === '0px', `${name}: the policy refuses the style sheet`);
+  await page.context().close();
+}
+
+// The best of three, since other work may keep the machine busy.
+async function quick(name) {
+  let best = Infinity;
+  for (let i = 0; i < 3; i++) {
+    const page = await open(name);
+    const took = await page.evaluate(() => { const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime; });
+    best = Math.min(best, took);
+    await page.context().close();
+  }
+  console.log(`${name}: ready in ${Math.round(best)} ms`);
+  check(best < 1000, `${name}: ready only after ${Math.round(best)} ms`);
+}
+
+const documents = JSON.parse(readFileSync(`${folder}/pages.json`, 'utf8'));
+for (const { page, text, list, hostile } of documents) {
+  await accessible(page);
+  await printed(page);
+  if (text) await wordsAre(page, readFileSync(`${folder}/${text}`, 'utf8'));
+  if (list) { await jumps(page); await keyboard(page); }
+  if (hostile) await harmless(page);
+}
+await quick('long.html');
+await browser.close();
+console.log(failed ? `${failed} failures` : `${documents.length} pages: as they should be`);
+process.exit(failed ? 1 : 0);
