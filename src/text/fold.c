@@ -9,7 +9,8 @@
 #include "text/fold_table.h"
 #include "text/utf8.h"
 
-enum { FOLD_LONGEST = 40 }; // bytes one character may become: U+FDFA becomes 33
+enum { NUMBER_LONGEST = 48 }; // bytes of a number with blanks between its digits
+enum { FOLD_LONGEST = 40 };   // bytes one character may become: U+FDFA becomes 33
 
 void fold_init(Fold *fold, const char *raw, size_t expected, bool with_map)
 {
@@ -281,6 +282,7 @@ static const char *spaced_number_end(const char *at, const char *end)
 {
     bool point = false;
     const char *last = at;
+    end = MIN(end, at + NUMBER_LONGEST);
     for (;; at += 2) {
         if (at >= end || (!g_ascii_isdigit(*at) && *at != '.' && *at != '%'))
             break;

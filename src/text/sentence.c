@@ -157,10 +157,9 @@ static bool is_sign(char c)
     return c == ';' || c == '!' || c == '?' || c == '.';
 }
 
-size_t sentence_end(const char *str, size_t at, size_t end)
+static size_t next_end(const char *str, size_t at, size_t end)
 {
     unsigned han = 0;
-    end = sentence_cap(str, at, end);
     for (size_t i = at; i < end;) {
         unsigned char c = (unsigned char)str[i];
         if (c >= 0xE4 && c <= 0xE9) {
@@ -181,6 +180,12 @@ size_t sentence_end(const char *str, size_t at, size_t end)
         }
     }
     return end;
+}
+
+size_t sentence_end(const char *str, size_t at, size_t end)
+{
+    size_t most = at + (size_t)UNIT_MOST * 4; // bytes that hold as many characters at least
+    return sentence_cap(str, at, next_end(str, at, MIN(end, most)));
 }
 
 bool sentence_is_finished(const char *str, size_t len)
