@@ -417,7 +417,8 @@ static void add_to(uint32_t *counts, const Rule *rule, uint32_t more)
 static void run_profiled(Run *run, const Rule *rule, const Worth *worth)
 {
     const MatchProfile *profile = run->options->profile;
-    uint64_t start = profile->nanoseconds ? nanoseconds() : 0;
+    bool timed = profile->nanoseconds && worth->count > 0;
+    uint64_t start = timed ? nanoseconds() : 0;
     unsigned before = run->counts[rule->index], kept = run->candidates->len;
     run_patterns(run, rule, worth);
     add_to(profile->runs, rule, worth->count > 0);
@@ -425,7 +426,7 @@ static void run_profiled(Run *run, const Rule *rule, const Worth *worth)
     add_to(profile->hits, rule, run->counts[rule->index] - before);
     if (profile->fired && run->candidates->len > kept)
         profile->fired[rule->index] = true;
-    if (profile->nanoseconds)
+    if (timed)
         profile->nanoseconds[rule->index] += nanoseconds() - start;
 }
 
