@@ -55,8 +55,7 @@ static Tried try_words(const char *words, const char *rule, bool complete)
     Tried tried = {.doc = document_of(words)};
     tried.text = text_new(tried.doc);
     tried.units = units_new(tried.doc, tried.text);
-    MatchOptions options = {
-        .law = LAW_CN, .kind = {"privacy_policy", true}, .complete = complete};
+    MatchOptions options = {.law = LAW_CN, .kind = {"privacy_policy", true}, .complete = complete};
     size_t i = 0;
     while (rule && strcmp(pack_rule_info(try_pack, i)->id, rule) != 0)
         i++;
@@ -105,8 +104,7 @@ static const struct {
     {"try.contacts", "我们可能读取通讯录。", "C01 5 medium 读取通讯录 {通讯录}"},
     {"try.contacts", "我们读取通讯录，仅用系统选择器。", ""},
     {"try.contacts", "我们不会读取通讯录。", "P01 0 high 读取通讯录 {通讯录}"},
-    {"try.contacts", "读取通讯录，也读取电话簿。",
-     "C01 5 high 读取通讯录 {通讯录} +读取电话簿"},
+    {"try.contacts", "读取通讯录，也读取电话簿。", "C01 5 high 读取通讯录 {通讯录} +读取电话簿"},
     {"try.contacts", "读取通讯录。读取电话簿。",
      "C01 5 high 读取通讯录 {通讯录}; C01 5 high 读取电话簿 {电话簿}"},
     // A match that begins in a stem: the words are the unit's, the rest is the stem's.
@@ -115,11 +113,11 @@ static const struct {
     // A match wholly in the stem belongs to the stem's unit, once.
     {"try.contacts", "我们读取您的通讯录，包括：\n（1）姓名；\n（2）号码；",
      "C01 5 high 读取您的通讯录 {通讯录}"},
-    {"try.contacts.strong", "我们收集通讯录并永久保存。", "C01 4 low 收集通讯录 forever"},
+    {"try.contacts.strong", "我们收集通讯录并永久保存。", "C01 4 low 收集通讯录 {通讯录} forever"},
     {"try.contacts.title", "一、通讯录\n1. 全部姓名将被保存。", "C01 5 high 全部姓名"},
     {"try.contacts.title", "一、其他\n1. 全部姓名将被保存。", ""},
     {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
-    {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿"},
+    {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿 {号码簿}"},
 };
 
 START_TEST(hits)
@@ -229,22 +227,24 @@ static const struct {
     Law law;
     const char *from;
 } documents[] = {
-    {"借款合同\n甲方（出借人）：某某\n借款人应按期还款。", "loan_agreement", true, LAW_CN, "language"},
+    {"借款合同\n甲方（出借人）：某某\n借款人应按期还款。", "loan_agreement", true, LAW_CN,
+     "language"},
     {"某某平台隐私政策\n我们重视您的个人信息。", "privacy_policy", false, LAW_CN, "language"},
-    {"某某贷隐私政策\n您申请贷款时，借款人应提供资料。", "privacy_policy", true, LAW_CN, "language"},
+    {"某某贷隐私政策\n您申请贷款时，借款人应提供资料。", "privacy_policy", true, LAW_CN,
+     "language"},
     {"个人信息查询及使用授权书\n本人授权贵行查询。", "authorization", false, LAW_CN, "language"},
     {"用户服务协议\n欢迎注册。", "user_agreement", false, LAW_CN, "language"},
     {"保证合同\n保证人承担连带责任。", "guarantee", true, LAW_CN, "language"},
     {"今天天气很好。\n我们去公园。", "other", false, LAW_CN, "language"},
-    {"貸款契約\n借款人同意貴行將資料提供財團法人金融聯合徵信中心，金額為新臺幣。",
-     "loan_agreement", true, LAW_TW, "vocabulary"},
+    {"貸款契約\n借款人同意貴行將資料提供財團法人金融聯合徵信中心，金額為新臺幣。", "loan_agreement",
+     true, LAW_TW, "vocabulary"},
     {"私隱政策聲明\n本公司按香港個人資料（私隱）條例處理閣下的資料，以港幣計算。", "privacy_policy",
      false, LAW_HK, "vocabulary"},
     {"Privacy Policy\nWe respect your privacy. This app is for borrowers in Nairobi, Kenya, and "
      "loans are paid by M-PESA.",
      "privacy_policy", true, LAW_KE, "text"},
-    {"Terms and Conditions\nWelcome to our service and the rules that you agree to.", "terms", false,
-     LAW_NONE, "none"},
+    {"Terms and Conditions\nWelcome to our service and the rules that you agree to.", "terms",
+     false, LAW_NONE, "none"},
     {"Loan Agreement\nThe Borrower shall repay the Lender in Philippine pesos under the rules of "
      "the National Privacy Commission.",
      "loan_agreement", true, LAW_PH, "text"},
@@ -298,8 +298,7 @@ START_TEST(finds_the_same_without_prefilter)
         for (const char *file = inner ? g_dir_read_name(inner) : NULL; file;
              file = g_dir_read_name(inner)) {
             g_autofree char *path = g_build_filename(folder, file, NULL), *words = NULL;
-            if (!g_str_has_suffix(file, ".txt") ||
-                !g_file_get_contents(path, &words, NULL, NULL) ||
+            if (!g_str_has_suffix(file, ".txt") || !g_file_get_contents(path, &words, NULL, NULL) ||
                 !g_utf8_validate(words, -1, NULL))
                 continue;
             g_autoptr(Document) doc = document_of(words);

@@ -60,7 +60,8 @@ static const struct {
      "zh/a.yaml:3: absent stands alone"},
     {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      match: [短信]\n",
      "zh/a.yaml:6: a: match example fails: 短信"},
-    {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      no_match: [通讯录。]\n",
+    {"zh/a.yaml",
+     HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      no_match: [通讯录。]\n",
      "zh/a.yaml:6: a: no_match example fails: 通讯录。"},
     {"zh/a.yaml", HEAD "  - id: a\n    match: [x]\n    examples: {nearly: [x]}\n",
      "zh/a.yaml:5: no such key: nearly"},
@@ -69,8 +70,7 @@ static const struct {
     {"lexicon/xx.yaml", "entries:\n  a: ''\n", "lexicon/xx.yaml:2: an empty alternative"},
     {"lexicon/xx.yaml", "entries:\n  a: []\n", "lexicon/xx.yaml:2: a is empty"},
     {"lexicon/xx.yaml", "entries:\n  a1: b\n", "lexicon/xx.yaml:2: not a lexicon name"},
-    {"lexicon/xx.yaml", "entries:\n  slot_data: '{b}'\n  b: '{slot_data}'\n",
-     "uses itself"},
+    {"lexicon/xx.yaml", "entries:\n  slot_data: '{b}'\n  b: '{slot_data}'\n", "uses itself"},
     {"lexicon/xx.yaml", "entry: {}\n", "lexicon/xx.yaml:1: no such key: entry"},
     {"lexicon/xx.yaml", "entries: {a: &x b, c: *x}\n", "lexicon/xx.yaml:1: aliases"},
     {"resolve/xx.yaml", "negator: [a]\n", "resolve/xx.yaml:1: no such key: negator"},
@@ -88,8 +88,7 @@ static const struct {
     {"types.yaml", "types:\n  - {key: n, polarity: risk, severity: 2, explanation: E}\n",
      "types.yaml:2: key missing: name"},
     {"severity.yaml", "base: {nothing: {default: 3}}\n", "severity.yaml:1: no such type: nothing"},
-    {"severity.yaml", "base: {contacts_read: {CN: 3}}\n",
-     "severity.yaml:1: key missing: default"},
+    {"severity.yaml", "base: {contacts_read: {CN: 3}}\n", "severity.yaml:1: key missing: default"},
     {"severity.yaml", "base: {contacts_read: {default: 3, XX: 2}}\n",
      "severity.yaml:1: no such law: XX"},
     {"severity.yaml", "base: {separate_consent: {default: 3}}\n",
@@ -169,10 +168,11 @@ START_TEST(adds_a_type)
                       "    severity: 3\n"
                       "    name: {zh: 放弃冷静期, en: Cooling-off waiver}\n"
                       "    explanation: {zh: 说明, en: Explained}\n");
-    put("zh/cooling_off.yaml", "type: cooling_off\nrules:\n"
-                               "  - id: mine.zh.cooling_off\n"
-                               "    match: ['放弃[^。；]{0,8}冷静期']\n"
-                               "    examples: {match: [您放弃十四日冷静期。], no_match: [冷静期。]}\n");
+    put("zh/cooling_off.yaml",
+        "type: cooling_off\nrules:\n"
+        "  - id: mine.zh.cooling_off\n"
+        "    match: ['放弃[^。；]{0,8}冷静期']\n"
+        "    examples: {match: [您放弃十四日冷静期。], no_match: [冷静期。]}\n");
     g_autoptr(Pack) pack = loaded();
     const Type *type = pack_type(pack, "cooling_off");
     ck_assert_str_eq(type->id, "cooling_off");
@@ -223,7 +223,8 @@ static const struct {
     {LAW_CN, "no reference", "no reference"},
     {LAW_CN, "see {CN-PIPL-15}.", "see Personal Information Protection Law, art. 15."},
     {LAW_TW, "see ({CN-PIPL-15}) there", "see there"},
-    {LAW_CN, "{?CN:under {CN-PIPL-15}, }ask", "under Personal Information Protection Law, art. 15, ask"},
+    {LAW_CN, "{?CN:under {CN-PIPL-15}, }ask",
+     "under Personal Information Protection Law, art. 15, ask"},
     {LAW_US, "{?CN:under {CN-PIPL-15}, }ask", "ask"},
     {LAW_CN, "an open { brace", "an open { brace"},
 };

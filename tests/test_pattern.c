@@ -8,8 +8,8 @@
 #include "rules/pattern.h"
 #include "rules/regex.h"
 
-// One letter a token: c char, . any, e escape, [ class, ^ anchor, ( ) group, | or, * repeat, n name,
-// C callout, o other, ! bad.
+// One letter a token: c char, . any, e escape, [ class, ^ anchor, ( ) group, | or, * repeat, n
+// name, C callout, o other, ! bad.
 static const char letters[] = {0, 'c', '.', 'e', '[', '^', '(', ')', '|', '*', 'n', 'C', 'o', '!'};
 
 static const struct {
@@ -89,14 +89,14 @@ static const struct {
     int start, end; // -1: none
 } matches[] = {
     {"b+", "abbc", 0, 1, 3},
-    {"B", "abc", 0, 1, 2},             // caseless
-    {"x*", "abc", 0, -1, -1},          // never empty
-    {"a.b", "a\nb", 0, -1, -1},        // the dot stays on its line
+    {"B", "abc", 0, 1, 2},      // caseless
+    {"x*", "abc", 0, -1, -1},   // never empty
+    {"a.b", "a\nb", 0, -1, -1}, // the dot stays on its line
     {"讯", "通讯录", 0, 3, 6},
     {"a[^x]*?b", "a b x b", 0, 0, 3},
-    {"a[^x]*?b", "a b c b", 4, 0, 7},  // must end after byte 4: goes on to the second b
+    {"a[^x]*?b", "a b c b", 4, 0, 7}, // must end after byte 4: goes on to the second b
     {"a[^x]*?b", "a b c b", 7, -1, -1},
-    {"a", "a a", 1, 2, 3},             // a match wholly before `own` is passed over
+    {"a", "a a", 1, 2, 3}, // a match wholly before `own` is passed over
 };
 
 START_TEST(finds)
@@ -115,7 +115,8 @@ END_TEST
 
 START_TEST(names_groups)
 {
-    g_autoptr(Pattern) pattern = pattern_new("(?:(?<data>a)|(?<data>b)) (?<verb>c)(?<mine>d)", NULL);
+    g_autoptr(Pattern) pattern =
+        pattern_new("(?:(?<data>a)|(?<data>b)) (?<verb>c)(?<mine>d)", NULL);
     Subject subject = {.str = "b cd", .len = 4};
     PatternMatch match;
     ck_assert_int_eq(pattern_find(pattern, &subject, 0, &match), PATTERN_YES);
@@ -161,18 +162,19 @@ START_TEST(says_where)
 }
 END_TEST
 
-static const char lists[] = "entries:\n"
-                            "  read: [读取, 讀寫]\n"
-                            "  list: '{book}|联系人'\n"
-                            "  book: 通讯录\n"
-                            "  loop: 'a{pool}'\n"
-                            "  pool: 'b{loop}'\n"
-                            "  wide: '{book}{book}{book}{book}{book}{book}{book}{book}'\n"
-                            "  wider: '{wide}{wide}{wide}{wide}{wide}{wide}{wide}{wide}'\n"
-                            "  widest: '{wider}{wider}{wider}{wider}{wider}{wider}{wider}{wider}'\n"
-                            "  wildest: '{widest}{widest}{widest}{widest}{widest}{widest}{widest}'\n"
-                            "  vast: '{wildest}{wildest}{wildest}{wildest}{wildest}{wildest}'\n"
-                            "  vaster: '{vast}{vast}{vast}{vast}{vast}{vast}{vast}{vast}'\n";
+static const char lists[] =
+    "entries:\n"
+    "  read: [读取, 讀寫]\n"
+    "  list: '{book}|联系人'\n"
+    "  book: 通讯录\n"
+    "  loop: 'a{pool}'\n"
+    "  pool: 'b{loop}'\n"
+    "  wide: '{book}{book}{book}{book}{book}{book}{book}{book}'\n"
+    "  wider: '{wide}{wide}{wide}{wide}{wide}{wide}{wide}{wide}'\n"
+    "  widest: '{wider}{wider}{wider}{wider}{wider}{wider}{wider}{wider}'\n"
+    "  wildest: '{widest}{widest}{widest}{widest}{widest}{widest}{widest}'\n"
+    "  vast: '{wildest}{wildest}{wildest}{wildest}{wildest}{wildest}'\n"
+    "  vaster: '{vast}{vast}{vast}{vast}{vast}{vast}{vast}{vast}'\n";
 
 static const struct {
     const char *source, *expanded, *message;
@@ -191,7 +193,8 @@ START_TEST(expands)
     g_autoptr(GError) error = NULL;
     g_autoptr(Lexicon) lexicon = lexicon_new();
     g_autoptr(YamlNode) root = yaml_parse("l.yaml", lists, strlen(lists), &error);
-    ck_assert_msg(root && lexicon_add(lexicon, root, false, &error), "%s", error ? error->message : "");
+    ck_assert_msg(root && lexicon_add(lexicon, root, false, &error), "%s",
+                  error ? error->message : "");
     g_autofree char *expanded = lexicon_expand(lexicon, expansions[_i].source, &error);
     if (expansions[_i].expanded)
         ck_assert_str_eq(expanded, expansions[_i].expanded);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Denials, exceptions, hedges and the borrower's own duties in four languages: each row is a text, a
-// rule of tests/pack_resolve, and the type its hit comes to, or none.
+// Denials, exceptions, hedges and the borrower's own duties in four languages: each row is a text,
+// a rule of tests/pack_resolve, and the type its hit comes to, or none.
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +69,8 @@ static const struct {
     {"try.zh.share", NULL, "未经您同意，我们不会向第三方提供您的信息。"},
     {"try.zh.share", NULL, "未经授权，我们不会与您无关的第三方披露。"},
     {"try.zh.share", P02, "除下列情形外，我们不会向第三方提供您的信息："},
-    {"try.zh.share", S05, "除下列情形外，我们不会对外提供您的信息：\n1. 我们会向关联公司提供您的信息；"},
+    {"try.zh.share", S05,
+     "除下列情形外，我们不会对外提供您的信息：\n1. 我们会向关联公司提供您的信息；"},
     {"try.zh.share", P02, "我们不会把您的信息（例如号码，它能找到您）提供给合作方。"},
     {"try.zh.share", S05, "我们将您的资料（不含交易资料）提供给合作机构。"},
     {"try.zh.share", P02, "我们不会将您的信息提供给第三方，也不会用于营销。"},
@@ -82,8 +83,10 @@ static const struct {
     {"try.zh.share", S05, "用户承诺还款，逾期的，本网站有权向第三方披露其逾期情况。"},
     {"try.zh.share", S05, "借款人应按时还款，出借人有权向第三方披露其逾期情况。"},
     {"try.zh.share", S05, "您同意并授权我们向合作机构提供您的资料。"},
-    {"try.zh.share", NULL, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n乙方不得向第三方披露本协议。"},
-    {"try.zh.share", P02, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n甲方不得向第三方披露乙方信息。"},
+    {"try.zh.share", NULL,
+     "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n乙方不得向第三方披露本协议。"},
+    {"try.zh.share", P02,
+     "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n甲方不得向第三方披露乙方信息。"},
     {"try.zh.share", S05, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n甲方有权转给他人。"},
     {"try.zh.share", NULL, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n乙方有权转给他人。"},
     {"try.zh.share", S05, "出借人（以下简称甲方）与借款人（以下简称乙方）约定：甲方可转给他人。"},
@@ -103,21 +106,27 @@ static const struct {
     {"try.en.contacts", NULL, "We will not access your contacts without your consent."},
     {"try.en.contacts", NULL, "We generally do not access your contact list."},
     {"try.en.share", S05, "We may share your information with third parties."},
-    {"try.en.share", P02, "We do not sell, trade, or transfer your personal information to third parties."},
+    {"try.en.share", P02,
+     "We do not sell, trade, or transfer your personal information to third parties."},
     {"try.en.share", P02, "We will never share your data with anyone."},
     {"try.en.share", NULL, "We will not share your data with third parties without your consent."},
-    {"try.en.share", NULL, "We do not share your data with third parties except as described in this policy."},
-    {"try.en.share", P02, "We do not share your data with third parties except where the law requires it."},
-    {"try.en.share", S05, "We do not share your data with third parties other than our affiliates."},
+    {"try.en.share", NULL,
+     "We do not share your data with third parties except as described in this policy."},
+    {"try.en.share", P02,
+     "We do not share your data with third parties except where the law requires it."},
+    {"try.en.share", S05,
+     "We do not share your data with third parties other than our affiliates."},
     {"try.en.share", NULL, "You shall not disclose this agreement to third parties."},
     {"try.en.share", S05, "We do not sell your data. We may share it with affiliates."},
-    {"try.en.share", NULL, "We protect your data from being unlawfully disclosed to third parties."},
+    {"try.en.share", NULL,
+     "We protect your data from being unlawfully disclosed to third parties."},
     // Indonesian.
     {"try.id.contacts", C01, "Kami dapat mengakses daftar kontak Anda."},
     {"try.id.contacts", P01, "Kami tidak akan mengakses daftar kontak Anda."},
     {"try.id.contacts", P01, "Penyelenggara dilarang mengakses daftar kontak."},
     {"try.id.contacts", P01, "Kami tidak pernah membaca atau mengunggah daftar kontak Anda."},
-    {"try.id.contacts", C01, "Kami tidak hanya mengakses lokasi, tetapi juga membaca daftar kontak Anda."},
+    {"try.id.contacts", C01,
+     "Kami tidak hanya mengakses lokasi, tetapi juga membaca daftar kontak Anda."},
     {"try.id.contacts", C01, "Jika Anda tidak membayar, kami akan mengakses daftar kontak Anda."},
     {"try.id.contacts", NULL, "Kami tidak akan mengakses daftar kontak tanpa persetujuan Anda."},
     {"try.id.share", S05, "Kami dapat memberikan data Anda kepada mitra."},
@@ -176,8 +185,8 @@ START_TEST(resolves)
     g_autoptr(Matches) matches =
         match_rule(pack, rule_named(rows[_i].rule), doc, text, units, &options);
     const Hit *hit = matches->hits->len ? matches->hits->pdata[0] : NULL;
-    ck_assert_msg(g_strcmp0(hit ? hit->type->key : NULL, rows[_i].type) == 0, "%s: %s instead of %s",
-                  rows[_i].text, hit ? hit->type->key : "nothing",
+    ck_assert_msg(g_strcmp0(hit ? hit->type->key : NULL, rows[_i].type) == 0,
+                  "%s: %s instead of %s", rows[_i].text, hit ? hit->type->key : "nothing",
                   rows[_i].type ? rows[_i].type : "nothing");
 }
 END_TEST

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The arithmetic of grades, and the forty worked cases of severity_cases.tsv through the whole pack.
+// The arithmetic of grades, and the forty worked cases of severity_cases.tsv through the whole
+// pack.
 #include <check.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -39,7 +40,8 @@ static const struct {
 START_TEST(grades)
 {
     size_t count = 0; // those written down; the rest of a row is zero
-    while (count < EFFECTS && (rows[_i].effects[count].severity || rows[_i].effects[count].confidence))
+    while (count < EFFECTS &&
+           (rows[_i].effects[count].severity || rows[_i].effects[count].confidence))
         count++;
     Graded graded = severity_grade(rows[_i].base, CONFIDENCE_HIGH, rows[_i].effects, count);
     ck_assert_int_eq(graded.severity, rows[_i].severity);

@@ -42,8 +42,7 @@ static const struct {
 START_TEST(reads)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(YamlNode) root =
-        yaml_parse("f.yaml", good[_i].yaml, strlen(good[_i].yaml), &error);
+    g_autoptr(YamlNode) root = yaml_parse("f.yaml", good[_i].yaml, strlen(good[_i].yaml), &error);
     ck_assert_msg(root, "%s", error ? error->message : "");
     g_autoptr(GString) tree = g_string_new(NULL);
     write_node(root, tree);

@@ -16,8 +16,8 @@ static bool owes(const Absence *absence, const MatchOptions *options, long chara
         return false;
     if (absence->kinds->len == 0)
         return options->kind.loan;
-    return options->kind.kind && g_ptr_array_find_with_equal_func(
-                                     absence->kinds, options->kind.kind, g_str_equal, NULL);
+    return options->kind.kind &&
+           g_ptr_array_find_with_equal_func(absence->kinds, options->kind.kind, g_str_equal, NULL);
 }
 
 static bool occasion(const Absence *absence, const Matches *matches)

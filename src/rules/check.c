@@ -41,8 +41,8 @@ static void turn_page(Document *doc)
 
 static void add_broken(Document *doc, const char *words, size_t len, const Break *at)
 {
-    g_autofree char *first = g_strdup_printf("%.*s%s", (int)at->at, words,
-                                             at->kind == BREAK_HYPHEN ? "-" : "");
+    g_autofree char *first =
+        g_strdup_printf("%.*s%s", (int)at->at, words, at->kind == BREAK_HYPHEN ? "-" : "");
     add_line(doc, first, strlen(first));
     if (at->kind == BREAK_PAGE)
         turn_page(doc);

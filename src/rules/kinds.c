@@ -17,8 +17,8 @@ enum {
 };
 
 typedef struct {
-    const char *kind; // interned
-    bool loan;        // always has to do with lending
+    const char *kind;          // interned
+    bool loan;                 // always has to do with lending
     GPtrArray *titles, *words; // Pattern
 } KindEntry;
 

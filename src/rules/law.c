@@ -154,9 +154,9 @@ static bool name_type(Pack *pack, Type *type, const YamlNode *map, GError **erro
 
 static bool read_type(Pack *pack, const YamlNode *map, GError **error)
 {
-    static const char *const keys[] = {"key",        "id",          "group",  "polarity",
-                                       "name",       "definition",  "explanation", "advice",
-                                       "basis",      "severity",    NULL};
+    static const char *const keys[] = {"key",   "id",         "group",       "polarity",
+                                       "name",  "definition", "explanation", "advice",
+                                       "basis", "severity",   NULL};
     if (!yaml_only(map, keys, error))
         return false;
     const char *key = yaml_need(map, "key", error);
@@ -251,14 +251,13 @@ static bool read_texts(Pack *pack, const YamlNode *map, const char *const *keys,
 static bool known_status(const YamlNode *map, const char *status, GError **error)
 {
     static const char *const known[] = {"VERIFIED-P", "VERIFIED-S", "FROM MEMORY", NULL};
-    return g_strv_contains(known, status) ||
-           yaml_refuse(map, error, "no such status: %s", status);
+    return g_strv_contains(known, status) || yaml_refuse(map, error, "no such status: %s", status);
 }
 
 static bool read_provision(Pack *pack, const YamlNode *map, GError **error)
 {
-    static const char *const keys[] = {"id",     "law",     "provision", "gist",
-                                       "status", "checked", "nature",    "binds", NULL};
+    static const char *const keys[] = {"id",      "law",    "provision", "gist", "status",
+                                       "checked", "nature", "binds",     NULL};
     static const char *const texts[] = {"id", "status", "checked", "nature", "binds", NULL};
     Provision *provision = g_new0(Provision, 1);
     g_ptr_array_add(pack->provisions, provision);

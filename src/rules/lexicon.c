@@ -83,8 +83,8 @@ static bool add_alternative(GString *source, const YamlNode *node, bool trusted,
 
 static bool is_name(const char *name)
 {
-    return *name && name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")] ==
-                        '\0';
+    return *name &&
+           name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")] == '\0';
 }
 
 static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *value, bool trusted,

@@ -14,11 +14,11 @@
 #include "text/text.h"
 
 enum {
-    HAN_MOST = 10,        // characters of a Han literal without a stated reason
-    WORDS_MOST = 6,       // words of another
-    EXAMPLES_LEAST = 4,   // of each kind
-    ALIKE_MOST = 12,      // characters two examples may share
-    PROBE_BYTES = 8192,   // length of a probe
+    HAN_MOST = 10,      // characters of a Han literal without a stated reason
+    WORDS_MOST = 6,     // words of another
+    EXAMPLES_LEAST = 4, // of each kind
+    ALIKE_MOST = 12,    // characters two examples may share
+    PROBE_BYTES = 8192, // length of a probe
     PROBE_MILLISECONDS = 50,
     PROBES_MOST = 3, // literals of a clause that are made into probes
 };
@@ -84,11 +84,9 @@ static void lint_folding_repeat(const Linted *linted, const RegexToken *last,
 {
     if (token->kind != REGEX_REPEAT || last->kind != REGEX_CHAR || last->ch < 0x80)
         return;
-    g_autofree char *folded =
-        text_fold(linted->expression + last->start, last->end - last->start);
+    g_autofree char *folded = text_fold(linted->expression + last->start, last->end - last->start);
     if (g_utf8_strlen(folded, -1) > 1)
-        complain(linted, "a repeated character that is folded to several", last->start,
-                 token->end);
+        complain(linted, "a repeated character that is folded to several", last->start, token->end);
 }
 
 // A run of literal characters: how many Han, how many words.
@@ -187,8 +185,7 @@ static char *blot(const RuleSet *set, const Rule *rule, const char *text)
     g_autofree char *folded = text_fold(text, strlen(text));
     g_autoptr(GString) blotted = g_string_new(folded);
     for (unsigned i = 0; i < rule->match->len; i++) {
-        g_autoptr(GPtrArray) clauses =
-            literals_of(literals, pattern_source(rule->match->pdata[i]));
+        g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(rule->match->pdata[i]));
         for (unsigned c = 0; c < clauses->len; c++) {
             const GPtrArray *clause = clauses->pdata[c];
             for (unsigned k = 0; k < clause->len; k++)
@@ -218,8 +215,7 @@ static void lint_alike(const RuleSet *set, const Rule *rule, GPtrArray *complain
 {
     g_autoptr(GPtrArray) blotted = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < rule->examples->len; i++)
-        g_ptr_array_add(blotted,
-                        blot(set, rule, g_array_index(rule->examples, Example, i).text));
+        g_ptr_array_add(blotted, blot(set, rule, g_array_index(rule->examples, Example, i).text));
     for (unsigned i = 0; i < blotted->len; i++)
         for (unsigned j = i + 1; j < blotted->len; j++) {
             const Example *one = &g_array_index(rule->examples, Example, i);
@@ -228,8 +224,7 @@ static void lint_alike(const RuleSet *set, const Rule *rule, GPtrArray *complain
                 longest_common(blotted->pdata[i], blotted->pdata[j]) < ALIKE_MOST)
                 continue;
             complaint_add(complaints, rule->info.file, other->line,
-                          "%s: an example too much like that of line %d", rule->info.id,
-                          one->line);
+                          "%s: an example too much like that of line %d", rule->info.id, one->line);
         }
 }
 

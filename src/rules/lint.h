@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lint: what `rules lint` holds against rules beyond their examples: expressions that are slow, that
-// folding cannot follow, or that were copied rather than written.
+// Lint: what `rules lint` holds against rules beyond their examples: expressions that are slow,
+// that folding cannot follow, or that were copied rather than written.
 #pragma once
 
 #include <glib.h>

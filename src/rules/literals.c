@@ -8,10 +8,10 @@
 #include "rules/regex.h"
 
 enum {
-    STRINGS_MOST = 64,  // strings of a run before it becomes a clause
-    CLAUSE_MOST = 512,  // literals of a clause
-    CLASS_MOST = 12,    // characters of a class that is written out
-    LEAST = 2,          // bytes of a literal worth looking for
+    STRINGS_MOST = 64, // strings of a run before it becomes a clause
+    CLAUSE_MOST = 512, // literals of a clause
+    CLASS_MOST = 12,   // characters of a class that is written out
+    LEAST = 2,         // bytes of a literal worth looking for
     DEPTH_MOST = 64,
 };
 

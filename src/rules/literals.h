@@ -16,6 +16,6 @@ Literals *literals_new(const Lexicon *lexicon);
 void literals_free(Literals *literals);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Literals, literals_free)
 
-// The clauses of an expression as written: a GPtrArray of GPtrArrays of char *, ASCII letters small,
-// literals of two bytes or more. Empty when nothing must occur. The caller frees it.
+// The clauses of an expression as written: a GPtrArray of GPtrArrays of char *, ASCII letters
+// small, literals of two bytes or more. Empty when nothing must occur. The caller frees it.
 GPtrArray *literals_of(Literals *literals, const char *source);

@@ -10,6 +10,7 @@
 #include "rules/pack_inside.h"
 #include "rules/prefilter.h"
 #include "rules/resolve.h"
+#include "rules/slots.h"
 
 enum {
     HITS_MOST = 10000, // of one rule in one document
@@ -41,8 +42,8 @@ typedef struct {
     const MatchOptions *options;
     const char *language; // of most of the document
     Matches *matches;
-    unsigned *counts; // hits of each rule
-    bool *undecided;  // for each type, whether a rule of it met a limit
+    unsigned *counts;   // hits of each rule
+    bool *undecided;    // for each type, whether a rule of it met a limit
     GHashTable *unread; // languages without rules that were met
 
     // The unit in hand.
@@ -289,10 +290,12 @@ static void grade(Run *run, Candidate *candidate, const Resolved *resolved)
 
 static void take_slots(const Run *run, const PatternMatch *match, Candidate *candidate)
 {
+    PatternRange slots[SLOT_COUNT];
+    memcpy(slots, match->groups, sizeof slots); // the first groups are the slots
+    slots_fill(run->set, &run->subject, candidate->type, match, slots);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
-        if (match->groups[i].end > match->groups[i].start)
-            candidate->slots[i] =
-                plain_span(run, match->groups[i].start, match->groups[i].end);
+        if (slots[i].end > slots[i].start)
+            candidate->slots[i] = plain_span(run, slots[i].start, slots[i].end);
 }
 
 static Resolved resolve(Run *run, const Rule *rule, const PatternMatch *match)
@@ -316,8 +319,8 @@ static void shift(PatternMatch *match, size_t offset)
         }
 }
 
-// Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of it;
-// false when it says nothing.
+// Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
+// it; false when it says nothing.
 static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = resolve(run, rule, match);
@@ -396,8 +399,7 @@ static void run_patterns(Run *run, const Rule *rule, const Worth *worth)
 {
     bool checked = false;
     for (size_t i = 0; i < worth->count && !is_done(run, rule); i++)
-        if (!run_pattern(run, rule, rule->match->pdata[worth->numbers[i] - worth->first],
-                         &checked))
+        if (!run_pattern(run, rule, rule->match->pdata[worth->numbers[i] - worth->first], &checked))
             return;
 }
 
@@ -466,8 +468,7 @@ static void run_some(Run *run)
     const RuleSet *set = run->set;
     Prefilter *prefilter = prefilter_of(set);
     size_t count = 0, at = 0;
-    const uint32_t *numbers =
-        prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
+    const uint32_t *numbers = prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
     bool profiled = run->options->profile != NULL;
     for (unsigned i = 0; i < set->rules->len && (at < count || profiled); i++) {
         const Rule *rule = set->rules->pdata[i];
@@ -646,8 +647,7 @@ static void add_references(Run *run)
     if (!set || !set->resolver)
         return;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GArray) names =
-        resolver_references(set->resolver, run->text->str, run->text->len);
+    g_autoptr(GArray) names = resolver_references(set->resolver, run->text->str, run->text->len);
     for (unsigned i = 0; i < names->len; i++) {
         PatternRange range = g_array_index(names, PatternRange, i);
         char *name = g_strndup(run->text->str + range.start, range.end - range.start);

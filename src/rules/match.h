@@ -24,10 +24,10 @@ typedef struct {
     const RuleInfo *rule; // the most severe, then the most confident rule that matched
     const Type *type;
     Polarity polarity;
-    uint32_t unit;   // index into the units
-    PlainSpan span;  // first to last matched character in the unit's own words
-    PlainSpan stem;  // the smallest piece of its stems that holds the rest of the match
-    int severity;    // 1-5; 0 for protective types
+    uint32_t unit;  // index into the units
+    PlainSpan span; // first to last matched character in the unit's own words
+    PlainSpan stem; // the smallest piece of its stems that holds the rest of the match
+    int severity;   // 1-5; 0 for protective types
     Confidence confidence;
     GPtrArray *reasons; // const char *: grade words such as "purpose_collection"; static
     PlainSpan slots[SLOT_COUNT];
@@ -66,10 +66,10 @@ typedef struct {
 } MatchOptions;
 
 typedef struct {
-    GPtrArray *hits;       // Hit, by start, end, type
-    GPtrArray *absent;     // const RuleInfo *: absences that hold, in rule order
+    GPtrArray *hits;   // Hit, by start, end, type
+    GPtrArray *absent; // const RuleInfo *: absences that hold, in rule order
     GPtrArray *references; // char *: documents referred to, such as 《隐私政策》; as in plain text
-    GPtrArray *reasons;    // Reason: match_limit, hit_limit, no_pack passages
+    GPtrArray *reasons; // Reason: match_limit, hit_limit, no_pack passages
 } Matches;
 
 Matches *match_run(const Pack *pack, const Document *doc, const Text *text, const GArray *units,

@@ -15,8 +15,8 @@
 enum { FILE_MOST = 16 << 20 }; // bytes of a rule file
 
 typedef struct {
-    char *path;     // as given, for messages
-    char *name;     // relative to its folder
+    char *path; // as given, for messages
+    char *name; // relative to its folder
     unsigned folder;
     GBytes *bytes;
     YamlNode *root;
@@ -201,7 +201,8 @@ static bool add_folder(GPtrArray *files, const char *folder, unsigned number, GE
     return add_found(files, folder, number, error);
 }
 
-// SHA-256 over "NAME\nSIZE\n" and the bytes of each file, in order. scripts/pack-hash does the same.
+// SHA-256 over "NAME\nSIZE\n" and the bytes of each file, in order. scripts/pack-hash does the
+// same.
 static char *hash_files(const GPtrArray *files)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -293,8 +294,7 @@ static bool take_kinds(Pack *pack, const File *file, GError **error)
 static bool take_lexicon(Pack *pack, const File *file, GError **error)
 {
     g_autofree char *language = stem_of(file->name);
-    return lexicon_add(set_for(pack, language)->lexicon, file->root, is_trusted(pack, file),
-                       error);
+    return lexicon_add(set_for(pack, language)->lexicon, file->root, is_trusted(pack, file), error);
 }
 
 static bool take_resolve(Pack *pack, const File *file, GError **error)
@@ -342,8 +342,8 @@ static bool take_rules(Pack *pack, const File *file, GError **error)
 {
     g_autofree char *language = g_strndup(file->name, strcspn(file->name, "/"));
     g_autoptr(GPtrArray) rules = g_ptr_array_new();
-    bool read = rule_read(pack, set_for(pack, language), file->root, is_trusted(pack, file),
-                          rules, error);
+    bool read =
+        rule_read(pack, set_for(pack, language), file->root, is_trusted(pack, file), rules, error);
     unsigned placed = 0;
     while (read && placed < rules->len)
         read = place_rule(pack, rules->pdata[placed++], file->folder, error);
@@ -357,17 +357,15 @@ static const struct {
     const char *path; // glob
     TakeFile take;
 } passes[] = {
-    {"types.yaml", take_types},       {"severity.yaml", take_severity},
-    {"law.yaml", take_law},           {"kinds.yaml", take_kinds},
-    {"lexicon/*.yaml", take_lexicon}, {"resolve/*.yaml", take_resolve},
+    {"types.yaml", take_types}, {"severity.yaml", take_severity}, {"law.yaml", take_law},
+    {"kinds.yaml", take_kinds}, {"lexicon/*.yaml", take_lexicon}, {"resolve/*.yaml", take_resolve},
     {"*/*.yaml", take_rules},
 };
 
 static unsigned pass_of(const File *file)
 {
     unsigned pass = 0;
-    while (pass < G_N_ELEMENTS(passes) &&
-           !g_pattern_match_simple(passes[pass].path, file->name))
+    while (pass < G_N_ELEMENTS(passes) && !g_pattern_match_simple(passes[pass].path, file->name))
         pass++;
     return pass;
 }

@@ -3,8 +3,8 @@
 //
 // A pack is made from folders laid out like the shipped rules/: types.yaml, law.yaml,
 // severity.yaml, kinds.yaml, lexicon/<language>.yaml, <language>/<type>.yaml and pack.list, which
-// names the files. The shipped folder comes first; later ones add to it, and a rule, type or lexicon entry
-// of the same name replaces the earlier one.
+// names the files. The shipped folder comes first; later ones add to it, and a rule, type or
+// lexicon entry of the same name replaces the earlier one.
 #pragma once
 
 #include <glib.h>
@@ -22,16 +22,28 @@ const char *confidence_name(Confidence confidence); // "low", "medium", "high"
 
 // A jurisdiction whose law a document is read under.
 typedef enum {
-    LAW_NONE, LAW_CN, LAW_TW, LAW_HK, LAW_IN, LAW_ID, LAW_PH, LAW_KE, LAW_NG, LAW_MX, LAW_CO,
-    LAW_US, LAW_EU, LAW_COUNT
+    LAW_NONE,
+    LAW_CN,
+    LAW_TW,
+    LAW_HK,
+    LAW_IN,
+    LAW_ID,
+    LAW_PH,
+    LAW_KE,
+    LAW_NG,
+    LAW_MX,
+    LAW_CO,
+    LAW_US,
+    LAW_EU,
+    LAW_COUNT
 } Law;
-const char *law_name(Law law);       // "CN", ..., "none"
-Law law_named(const char *name);     // LAW_COUNT when there is none of that name
+const char *law_name(Law law);   // "CN", ..., "none"
+Law law_named(const char *name); // LAW_COUNT when there is none of that name
 
 // A clause type, from types.yaml.
 typedef struct {
-    const char *id;  // "C01"; a researcher's own type may have none: then its key
-    const char *key; // "contacts_read": the name in every output
+    const char *id;    // "C01"; a researcher's own type may have none: then its key
+    const char *key;   // "contacts_read": the name in every output
     const char *group; // "C", "S", "A", "R", "P" or a researcher's own
     Polarity polarity; // risk or protective
     const char *name[LANG_COUNT];
@@ -46,13 +58,16 @@ typedef struct {
 // A provision of law or of an industry standard, from law.yaml.
 typedef struct {
     const char *id;
-    Law law;                      // LAW_NONE for an app store's policy and the like
-    const char *provision[LANG_COUNT]; // "个人信息保护法 第六条", "Personal Information Protection Law, art. 6"
+    Law law;                           // LAW_NONE for an app store's policy and the like
+    const char *provision[LANG_COUNT]; // "个人信息保护法 第六条", "Personal Information Protection
+                                       // Law, art. 6"
     const char *gist[LANG_COUNT];
-    const char *status;  // "VERIFIED-P", "VERIFIED-S", "FROM MEMORY": only VERIFIED ones are printed
+    const char *status; // "VERIFIED-P", "VERIFIED-S", "FROM MEMORY": only VERIFIED ones are printed
     const char *checked; // date of checking, YYYY-MM-DD
-    const char *nature;  // "statute", "regulation", "standard", "industry", "case", "draft", "store", "guidance"
-    const char *binds;   // "any", or the kind of lender it binds: "bank", "consumer_finance", "micro_lender", "card"
+    const char *nature;  // "statute", "regulation", "standard", "industry", "case", "draft",
+                         // "store", "guidance"
+    const char *binds;   // "any", or the kind of lender it binds: "bank", "consumer_finance",
+                         // "micro_lender", "card"
 } Provision;
 
 // A telephone number, from law.yaml; reached by {hotline:ID}.
@@ -81,7 +96,7 @@ Pack *pack_load_unchecked(const char *const *folders, GError **error);
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
-const char *pack_sha256(const Pack *pack); // 64 hex digits over all files, in order
+const char *pack_sha256(const Pack *pack);           // 64 hex digits over all files, in order
 const char *const *pack_languages(const Pack *pack); // languages that have rules, NULL-ended
 bool pack_has_language(const Pack *pack, const char *language);
 
@@ -91,7 +106,8 @@ const Type *pack_type(const Pack *pack, const char *key_or_id); // NULL when unk
 
 const Provision *pack_provision(const Pack *pack, const char *id); // NULL when unknown
 const Hotline *pack_hotline(const Pack *pack, const char *id);
-const char *pack_law_checked(const Pack *pack); // the oldest date of checking among printed provisions
+const char *
+pack_law_checked(const Pack *pack); // the oldest date of checking among printed provisions
 
 // Whether a provision may be printed under `law`: verified, and of that law or of none.
 bool provision_printable(const Provision *provision, Law law);

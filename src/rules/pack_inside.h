@@ -7,15 +7,15 @@
 #include "rules/rule.h"
 
 struct Pack {
-    GStringChunk *strings; // what types, law and kinds say
-    GPtrArray *types;      // Type, by index
+    GStringChunk *strings;  // what types, law and kinds say
+    GPtrArray *types;       // Type, by index
     GHashTable *type_names; // key or id → Type
     GPtrArray *provisions;  // Provision, in order
     GHashTable *law;        // id → Provision
     GHashTable *hotlines;   // id → Hotline
     char *law_checked;
-    GPtrArray *rules; // Rule
-    GPtrArray *sets;  // RuleSet
+    GPtrArray *rules;     // Rule
+    GPtrArray *sets;      // RuleSet
     GPtrArray *languages; // const char *, NULL-ended
     Kinds *kinds;
     char *sha256;

@@ -14,11 +14,11 @@
 #include "text/fault.h"
 
 enum {
-    MATCH_LIMIT = 1000000,  // far above what any rule of ours needs on a page-long sentence
-    STACK_MOST = 1 << 20,   // bytes of JIT stack
-    PAIRS = 64,             // groups a match keeps
+    MATCH_LIMIT = 1000000, // far above what any rule of ours needs on a page-long sentence
+    STACK_MOST = 1 << 20,  // bytes of JIT stack
+    PAIRS = 64,            // groups a match keeps
     CALLOUT_END = 9,
-    EACH_NAME_MOST = 6,     // groups of one name in one expression
+    EACH_NAME_MOST = 6, // groups of one name in one expression
 };
 
 struct Pattern {
@@ -26,7 +26,7 @@ struct Pattern {
     Lexicon *lexicon; // or NULL
     char *expression; // NULL until compiled
     pcre2_code *code;
-    bool quick; // JIT was asked for
+    bool quick;                                   // JIT was asked for
     uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
 };
 
@@ -161,8 +161,8 @@ bool pattern_compile(Pattern *pattern, GError **error)
     int code = 0;
     size_t at = 0;
     uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C;
-    pattern->code = pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &at,
-                                  NULL);
+    pattern->code =
+        pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
     if (!pattern->code) {
         char message[256];
         pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);

@@ -13,9 +13,12 @@ typedef struct Pattern Pattern;
 
 // Group names with a meaning; other names are free.
 typedef enum {
-    GROUP_ACTOR, GROUP_DATA, GROUP_RECIPIENT, GROUP_PURPOSE, // in the order of match.h's slots
-    GROUP_VERB, // the word that a denial must govern; without it the whole match is asked
-    GROUP_NAME, // the name of a document referred to
+    GROUP_ACTOR,
+    GROUP_DATA,
+    GROUP_RECIPIENT,
+    GROUP_PURPOSE, // in the order of match.h's slots
+    GROUP_VERB,    // the word that a denial must govern; without it the whole match is asked
+    GROUP_NAME,    // the name of a document referred to
     GROUP_COUNT
 } Group;
 const char *group_name(Group group);
@@ -31,7 +34,7 @@ int party_letter(const char *str, size_t len);
 typedef struct {
     const char *str;
     size_t len;
-    size_t own; // a match must end after this byte: where the unit's own words begin
+    size_t own;             // a match must end after this byte: where the unit's own words begin
     const uint8_t *parties; // for each letter a mask of 1 << Party; NULL: any letter is any party
 } Subject;
 
@@ -49,7 +52,8 @@ typedef enum { PATTERN_NO, PATTERN_YES, PATTERN_UNDECIDED } PatternResult;
 typedef struct Lexicon Lexicon;
 
 // Keeps an expression as its author wrote it; it is folded, its word lists are put in and it is
-// compiled when it is first needed, or by pattern_compile(). The lexicon must outlive it; NULL: none.
+// compiled when it is first needed, or by pattern_compile(). The lexicon must outlive it; NULL:
+// none.
 Pattern *pattern_new(const char *source, Lexicon *lexicon);
 void pattern_free(Pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Aho and Corasick's automaton, its moves written out for each class of bytes. A pattern is woken by
-// the one of its clauses that says most, and is worth running when all of them are there.
+// Aho and Corasick's automaton, its moves written out for each class of bytes. A pattern is woken
+// by the one of its clauses that says most, and is worth running when all of them are there.
 #include "prefilter.h"
 
 #include <string.h>
@@ -17,17 +17,17 @@ typedef struct {
 struct Prefilter {
     uint8_t classes[256]; // of bytes, small letters for capitals; 0: in no literal
     unsigned class_count;
-    uint32_t *moves;      // state × class → state
-    uint32_t *found;      // state → place in `lists`, 0: nothing is found here
-    GArray *lists;        // List of clause numbers; the first is empty
+    uint32_t *moves; // state × class → state
+    uint32_t *found; // state → place in `lists`, 0: nothing is found here
+    GArray *lists;   // List of clause numbers; the first is empty
     unsigned clause_count, pattern_count;
-    List *wakes;          // clause → patterns it wakes
-    List *needs;          // pattern → clauses it needs besides
-    GArray *always;       // patterns without clauses
-    GArray *firsts;       // place of a rule in its set → its first pattern
-    uint64_t *present;    // clauses in the text at hand
-    GArray *seen;         // the same as a list
-    GArray *woken;        // the answer
+    List *wakes;       // clause → patterns it wakes
+    List *needs;       // pattern → clauses it needs besides
+    GArray *always;    // patterns without clauses
+    GArray *firsts;    // place of a rule in its set → its first pattern
+    uint64_t *present; // clauses in the text at hand
+    GArray *seen;      // the same as a list
+    GArray *woken;     // the answer
 };
 
 // What the automaton is built from.
@@ -107,8 +107,8 @@ static void plan_pattern(Plan *plan, Literals *literals, const Pattern *pattern)
         if (known)
             continue;
         float weight = g_array_index(plan->weights, float, number);
-        if (numbers->len && weight > g_array_index(plan->weights, float,
-                                                   g_array_index(numbers, uint32_t, 0)))
+        if (numbers->len &&
+            weight > g_array_index(plan->weights, float, g_array_index(numbers, uint32_t, 0)))
             g_array_prepend_val(numbers, number);
         else
             g_array_append_val(numbers, number);

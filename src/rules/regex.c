@@ -51,7 +51,7 @@ static RegexToken escape(const char *str, size_t at)
         token.end = at + 1 + char_len(str + at + 1);
         return token;
     }
-    token.kind = strchr("bBAzZG", c)          ? REGEX_ANCHOR
+    token.kind = strchr("bBAzZG", c)            ? REGEX_ANCHOR
                  : strchr("dDsSwWhHvVpPNRX", c) ? REGEX_ESCAPE
                  : strchr("tnrfea", c)          ? REGEX_CHAR
                                                 : REGEX_OTHER;

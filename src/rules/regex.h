@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Regex: the written form of expressions, token by token, as far as folding, expansion, the prefilter
-// and lint must understand it. What PCRE2 makes of it is pattern.h's.
+// Regex: the written form of expressions, token by token, as far as folding, expansion, the
+// prefilter and lint must understand it. What PCRE2 makes of it is pattern.h's.
 #pragma once
 
 #include <glib.h>
@@ -36,7 +36,8 @@ typedef struct {
     const char *problem; // REGEX_BAD: static
 } RegexToken;
 
-// The token at byte `at`, which is where the one before it ended. At the end of the text, REGEX_END.
+// The token at byte `at`, which is where the one before it ended. At the end of the text,
+// REGEX_END.
 RegexToken regex_next(const char *expression, size_t at);
 
 // The expression with its literals folded as documents are (text_fold), so that a rule may be

@@ -24,22 +24,21 @@ typedef enum {
     CUE_COUNT
 } CueKind;
 
-static const char *const cue_names[CUE_COUNT] = {
-    "ends",  "commas", "neutral",    "negators", "adjacent", "drops",
-    "enders", "hedges", "exceptions", "openings", "duties",   "actors"};
+static const char *const cue_names[CUE_COUNT] = {"ends",       "commas",   "neutral", "negators",
+                                                 "adjacent",   "drops",    "enders",  "hedges",
+                                                 "exceptions", "openings", "duties",  "actors"};
 
 // Expressions that are asked of a piece of text.
 typedef enum {
-    TEST_HOLDS,  // the words before a comma leave the scope open
-    TEST_JOINS,  // the words after a comma go on with what was denied
-    TEST_GRANTS, // an exception that names more than the law's own cases
-    TEST_VOIDS,  // an exception that leaves nothing of the promise
+    TEST_HOLDS,    // the words before a comma leave the scope open
+    TEST_JOINS,    // the words after a comma go on with what was denied
+    TEST_GRANTS,   // an exception that names more than the law's own cases
+    TEST_VOIDS,    // an exception that leaves nothing of the promise
     TEST_PROMISES, // a denial that binds who speaks; without the list each does
     TEST_COUNT
 } Test;
 
-static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids",
-                                                    "promises"};
+static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids", "promises"};
 
 struct Resolver {
     Pattern *cues[CUE_COUNT];   // NULL: the language needs none
@@ -106,8 +105,8 @@ static bool read_joined(Lexicon *lexicon, const YamlNode *map, const char *key, 
            yaml_refuse(node, error, "%s", cause->message);
 }
 
-static bool read_condition(Resolver *resolver, Lexicon *lexicon, const YamlNode *node,
-                           bool trusted, GError **error)
+static bool read_condition(Resolver *resolver, Lexicon *lexicon, const YamlNode *node, bool trusted,
+                           GError **error)
 {
     static const char *const keys[] = {"when", "severity", "why", NULL};
     if (!yaml_only(node, keys, error))
@@ -154,9 +153,10 @@ static bool read_parties(Resolver *resolver, Lexicon *lexicon, const YamlNode *m
 Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error)
 {
     static const char *const keys[] = {
-        "ends",     "commas",     "neutral", "negators", "adjacent",   "drops",          "enders",
-        "hedges",   "exceptions", "openings", "duties",  "actors",     "holds",          "joins",
-        "grants",   "voids",      "promises", "conditions", "parties", "references", "not_references", NULL};
+        "ends",    "commas",     "neutral",        "negators", "adjacent", "drops",
+        "enders",  "hedges",     "exceptions",     "openings", "duties",   "actors",
+        "holds",   "joins",      "grants",         "voids",    "promises", "conditions",
+        "parties", "references", "not_references", NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
     resolver->conditions = g_array_new(FALSE, TRUE, sizeof(Grade));
     g_array_set_clear_func(resolver->conditions, (GDestroyNotify)condition_clear);
@@ -268,8 +268,8 @@ static bool test(const Scene *scene, Test which, size_t from, size_t to)
            pattern_in(pattern, scene->subject.str + from, to - from) == PATTERN_YES;
 }
 
-// The byte after the cue of that kind that ends at or before `at` (0 when none), and the first one at
-// or after it (the end when none).
+// The byte after the cue of that kind that ends at or before `at` (0 when none), and the first one
+// at or after it (the end when none).
 static size_t last_end(const Scene *scene, size_t at)
 {
     size_t last = 0;

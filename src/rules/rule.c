@@ -245,9 +245,9 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
     bool shares = strchr("SP", *rule->info.type->group) != NULL;
     int confidence = read_word(node, "confidence", confidences, CONFIDENCE_HIGH, error);
     int negation = confidence < 0 ? -1 : read_word(node, "negation", negations, 0, error);
-    int actor = negation < 0 ? -1
-                             : read_word(node, "actor", actors, shares ? ACTOR_LENDER : ACTOR_ANY,
-                                         error);
+    int actor = negation < 0
+                    ? -1
+                    : read_word(node, "actor", actors, shares ? ACTOR_LENDER : ACTOR_ANY, error);
     int scope = actor < 0 ? -1 : read_word(node, "scope", scopes, 0, error);
     if (scope < 0)
         return false;
@@ -274,8 +274,7 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
     if (!rule->unless)
         return false;
     rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
-    return rule->context &&
-           read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+    return rule->context && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
 }
 
 static bool is_id(const char *id)
@@ -321,10 +320,10 @@ static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode
 static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const YamlNode *node,
                        bool trusted, GError **error)
 {
-    static const char *const keys[] = {"id",       "match",    "unless",        "context",
-                                       "denied_as", "grade",    "confidence",    "negation",
-                                       "actor",    "scope",    "absent",        "examples",
-                                       "words",    "long_literals", NULL};
+    static const char *const keys[] = {"id",        "match",         "unless",     "context",
+                                       "denied_as", "grade",         "confidence", "negation",
+                                       "actor",     "scope",         "absent",     "examples",
+                                       "words",     "long_literals", NULL};
     if (!yaml_only(node, keys, error))
         return NULL;
     const char *id = yaml_need(node, "id", error);
@@ -343,8 +342,8 @@ static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const Y
     return fill_rule(pack, set, rule, node, trusted, error) ? g_steal_pointer(&rule) : NULL;
 }
 
-bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted,
-               GPtrArray *rules, GError **error)
+bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted, GPtrArray *rules,
+               GError **error)
 {
     if (!yaml_only(root, (const char *const[]){"type", "rules", NULL}, error) ||
         !yaml_need(root, "type", error))

@@ -39,10 +39,10 @@ typedef struct {
 } Example;
 
 typedef struct {
-    const Type *of;      // the type whose lack is spoken of
-    GPtrArray *when;     // const Type *: speaks only if one of these was found; empty: always
-    GPtrArray *kinds;    // const char *: document kinds that owe it; empty: all loan documents
-    long characters;     // documents shorter than that owe nothing
+    const Type *of;   // the type whose lack is spoken of
+    GPtrArray *when;  // const Type *: speaks only if one of these was found; empty: always
+    GPtrArray *kinds; // const char *: document kinds that owe it; empty: all loan documents
+    long characters;  // documents shorter than that owe nothing
 } Absence;
 
 struct Rule {
@@ -55,13 +55,13 @@ struct Rule {
     const Type *denied_as; // or NULL
     Negation negation;
     Actor actor;
-    bool own;          // matches in the unit's own words only
-    Absence *absence;  // or NULL
-    GArray *examples;  // Example
-    const char *words; // what it looks for, for `rules explain`; or NULL
+    bool own;                  // matches in the unit's own words only
+    Absence *absence;          // or NULL
+    GArray *examples;          // Example
+    const char *words;         // what it looks for, for `rules explain`; or NULL
     const char *long_literals; // why its literals may be long, for lint; or NULL
-    unsigned index;    // in the pack
-    unsigned folder;   // it came from, counted from 0
+    unsigned index;            // in the pack
+    unsigned folder;           // it came from, counted from 0
 };
 
 void rule_free(Rule *rule);
@@ -76,13 +76,14 @@ typedef struct {
     Resolver *resolver;   // NULL: the language has no cues; nothing is denied
     GPtrArray *rules;     // Rule, not owned, in pack order, absences among them
     Prefilter *prefilter; // over the match patterns of `rules`; NULL until a document is matched
-    Pattern *slots[GROUP_COUNT]; // lexicon entries slot_actor, slot_data, ...: fill what no group did
+    Pattern
+        *slots[GROUP_COUNT]; // lexicon entries slot_actor, slot_data, ...: fill what no group did
 } RuleSet;
 
 // Reads the file of one type and language: appends its rules to `rules`. Expressions are expanded
 // with the set's lexicon, and compiled now unless `trusted`.
-bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted,
-               GPtrArray *rules, GError **error);
+bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted, GPtrArray *rules,
+               GError **error);
 
 // A list of expressions, or one, as patterns. NULL with an error. A missing node is an empty array.
 GPtrArray *rule_patterns(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error);

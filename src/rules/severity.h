@@ -21,8 +21,8 @@ typedef struct {
     Confidence confidence;
 } Graded;
 
-// `base` is of the type under the law in force (0: protective, stays 0), `confidence` the rule's own.
-// If any grade sets a severity, the highest of those stands; otherwise the moves are added.
+// `base` is of the type under the law in force (0: protective, stays 0), `confidence` the rule's
+// own. If any grade sets a severity, the highest of those stands; otherwise the moves are added.
 Graded severity_grade(int base, Confidence confidence, const GradeEffect *effects, size_t count);
 
 // Reads "+1", "-2", "=3". False when it is none of these.

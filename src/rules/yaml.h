@@ -14,12 +14,12 @@ typedef struct YamlNode YamlNode;
 
 struct YamlNode {
     YamlKind kind;
-    const char *file; // as given; interned
-    int line;         // from 1
-    const char *text; // YAML_TEXT: UTF-8 without U+0000
-    GPtrArray *keys;  // YAML_MAP: YamlNode, all YAML_TEXT
+    const char *file;  // as given; interned
+    int line;          // from 1
+    const char *text;  // YAML_TEXT: UTF-8 without U+0000
+    GPtrArray *keys;   // YAML_MAP: YamlNode, all YAML_TEXT
     GHashTable *index; // YAML_MAP: key → its place from 1
-    GPtrArray *items; // YAML_MAP: the values, in the order of keys; YAML_LIST: the elements
+    GPtrArray *items;  // YAML_MAP: the values, in the order of keys; YAML_LIST: the elements
 };
 
 // Reads one document. `file` is the name for messages. An empty file is an empty map.
@@ -33,8 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlNode, yaml_tree_free)
 const YamlNode *yaml_at(const YamlNode *map, const char *key);
 
 // Sets a FAULT_USAGE error "FILE:LINE: ..." and returns false.
-bool yaml_refuse(const YamlNode *node, GError **error, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+bool yaml_refuse(const YamlNode *node, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 // False with an error unless the node is of that kind.
 bool yaml_expect(const YamlNode *node, YamlKind kind, GError **error);
