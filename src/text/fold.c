@@ -458,16 +458,31 @@ static inline bool is_han_lead(const char *at)
            (c == 0xE3 && at[1] == '\x80' && (at[2] == '\x81' || at[2] == '\x82')); // 、。
 }
 
-// Folds a stretch of ideographs and what little else begins with the same bytes.
+// ，：； between ideographs: what they become, or 0.
+static inline char divider_of(const char *at)
+{
+    if (at[0] != '\xEF' || at[1] != '\xBC')
+        return 0;
+    return at[2] == '\x8C' ? ',' : at[2] == '\x9A' ? ':' : at[2] == '\x9B' ? ';' : 0;
+}
+
+// Folds a stretch of ideographs and the signs that divide their sentences.
 static const char *fold_han(Fold *fold, const char *at, const char *end)
 {
     settle_blank(fold, FOLD_WIDE);
     map_to(fold, (size_t)(at - fold->raw));
     make_room(fold, (size_t)(end - at));
     char *to = fold->str + fold->len;
-    const char *doubled = NULL;
     unsigned before = 0;
-    for (; at < end && is_han_lead(at); at += 3) {
+    for (char divider = 0; at < end && (is_han_lead(at) || (divider = divider_of(at))); at += 3) {
+        if (divider) {
+            *to++ = divider;
+            fold->len = (size_t)(to - fold->str);
+            add_run(fold, fold->len, (size_t)(at + 3 - fold->raw));
+            divider = 0;
+            before = 0;
+            continue;
+        }
         unsigned c = ((unsigned)at[0] & 0xF) << 12 | ((unsigned)at[1] & 0x3F) << 6 |
                      ((unsigned)at[2] & 0x3F);
         uint16_t entry = entry_of(c);
@@ -475,7 +490,7 @@ static const char *fold_han(Fold *fold, const char *at, const char *end)
             break;
         if (c == before) {
             fold->len = (size_t)(to - fold->str);
-            doubled = fold_doubled(fold, at, end);
+            const char *doubled = fold_doubled(fold, at, end);
             if (doubled)
                 return doubled;
         }
