@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rules/match.h"
+#include "rules/rule.h"
 
 static Pack *try_pack, *shipped_pack;
 
@@ -314,6 +315,26 @@ START_TEST(finds_the_same_without_prefilter)
 }
 END_TEST
 
+// Nor on any example of the shipped rules.
+START_TEST(finds_the_same_in_examples)
+{
+    unsigned seen = 0;
+    for (size_t i = 0; i < pack_rule_count(shipped_pack); i++) {
+        const Rule *rule = pack_rule(shipped_pack, i);
+        for (unsigned e = 0; e < rule->examples->len; e++, seen++) {
+            const char *words = g_array_index(rule->examples, Example, e).text;
+            g_autoptr(Document) doc = document_of(words);
+            g_autoptr(GString) some = g_string_new(NULL);
+            g_autoptr(GString) all = g_string_new(NULL);
+            write_all(doc, false, some);
+            write_all(doc, true, all);
+            ck_assert_msg(strcmp(some->str, all->str) == 0, "%s", words);
+        }
+    }
+    ck_assert_uint_ge(seen, 1000);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("rows");
@@ -328,6 +349,7 @@ int main(void)
     tcase_add_test(cases, names_references);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     tcase_add_test(cases, finds_the_same_without_prefilter);
+    tcase_add_test(cases, finds_the_same_in_examples);
     Suite *suite = suite_create("match");
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
