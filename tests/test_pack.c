@@ -65,6 +65,8 @@ static const struct {
      "zh/a.yaml:6: a: no_match example fails: 通讯录。"},
     {"zh/a.yaml", HEAD "  - id: a\n    match: [x]\n    examples: {nearly: [x]}\n",
      "zh/a.yaml:5: no such key: nearly"},
+    {"zh/a.yaml", "type: contacts_read\ngrade: [{when: b}]\nrules: [{id: a, match: [a]}]\n",
+     "zh/a.yaml:2: a grade that changes nothing"},
     {"lexicon/xx.yaml", "entries:\n  a: '{b}'\n  b: '{a}'\n", NULL}, // unused: harmless
     {"lexicon/xx.yaml", "entries:\n  a: '(b)'\n", "lexicon/xx.yaml:2: a lexicon entry may not"},
     {"lexicon/xx.yaml", "entries:\n  a: ''\n", "lexicon/xx.yaml:2: an empty alternative"},

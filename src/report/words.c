@@ -157,6 +157,7 @@ static const Named reasons[] = {
     NAMED("unreachable_only", "only when you cannot be reached", "仅在联系不上您时"),
     NAMED("user_picked", "people you pick", "由您选定"),
     NAMED("waives_complaint", "gives up complaining", "放弃投诉"),
+    NAMED("whole_inbox", "the whole inbox", "全部短信"),
     NAMED("whole_storage", "the whole storage", "整个存储空间"),
     NAMED("without_notice", "without telling you", "不通知您"),
 };

@@ -345,7 +345,7 @@ static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const Y
 bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted, GPtrArray *rules,
                GError **error)
 {
-    if (!yaml_only(root, (const char *const[]){"type", "rules", NULL}, error) ||
+    if (!yaml_only(root, (const char *const[]){"type", "grade", "rules", NULL}, error) ||
         !yaml_need(root, "type", error))
         return false;
     const Type *type = read_type(pack, yaml_at(root, "type"), error);
@@ -361,6 +361,9 @@ bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool truste
         if (!rule)
             return false;
         g_ptr_array_add(rules, rule);
+        if (!rule->info.absent &&
+            !read_grades(set->lexicon, rule, yaml_at(root, "grade"), trusted, error))
+            return false;
     }
     return true;
 }
