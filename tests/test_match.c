@@ -104,7 +104,7 @@ static const struct {
     {"try.contacts", "我们读取通讯录用于催收。", "C01 4 high 读取通讯录 {通讯录} milder_for_test"},
     {"try.contacts", "我们可能读取通讯录。", "C01 5 medium 读取通讯录 {通讯录}"},
     {"try.contacts", "我们读取通讯录，仅用系统选择器。", ""},
-    {"try.contacts", "我们不会读取通讯录。", "P01 0 high 读取通讯录 {通讯录}"},
+    {"try.contacts", "我们不会读取通讯录。", "P01 0 high 我们不会读取通讯录 {通讯录}"},
     {"try.contacts", "读取通讯录，也读取电话簿。", "C01 5 high 读取通讯录 {通讯录} +读取电话簿"},
     {"try.contacts", "读取通讯录。读取电话簿。",
      "C01 5 high 读取通讯录 {通讯录}; C01 5 high 读取电话簿 {电话簿}"},

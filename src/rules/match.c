@@ -319,8 +319,25 @@ static void shift(PatternMatch *match, size_t offset)
         }
 }
 
+// Where the clause that holds `at` begins in the unit's own words. A promise is quoted with its
+// "we will not", or its quote would say the opposite.
+static size_t clause_start(const Subject *subject, size_t at)
+{
+    static const char *const ends[] = {",", ";", ":", "。", "\n", "\t"};
+    size_t start = subject->own;
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+        const char *last = g_strrstr_len(subject->str + start, (gssize)(at - start), ends[i]);
+        if (last)
+            start = (size_t)(last - subject->str) + strlen(ends[i]);
+    }
+    while (start < at && subject->str[start] == ' ')
+        start++;
+    return start;
+}
+
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
-// it; false when it says nothing.
+// it;
+// false when it says nothing.
 static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = resolve(run, rule, match);
@@ -328,8 +345,10 @@ static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
     if (resolved.resolution == RESOLVED_DROPPED || !type)
         return false;
     Candidate candidate = {.rule = rule, .type = type};
-    size_t own = run->subject.own;
-    candidate.span = plain_span(run, MAX(match->whole.start, own), match->whole.end);
+    size_t own = run->subject.own, from = MAX(match->whole.start, own);
+    if (resolved.resolution == RESOLVED_DENIED && from > own)
+        from = clause_start(&run->subject, from);
+    candidate.span = plain_span(run, from, match->whole.end);
     if (candidate.span.start == candidate.span.end)
         return false;
     if (match->whole.start < own)
