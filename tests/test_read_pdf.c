@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/pdf_content.h"
 #include "read/reader.h"
 
 extern const Reader reader_pdf;
@@ -300,6 +301,50 @@ START_TEST(sees_what_shows)
 }
 END_TEST
 
+// One way to hide a line in each file; the line below it shows.
+static const char *const tricks[] = {
+    "trick-invisible.pdf", "trick-covered.pdf", "trick-clipped.pdf", "trick-black-on-black.pdf",
+    "trick-faint.pdf",     "trick-image.pdf",   "trick-stroke.pdf"};
+
+START_TEST(sees_through_tricks)
+{
+    g_autoptr(Document) doc = read_fixture(tricks[_i]);
+    const Line *hidden = line_with(doc, "contacts"), *shown = line_with(doc, "friends");
+    ck_assert(doc->ink(doc, 0, hidden->box).hidden);
+    Ink ink = doc->ink(doc, 0, shown->box);
+    ck_assert(ink.known && !ink.hidden);
+}
+END_TEST
+
+static const struct {
+    const char *file;
+    bool plain;
+} contents[] = {
+    {"plain-words.pdf", true},
+    {"plain.pdf", true},
+    {"two-columns.pdf", true},
+    {"rotated.pdf", true},
+    {"cropped.pdf", true},
+    {"hidden.pdf", false},
+    {"owner-password.pdf", false},
+    {"trick-invisible.pdf", false},
+    {"trick-covered.pdf", false},
+    {"trick-clipped.pdf", false},
+    {"trick-black-on-black.pdf", false},
+    {"trick-faint.pdf", false},
+    {"trick-image.pdf", false},
+    {"trick-stroke.pdf", false},
+};
+
+START_TEST(knows_plain_content)
+{
+    g_autoptr(GBytes) bytes = fixture(contents[_i].file);
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    ck_assert_msg(content_is_plain(data, len) == contents[_i].plain, "%s", contents[_i].file);
+}
+END_TEST
+
 START_TEST(ink_of_nowhere_is_unknown)
 {
     g_autoptr(Document) doc = read_fixture("hidden.pdf");
@@ -396,6 +441,8 @@ int main(void)
     tcase_add_loop_test(cases, boxes_hold_their_words, 0, G_N_ELEMENTS(places));
     tcase_add_test(cases, crop_box_is_the_page);
     tcase_add_loop_test(cases, sees_what_shows, 0, G_N_ELEMENTS(inks));
+    tcase_add_loop_test(cases, sees_through_tricks, 0, G_N_ELEMENTS(tricks));
+    tcase_add_loop_test(cases, knows_plain_content, 0, G_N_ELEMENTS(contents));
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
     tcase_add_test(cases, names_the_source);
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));

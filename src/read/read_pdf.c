@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "read/ocr.h"
+#include "read/pdf_content.h"
 #include "read/pdf_ink.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_piece.h"
@@ -296,7 +297,8 @@ typedef struct {
     Document *doc;
     PopplerDocument *pdf;
     const ReadOptions *options;
-    GArray *hints; // LineHint, one a line
+    GArray *hints;  // LineHint, one a line
+    GArray *decked; // uint32_t: pages with annotations that may cover text
     uint32_t rows, tables;
 } Reading;
 
@@ -535,6 +537,19 @@ static void read_scan(Reading *reading, PopplerPage *page, GArray *glyphs, Box s
     g_array_append_vals(glyphs, read->data, read->len);
 }
 
+static void note_deck(Reading *reading, const GList *annots)
+{
+    for (; annots; annots = annots->next) {
+        const PopplerAnnotMapping *one = annots->data;
+        PopplerAnnotType type = poppler_annot_get_annot_type(one->annot);
+        if (type == POPPLER_ANNOT_LINK || type == POPPLER_ANNOT_POPUP)
+            continue;
+        uint32_t page = reading->doc->pages->len - 1;
+        g_array_append_val(reading->decked, page);
+        return;
+    }
+}
+
 static void read_page(Reading *reading, PopplerPage *page)
 {
     double width = 0, height = 0;
@@ -546,6 +561,7 @@ static void read_page(Reading *reading, PopplerPage *page)
         read_scan(reading, page, glyphs, size);
     GList *annots = poppler_page_get_annot_mapping(page);
     add_fields(glyphs, page, annots, size);
+    note_deck(reading, annots);
     g_autoptr(Layout) layout = layout_new(glyphs);
     add_notes(reading->doc, layout, annots, size);
     poppler_page_free_annot_mapping(annots);
@@ -635,6 +651,9 @@ static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
 // mostly asked for one after the other.
 typedef struct {
     PopplerDocument *pdf;
+    GBytes *bytes;
+    GArray *decked; // uint32_t: pages with annotations that may cover text, ascending
+    enum { PLAIN_UNKNOWN, PLAIN_YES, PLAIN_NO } plain; // content_is_plain()
     cairo_surface_t *surface;
     uint32_t page;
     double scale;
@@ -646,6 +665,8 @@ static void handle_free(void *data)
     if (handle->surface)
         cairo_surface_destroy(handle->surface);
     g_object_unref(handle->pdf);
+    g_bytes_unref(handle->bytes);
+    g_array_unref(handle->decked);
     g_free(handle);
 }
 
@@ -687,37 +708,108 @@ static Ink look_closely(PdfHandle *handle, uint32_t index, Box box)
     return ink;
 }
 
+static bool overlap(Box a, Box b)
+{
+    return a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+}
+
+// The first line of a page at or after `from` that lies at a place; the number of lines when none.
+static guint line_there(const Document *doc, guint from, uint32_t index, Box box)
+{
+    for (; from < doc->lines->len; from++) {
+        const Line *line = &g_array_index(doc->lines, Line, from);
+        if (line->page > index)
+            break;
+        if (line->page == index && overlap(line->box, box))
+            return from;
+    }
+    return doc->lines->len;
+}
+
+static guint first_line(const Document *doc, uint32_t index)
+{
+    const Line *line = document_line_at(doc, g_array_index(doc->pages, Page, index).start);
+    return line ? (guint)(line - &g_array_index(doc->lines, Line, 0)) : 0;
+}
+
 // Whether a place is one of a field or a note. poppler draws their words itself, and not those that
 // it has no font for: no ink there means nothing.
 static bool is_value(const Document *doc, uint32_t index, Box box)
 {
-    for (guint i = 0; i < doc->lines->len; i++) {
-        const Line *line = &g_array_index(doc->lines, Line, i);
-        if (line->page == index &&
-            (line->source == SOURCE_FIELD || line->source == SOURCE_ANNOTATION) &&
-            line->box.x0 < box.x1 && line->box.x1 > box.x0 && line->box.y0 < box.y1 &&
-            line->box.y1 > box.y0)
+    for (guint i = first_line(doc, index); (i = line_there(doc, i, index, box)) < doc->lines->len;
+         i++) {
+        Source source = g_array_index(doc->lines, Line, i).source;
+        if (source == SOURCE_FIELD || source == SOURCE_ANNOTATION)
             return true;
     }
     return false;
 }
 
-static bool fonts_embedded(PopplerDocument *pdf)
+static gint compare_pages(gconstpointer a, gconstpointer b)
+{
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    return (one > other) - (one < other);
+}
+
+static bool is_dark(const Document *doc, const Line *line)
+{
+    const Style *style = document_style_at(doc, line->start);
+    const Style *end = &g_array_index(doc->styles, Style, doc->styles->len);
+    for (; style && style < end && style->start < line->end; style++)
+        if (ink_contrast(style->color, 0xFFFFFF) < CONTRAST_PLAIN)
+            return false;
+    return style != NULL;
+}
+
+// Whether what a place shows is known without a picture: dark words, in a file that draws nothing
+// over or under its words.
+static bool is_plain(const Document *doc, PdfHandle *handle, uint32_t index, Box box, Ink *ink)
+{
+    if (handle->plain == PLAIN_UNKNOWN) {
+        gsize len = 0;
+        const char *data = g_bytes_get_data(handle->bytes, &len);
+        handle->plain = content_is_plain(data, len) ? PLAIN_YES : PLAIN_NO;
+    }
+    guint i = line_there(doc, first_line(doc, index), index, box);
+    if (handle->plain == PLAIN_NO || i == doc->lines->len ||
+        g_array_binary_search(handle->decked, &index, compare_pages, NULL))
+        return false;
+    uint32_t color = document_style_at(doc, g_array_index(doc->lines, Line, i).start)->color;
+    for (; i < doc->lines->len; i = line_there(doc, i + 1, index, box)) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        if (line->source != SOURCE_TEXT || !is_dark(doc, line))
+            return false;
+    }
+    *ink = (Ink){.known = true, .color = color, .background = 0xFFFFFF};
+    return true;
+}
+
+// Whether a font can be drawn here: it is in the file, or another one stands in for it. What stands
+// in for a font of Han characters may well have none.
+static bool is_drawable(PopplerFontsIter *font)
+{
+    PopplerFontType type = poppler_fonts_iter_get_font_type(font);
+    bool han = type == POPPLER_FONT_TYPE_CID_TYPE0 || type == POPPLER_FONT_TYPE_CID_TYPE2;
+    return poppler_fonts_iter_is_embedded(font) ||
+           (!han && poppler_fonts_iter_get_file_name(font) != NULL);
+}
+
+static bool fonts_drawable(PopplerDocument *pdf)
 {
     g_autoptr(GObject) info = G_OBJECT(poppler_font_info_new(pdf));
     PopplerFontsIter *fonts = NULL;
-    bool embedded = true;
-    while (embedded && poppler_font_info_scan((PopplerFontInfo *)info, FONT_PAGES, &fonts)) {
-        for (bool more = fonts != NULL; more && embedded; more = poppler_fonts_iter_next(fonts))
-            embedded = poppler_fonts_iter_is_embedded(fonts);
+    bool drawable = true;
+    while (drawable && poppler_font_info_scan((PopplerFontInfo *)info, FONT_PAGES, &fonts)) {
+        for (bool more = fonts != NULL; more && drawable; more = poppler_fonts_iter_next(fonts))
+            drawable = is_drawable(fonts);
         poppler_fonts_iter_free(fonts);
         fonts = NULL;
     }
-    return embedded;
+    return drawable;
 }
 
-// Whether most dark text of a page leaves no ink. Where its fonts are not embedded, that is not the
-// author's doing: this machine has no font to draw it with.
+// Whether most dark text of a page leaves no ink. Where its fonts cannot be drawn here, that is not
+// the author's doing: this machine has no font to draw it with.
 static bool fonts_missing(const Document *doc, const PdfHandle *handle, uint32_t index)
 {
     Picture picture = picture_of(handle->surface);
@@ -731,7 +823,7 @@ static bool fonts_missing(const Document *doc, const PdfHandle *handle, uint32_t
         looked++;
         empty += !ink.known || ink.hidden;
     }
-    return empty * 10 > looked * 6 && !fonts_embedded(handle->pdf);
+    return empty * 10 > looked * 6 && !fonts_drawable(handle->pdf);
 }
 
 static Ink ink_at(const Document *doc, uint32_t index, Box box)
@@ -739,6 +831,9 @@ static Ink ink_at(const Document *doc, uint32_t index, Box box)
     PdfHandle *handle = doc->handle;
     if (index >= doc->pages->len || !(box.x1 > box.x0) || !(box.y1 > box.y0))
         return (Ink){0};
+    Ink plain_ink;
+    if (is_plain(doc, handle, index, box, &plain_ink))
+        return plain_ink;
     see_page(handle, &g_array_index(doc->pages, Page, index), index);
     if (!handle->surface || cairo_surface_status(handle->surface) != CAIRO_STATUS_SUCCESS)
         return (Ink){0};
@@ -769,7 +864,9 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     }
     Document *doc = document_new("pdf");
     watch.doc = doc;
-    Reading reading = {doc, pdf, options, g_array_new(FALSE, FALSE, sizeof(LineHint)), 0, 0};
+    Reading reading = {.doc = doc, .pdf = pdf, .options = options};
+    reading.hints = g_array_new(FALSE, FALSE, sizeof(LineHint));
+    reading.decked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     read_pages(&reading);
     g_array_unref(reading.hints);
     read_extras(doc, pdf, bytes);
@@ -778,6 +875,8 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     watch.doc = NULL;
     PdfHandle *handle = g_new0(PdfHandle, 1);
     handle->pdf = g_steal_pointer(&pdf);
+    handle->bytes = g_bytes_ref(bytes);
+    handle->decked = reading.decked;
     doc->handle = handle;
     doc->handle_free = handle_free;
     doc->ink = ink_at;
