@@ -288,6 +288,29 @@ START_TEST(names_bad_input)
 }
 END_TEST
 
+// A file that vanishes between the walk and its turn.
+static bool unlink_the_next(size_t index, const Input *input, void *data)
+{
+    g_autofree char *path = g_build_filename(folder, "good2", NULL);
+    unlink(path);
+    return true;
+}
+
+START_TEST(names_what_vanishes)
+{
+    Heard heard;
+    WorkerRun run = run_of(1, &heard);
+    run.wanted = unlink_the_next;
+    g_autofree char *good = document("good", "fine");
+    g_autofree char *gone = document("good2", "fine");
+    const char *const paths[] = {good, gone};
+    ck_assert(worker_run(paths, 2, &run, NULL));
+    const Reason *reason = only_reason(heard.reports->pdata[1]);
+    ck_assert_str_eq(fault_name(reason->code), "unreadable");
+    heard_clear(&heard);
+}
+END_TEST
+
 static bool not_the_first(size_t index, const Input *input, void *data)
 {
     ck_assert_int_eq(strlen(input->sha256), 64);
@@ -329,28 +352,24 @@ START_TEST(fails_when_none_can_start)
 }
 END_TEST
 
-static GBytes *make_well(GBytes *bytes, const Report *report, const WorkerRun *run,
-                         GError **error)
+static GBytes *make_well(GBytes *bytes, const Report *report, const WorkerRun *run, GError **error)
 {
     return g_bytes_ref(bytes);
 }
 
-static GBytes *make_badly(GBytes *bytes, const Report *report, const WorkerRun *run,
-                          GError **error)
+static GBytes *make_badly(GBytes *bytes, const Report *report, const WorkerRun *run, GError **error)
 {
     g_set_error_literal(error, FAULT_DOMAIN, FAULT_DAMAGED, "this way not");
     return NULL;
 }
 
-static GBytes *make_never(GBytes *bytes, const Report *report, const WorkerRun *run,
-                          GError **error)
+static GBytes *make_never(GBytes *bytes, const Report *report, const WorkerRun *run, GError **error)
 {
     stall();
     return NULL;
 }
 
-static GBytes *make_crash(GBytes *bytes, const Report *report, const WorkerRun *run,
-                          GError **error)
+static GBytes *make_crash(GBytes *bytes, const Report *report, const WorkerRun *run, GError **error)
 {
     abort();
 }
@@ -410,6 +429,7 @@ int main(void)
     tcase_add_loop_test(tests, costs_one_document, 0, G_N_ELEMENTS(acts));
     tcase_add_loop_test(tests, keeps_order, 1, 4);
     tcase_add_loop_test(tests, names_bad_input, 0, G_N_ELEMENTS(inputs));
+    tcase_add_test(tests, names_what_vanishes);
     tcase_add_test(tests, leaves_out_the_unwanted);
     tcase_add_test(tests, fails_when_none_can_start);
     tcase_add_test(tests, makes_outputs);

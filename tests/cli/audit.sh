@@ -226,6 +226,18 @@ hold
 says 'a second audit is refused' 2 'another loanlens is working on it' audit in -o held
 wait "$holder"
 
+# --- nothing leaves the machine
+no_network() {
+  strace -f -e trace=network -o calls "$LOANLENS" audit ${LOANLENS_MORE:+"$LOANLENS_MORE"} in -o traced >/dev/null 2>&1
+  ! grep -E 'AF_INET|AF_NETLINK|connect\(' calls
+}
+if [ -z "${LOANLENS_MORE-}" ] && command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+  is 'no network call' no_network
+  is 'by an audit that did its work' test -s traced/findings.csv
+else
+  skip 'no network call' 'strace cannot be used here'
+fi
+
 # --- killed, and on again
 run audit in -o whole -j 2 >/dev/null 2>&1
 kill_at() {
