@@ -73,7 +73,7 @@ START_TEST(reads_back)
     ck_assert_str_eq(decoded->name, rows[_i].name);
     ck_assert_uint_eq(decoded->broken, 0);
     ck_assert(decoded->readable);
-    if (rows[_i].sure)
+    if (rows[_i].sure && (HAVE_UCHARDET || !g_str_equal(rows[_i].from, "EUC-KR")))
         ck_assert_msg(!decoded->guessed, "%s in %s is called a guess", rows[_i].text,
                       rows[_i].from);
 }

@@ -276,7 +276,8 @@ static void cut_sentences(Cutter *cutter, Stretch stretch)
         while (shown > at && str[shown - 1] == ' ')
             shown--;
         if (shown > at)
-            add_unit(cutter, stretch.kind, at, words, shown, depth, stretch.stem);
+            // An enumerator with nothing but blanks after it has no words.
+            add_unit(cutter, stretch.kind, at, MIN(words, shown), shown, depth, stretch.stem);
         if (shown > at)
             stretch.stem = next_stem(cutter, stretch.stem);
         stretch.kind = UNIT_SENTENCE;
