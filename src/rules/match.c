@@ -336,8 +336,7 @@ static size_t clause_start(const Subject *subject, size_t at)
 }
 
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
-// it;
-// false when it says nothing.
+// it; false when it says nothing.
 static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = resolve(run, rule, match);
