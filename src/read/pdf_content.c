@@ -53,6 +53,10 @@ typedef struct {
     GArray *spots; // Spot
     GArray *paint; // Rect: dark ones so far
     size_t work;
+    GConverter *zlib;
+    GByteArray
+        *inflated; // kept from stream to stream; the first inflated_len bytes are of this one
+    size_t inflated_len;
 } Scan;
 
 static const Rect EVERYWHERE = {-1e6, -1e6, 1e6, 1e6};
@@ -201,50 +205,55 @@ static Matrix matrix_of(const Scan *scan)
                     operand(scan, 3), operand(scan, 2), operand(scan, 1)};
 }
 
-static bool is(const char *word, size_t len, const char *name)
-{
-    return strlen(name) == len && memcmp(word, name, len) == 0;
-}
+// Operators are told by their letters.
+#define OP(a, b) ((unsigned)(unsigned char)(a) | (unsigned)(unsigned char)(b) << 8)
 
-static bool one_of(const char *word, size_t len, const char *names)
+static unsigned code_of(const char *word, size_t len)
 {
-    for (const char *at = names; *at; at += strspn(at, " ")) {
-        size_t n = strcspn(at, " ");
-        if (n == len && memcmp(at, word, n) == 0)
-            return true;
-        at += n;
-    }
-    return false;
+    return len == 1 ? OP(word[0], 0) : len == 2 ? OP(word[0], word[1]) : 0;
 }
 
 // Operators of text. True when it was one; `*fine` turns false when words may be hidden.
-static bool text_operator(Scan *scan, const char *word, size_t len, bool *fine)
+static bool text_operator(Scan *scan, unsigned code, bool *fine)
 {
-    if (one_of(word, len, "Tj TJ"))
+    switch (code) {
+    case OP('T', 'j'):
+    case OP('T', 'J'):
         *fine = show(scan);
-    else if (one_of(word, len, "' \"")) {
+        return true;
+    case OP('\'', 0):
+    case OP('"', 0):
         next_line(scan, 0, -scan->leading);
         *fine = show(scan);
-    } else if (is(word, len, "BT"))
+        return true;
+    case OP('B', 'T'):
         scan->text = scan->line = (Matrix){1, 0, 0, 1, 0, 0};
-    else if (is(word, len, "Tm"))
+        return true;
+    case OP('T', 'm'):
         scan->text = scan->line = matrix_of(scan);
-    else if (is(word, len, "Td"))
-        next_line(scan, operand(scan, 2), operand(scan, 1));
-    else if (is(word, len, "TD")) {
+        return true;
+    case OP('T', 'D'):
         scan->leading = -operand(scan, 1);
         next_line(scan, operand(scan, 2), operand(scan, 1));
-    } else if (is(word, len, "T*"))
+        return true;
+    case OP('T', 'd'):
+        next_line(scan, operand(scan, 2), operand(scan, 1));
+        return true;
+    case OP('T', '*'):
         next_line(scan, 0, -scan->leading);
-    else if (is(word, len, "TL"))
+        return true;
+    case OP('T', 'L'):
         scan->leading = operand(scan, 1);
-    else if (is(word, len, "Tf"))
+        return true;
+    case OP('T', 'f'):
         scan->size = operand(scan, 1);
-    else if (is(word, len, "Tr"))
+        return true;
+    case OP('T', 'r'):
         *fine = operand(scan, 1) < 3;
-    else
+        return true;
+    default:
         return false;
-    return true;
+    }
 }
 
 static bool save_state(Scan *scan)
@@ -256,46 +265,110 @@ static bool save_state(Scan *scan)
     return true;
 }
 
+// Operators that make and end paths. True when it was one.
+static bool path_operator(Scan *scan, unsigned code, bool *fine)
+{
+    switch (code) {
+    case OP('r', 'e'):
+        add_rectangle(scan);
+        return true;
+    case OP('m', 0):
+    case OP('l', 0):
+    case OP('c', 0):
+    case OP('v', 0):
+    case OP('y', 0):
+        add_points(scan);
+        return true;
+    case OP('W', 0):
+    case OP('W', '*'):
+        scan->clips = true;
+        return true;
+    case OP('f', 0):
+    case OP('F', 0):
+    case OP('f', '*'):
+        *fine = end_path(scan, true, false);
+        return true;
+    case OP('B', 0):
+    case OP('B', '*'):
+    case OP('b', 0):
+    case OP('b', '*'):
+        *fine = end_path(scan, true, true);
+        return true;
+    case OP('S', 0):
+    case OP('s', 0):
+        *fine = end_path(scan, false, true);
+        return true;
+    case OP('n', 0):
+        *fine = end_path(scan, false, false);
+        return true;
+    default:
+        return false;
+    }
+}
+
 // One operator. False when words may be hidden by it.
 static bool operate(Scan *scan, const char *word, size_t len)
 {
+    unsigned code = code_of(word, len);
     bool fine = true;
-    if (text_operator(scan, word, len, &fine))
+    if (text_operator(scan, code, &fine) || path_operator(scan, code, &fine))
         return fine;
-    if (is(word, len, "q"))
+    switch (code) {
+    case OP('q', 0):
         return save_state(scan);
-    if (is(word, len, "Q"))
+    case OP('Q', 0):
         scan->depth = MAX(scan->depth - 1, 0);
-    else if (is(word, len, "cm"))
+        return true;
+    case OP('c', 'm'):
         now(scan)->ctm = times(matrix_of(scan), now(scan)->ctm);
-    else if (is(word, len, "re"))
-        add_rectangle(scan);
-    else if (one_of(word, len, "m l c v y"))
-        add_points(scan);
-    else if (one_of(word, len, "W W*"))
-        scan->clips = true;
-    else if (one_of(word, len, "f F f* B B* b b*"))
-        return end_path(scan, true, *word == 'B' || *word == 'b');
-    else if (one_of(word, len, "S s"))
-        return end_path(scan, false, true);
-    else if (is(word, len, "n"))
-        return end_path(scan, false, false);
-    else if (one_of(word, len, "g rg k sc scn"))
+        return true;
+    case OP('g', 0):
+    case OP('r', 'g'):
+    case OP('k', 0):
+    case OP('s', 'c'):
         set_color(scan);
-    else if (is(word, len, "cs"))
+        return true;
+    case OP('c', 's'):
         now(scan)->white = false;
-    else if (is(word, len, "w"))
+        return true;
+    case OP('w', 0):
         now(scan)->line = operand(scan, 1);
-    else if (is(word, len, "Do"))
+        return true;
+    case OP('D', 'o'):
         return !scan->forms && paint_unit(scan);
-    else if (one_of(word, len, "sh BI"))
+    case OP('s', 'h'): // a shading, an image inside the stream
+    case OP('B', 'I'):
         return false;
-    return true;
+    default:
+        if (len == 3 && memcmp(word, "scn", 3) == 0)
+            set_color(scan);
+        return true;
+    }
 }
 
 static bool is_delimiter(char c)
 {
-    return g_ascii_isspace(c) || c == '\0' || strchr("()<>[]{}/%", c);
+    switch (c) {
+    case '\0':
+    case '\t':
+    case '\n':
+    case '\f':
+    case '\r':
+    case ' ':
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '/':
+    case '%':
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void skip_string(Scan *scan)
@@ -354,6 +427,23 @@ static void scan_begin(Scan *scan, const char *data, size_t len)
     g_array_set_size(scan->paint, 0);
 }
 
+// A number of a content stream has no exponent.
+static double number_of(const char *at, const char *end)
+{
+    double value = 0, unit = 1;
+    bool minus = *at == '-', fraction = false;
+    for (at += *at == '-' || *at == '+'; at < end; at++) {
+        if (*at == '.')
+            fraction = true;
+        if (!g_ascii_isdigit(*at))
+            continue;
+        value = value * 10 + (*at - '0');
+        unit *= fraction ? 10 : 1;
+    }
+    value /= unit;
+    return minus ? -value : value;
+}
+
 // Operators take the last operands; the longer rows are spacing inside words.
 static void push(Scan *scan, double number)
 {
@@ -374,9 +464,8 @@ static bool follow(Scan *scan, const char *data, size_t len)
         const char *word = scan->at;
         while (scan->at < scan->end && !is_delimiter(*scan->at))
             scan->at++;
-        if (g_ascii_isdigit(*word) || strchr("+-.", *word)) {
-            g_autofree char *text = g_strndup(word, MIN((size_t)(scan->at - word), 32));
-            push(scan, g_ascii_strtod(text, NULL));
+        if (g_ascii_isdigit(*word) || *word == '-' || *word == '.' || *word == '+') {
+            push(scan, number_of(word, scan->at));
             continue;
         }
         if (!operate(scan, word, (size_t)(scan->at - word)))
@@ -430,23 +519,25 @@ static bool is_involved(const char *data, size_t len)
     return false;
 }
 
-// Inflates what it can; NULL when it is not deflated data or too much.
-static GByteArray *inflated(const char *data, size_t len)
+// Inflates into scan->inflated. False when it is not deflated data or too much.
+static bool inflate_stream(Scan *scan, const char *data, size_t len)
 {
-    g_autoptr(GZlibDecompressor) zlib = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-    g_autoptr(GByteArray) out = g_byte_array_new();
+    GByteArray *out = scan->inflated;
     GConverterResult result = G_CONVERTER_CONVERTED;
-    while (result == G_CONVERTER_CONVERTED && out->len < STREAM_MOST) {
+    size_t have = 0;
+    g_converter_reset(scan->zlib);
+    while (result == G_CONVERTER_CONVERTED && have < STREAM_MOST) {
         gsize read = 0, written = 0;
-        guint before = out->len;
-        g_byte_array_set_size(out, before + PIECE);
-        result = g_converter_convert(G_CONVERTER(zlib), data, len, out->data + before, PIECE,
+        if (out->len < have + PIECE)
+            g_byte_array_set_size(out, (guint)MAX(have + PIECE, 2 * have));
+        result = g_converter_convert(scan->zlib, data, len, out->data + have, out->len - have,
                                      G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
-        g_byte_array_set_size(out, before + (guint)written);
+        have += written;
         data += read;
         len -= read;
     }
-    return result == G_CONVERTER_FINISHED ? g_steal_pointer(&out) : NULL;
+    scan->inflated_len = have;
+    return result == G_CONVERTER_FINISHED;
 }
 
 // Undoes ASCII85, the way some programs wrap what they deflated.
@@ -497,7 +588,7 @@ static bool look_at_stream(Scan *scan, const char *dict, size_t dict_len, const 
 {
     if (draws_nothing(dict, dict_len))
         return true;
-    g_autoptr(GByteArray) wrapped = NULL, bytes = NULL;
+    g_autoptr(GByteArray) wrapped = NULL;
     if (names(dict, dict_len, "/ASCII85Decode")) {
         wrapped = unwrapped(data, len);
         data = (const char *)wrapped->data;
@@ -507,11 +598,10 @@ static bool look_at_stream(Scan *scan, const char *dict, size_t dict_len, const 
         bool other = names(dict, dict_len, "HexDecode") || names(dict, dict_len, "/LZW");
         if (!names(dict, dict_len, "/FlateDecode") || other)
             return false;
-        bytes = inflated(data, len);
-        if (!bytes)
+        if (!inflate_stream(scan, data, len))
             return false;
-        data = (const char *)bytes->data;
-        len = bytes->len;
+        data = (const char *)scan->inflated->data;
+        len = scan->inflated_len;
     }
     if (names(dict, dict_len, "/ObjStm"))
         return !is_involved(data, len);
@@ -560,7 +650,11 @@ bool content_is_plain(const char *data, size_t len)
     g_autofree Scan *scan = g_new0(Scan, 1);
     scan->spots = g_array_new(FALSE, FALSE, sizeof(Spot));
     scan->paint = g_array_new(FALSE, FALSE, sizeof(Rect));
+    scan->zlib = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+    scan->inflated = g_byte_array_new();
     bool plain = look_at_all(scan, data, len);
+    g_object_unref(scan->zlib);
+    g_byte_array_unref(scan->inflated);
     g_array_unref(scan->spots);
     g_array_unref(scan->paint);
     return plain;
