@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the shipped pack says a document lacks: only where it owes it, was read whole and is no short
-// form.
+// What the shipped pack says a document lacks: only where it owes it, was read whole and is no
+// short form.
 #include <check.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -21,10 +21,10 @@ static const struct {
 } rows[] = {
     {"privacy_policy", SHARES, LONG, true, true},
     {"loan_agreement", SHARES, LONG, true, true},
-    {"privacy_policy", SHARES ROUTE, LONG, true, false},   // it is there
-    {"privacy_policy", SHARES, SHORT, true, false},        // a form of two pages
-    {"privacy_policy", SHARES, LONG, false, false},        // not read whole
-    {"other", SHARES, LONG, true, false},                  // owes nothing
+    {"privacy_policy", SHARES ROUTE, LONG, true, false},         // it is there
+    {"privacy_policy", SHARES, SHORT, true, false},              // a form of two pages
+    {"privacy_policy", SHARES, LONG, false, false},              // not read whole
+    {"other", SHARES, LONG, true, false},                        // owes nothing
     {"privacy_policy", "本公司成立于某年。", LONG, true, false}, // takes and gives nothing
 };
 

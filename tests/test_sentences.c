@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sentences of our own, half of them near misses, through the whole pack: sentences/*.tsv with the
-// cells type, match or no_match, sentence, and in a fourth cell `known` where it is known to be read
-// wrongly; that word has to go once it is read rightly.
+// cells type, match or no_match, sentence, and in a fourth cell `known` where it is known to be
+// read wrongly; that word has to go once it is read rightly.
 #include <check.h>
 #include <locale.h>
 #include <stdlib.h>

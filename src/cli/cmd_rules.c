@@ -251,11 +251,8 @@ static const struct {
     bool unchecked; // works with rules whose examples fail
     int (*run)(const Options *options, const Pack *pack, GError **error);
 } actions[] = {
-    {"list", true, list},
-    {"explain", true, explain},
-    {"test", true, test},
-    {"lint", true, lint},
-    {"profile", true, profile},
+    {"list", true, list}, {"explain", true, explain}, {"test", true, test},
+    {"lint", true, lint}, {"profile", true, profile},
 };
 
 int cmd_rules(const Options *options, GError **error)

@@ -27,9 +27,9 @@ typedef struct {
 // exactly what to install.
 bool ocr_available(GError **error);
 
-// The characters of a picture in points, each line's in reading order, for layout_new(): Glyph array
-// (pdf_layout.h), SOURCE_OCR; the caller frees it. Spaces between Han are left out. `garbled`: most
-// of it could not be made out. NULL with FAULT_NO_TEXT when OCR is not available.
+// The characters of a picture in points, each line's in reading order, for layout_new(): Glyph
+// array (pdf_layout.h), SOURCE_OCR; the caller frees it. Spaces between Han are left out.
+// `garbled`: most of it could not be made out. NULL with FAULT_NO_TEXT when OCR is not available.
 GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error);
 
 // Appends the lines it reads to the document's current page, with boxes, edges and SOURCE_OCR, in

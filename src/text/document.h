@@ -105,16 +105,16 @@ typedef struct {
 } Ink;
 
 struct Document {
-    GString *text;      // UTF-8, valid
-    GArray *pages;      // Page, at least one
-    GArray *lines;      // Line
-    GArray *edges;      // Edge, empty when the format has no geometry
-    GArray *styles;     // Style, ascending; may be empty
-    GPtrArray *reasons; // Reason
-    const char *format; // name of the reader: "pdf", "text", "html", "docx", "image". Static
+    GString *text;        // UTF-8, valid
+    GArray *pages;        // Page, at least one
+    GArray *lines;        // Line
+    GArray *edges;        // Edge, empty when the format has no geometry
+    GArray *styles;       // Style, ascending; may be empty
+    GPtrArray *reasons;   // Reason
+    const char *format;   // name of the reader: "pdf", "text", "html", "docx", "image". Static
     const char *encoding; // for text and HTML, such as "UTF-8", "GB18030"; else NULL. Interned
-    char *title;        // the format's own title, or NULL; owned
-    void *handle;       // what `ink` needs (the open PDF); owned
+    char *title;          // the format's own title, or NULL; owned
+    void *handle;         // what `ink` needs (the open PDF); owned
     void (*handle_free)(void *handle);
     // Renders a place of a page (index) and says what shows there; NULL when the format cannot.
     Ink (*ink)(const Document *doc, uint32_t page, Box box);

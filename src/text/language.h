@@ -5,8 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-// A code such as "zh", "en", "id", "es", "vi", "fr", "tl", "pt", "sw", "ja", "ko", "ru", "th", "ar",
-// or "und" when the passage is too short or like none of them. Static. `str` is plain text
+// A code such as "zh", "en", "id", "es", "vi", "fr", "tl", "pt", "sw", "ja", "ko", "ru", "th",
+// "ar", or "und" when the passage is too short or like none of them. Static. `str` is plain text
 // (text.h); simplified and traditional Chinese are both "zh". Japanese is told by its kana.
 const char *language_of(const char *str, size_t len);
 
