@@ -6,10 +6,12 @@
 
 enum { MOST_RECTS = 8 }; // rendering is dear; a passage of more lines shows by its first ones
 
-float prominence_body_size(const Document *doc)
+enum { READABLE_TENTHS = 70 }; // text under 7 points is no body text beside larger text
+
+// Bytes of text in each size, in tenths of a point.
+static GHashTable *sizes_of(const Document *doc)
 {
-    g_autoptr(GHashTable) bytes = g_hash_table_new(NULL, NULL); // tenths of a point -> bytes
-    int best = 0;
+    GHashTable *bytes = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < doc->styles->len; i++) {
         const Style *style = &g_array_index(doc->styles, Style, i);
         size_t end = i + 1 < doc->styles->len ? g_array_index(doc->styles, Style, i + 1).start
@@ -20,10 +22,37 @@ float prominence_body_size(const Document *doc)
         size_t sum = GPOINTER_TO_SIZE(g_hash_table_lookup(bytes, GINT_TO_POINTER(tenths))) + end -
                      style->start;
         g_hash_table_insert(bytes, GINT_TO_POINTER(tenths), GSIZE_TO_POINTER(sum));
-        if (!best || sum > GPOINTER_TO_SIZE(g_hash_table_lookup(bytes, GINT_TO_POINTER(best))))
-            best = tenths;
     }
-    return (float)best / 10;
+    return bytes;
+}
+
+// The size of most text among those of at least `least` tenths; its bytes go to `most`.
+static int commonest(GHashTable *bytes, int least, size_t *most)
+{
+    int best = 0;
+    *most = 0;
+    GHashTableIter iter;
+    gpointer size, sum;
+    g_hash_table_iter_init(&iter, bytes);
+    while (g_hash_table_iter_next(&iter, &size, &sum)) {
+        int tenths = GPOINTER_TO_INT(size);
+        size_t here = GPOINTER_TO_SIZE(sum);
+        if (tenths < least || here < *most || (here == *most && tenths < best))
+            continue;
+        best = tenths;
+        *most = here;
+    }
+    return best;
+}
+
+float prominence_body_size(const Document *doc)
+{
+    g_autoptr(GHashTable) bytes = sizes_of(doc);
+    size_t most = 0, readable = 0;
+    int best = commonest(bytes, 1, &most);
+    // Where the fine print is most of the text, it is still fine print to the rest.
+    int body = best < READABLE_TENTHS ? commonest(bytes, READABLE_TENTHS, &readable) : best;
+    return (float)(body && readable * 10 >= most ? body : best) / 10;
 }
 
 static double channel(uint32_t value)
