@@ -32,6 +32,9 @@ static const struct {
     {"(?<n>a)\\k<n>\\1", "(c)oo"},
     {"\\p{Han}{2}", "e*"},
     {"x{a b}", "cccccc"},
+    {"(a)\\g1\\g-1\\12\\cA\\pé", "(c)ooooe"}, // what they take is no literal
+    {"\\p", "!"},
+    {"\\c", "!"},
     {"[a", "!"},
     {"\\", "!"},
     {"\\Qa", "!"},
@@ -39,6 +42,10 @@ static const struct {
     {"(?#x)", "!"},
     {"(?<n", "!"},
     {"\\x{41", "!"},
+    {"\\x{-1}", "!"},
+    {"\\x{110000}", "!"},
+    {"\\x{d800}", "!"},
+    {"\\x-1\\x0x4\\x414", "cccccccc"},
 };
 
 START_TEST(scans_tokens)

@@ -28,14 +28,30 @@ static size_t after_bracket(const char *str, size_t at)
 static RegexToken escape_hex(const char *str, size_t at)
 {
     RegexToken token = {.kind = REGEX_CHAR, .start = at};
-    const char *digits = str + at + 2;
-    bool braced = *digits == '{';
-    char *end = NULL;
-    token.ch = (gunichar)g_ascii_strtoull(digits + braced, &end, 16);
-    if (braced && *end != '}')
+    size_t digits = at + 2 + (str[at + 2] == '{');
+    bool braced = digits > at + 2;
+    size_t count = strspn(str + digits, "0123456789abcdefABCDEF");
+    if (braced && str[digits + count] != '}')
         return bad(at, "\\x{ is not closed");
-    token.end = braced ? (size_t)(end - str) + 1 : at + 2 + MIN(2, (size_t)(end - digits));
-    return token;
+    count = braced ? count : MIN(2, count);
+    token.end = digits + count + braced;
+    for (size_t i = digits; i < digits + count && token.ch <= 0x10FFFF; i++)
+        token.ch = token.ch * 16 + (gunichar)g_ascii_xdigit_value(str[i]);
+    return g_unichar_validate(token.ch) ? token : bad(at, "\\x names no character");
+}
+
+// Where an escape without brackets ends: \pL and \cA take a character, \12, \g-1 and \012 their
+// digits. 0 when the character is missing.
+static size_t after_escape(const char *str, size_t at)
+{
+    size_t next = at + 2;
+    if (strchr("pPc", str[at + 1]))
+        return str[next] ? next + char_len(str + next) : 0;
+    if (str[at + 1] == 'g')
+        next += strspn(str + next, "+-");
+    if (str[at + 1] == 'g' || g_ascii_isdigit(str[at + 1]))
+        next += strspn(str + next, "0123456789");
+    return next;
 }
 
 static RegexToken escape(const char *str, size_t at)
@@ -63,9 +79,8 @@ static RegexToken escape(const char *str, size_t at)
         token.end = after_bracket(str, at + 2);
         return token.end ? token : bad(at, "a bracket is not closed");
     }
-    if (c == 'p' || c == 'P')
-        token.end = at + 3;
-    return token;
+    token.end = after_escape(str, at);
+    return token.end ? token : bad(at, "a backslash with nothing it speaks of");
 }
 
 static RegexToken class(const char *str, size_t at)
