@@ -193,7 +193,7 @@ static const Option table[] = {
          "遮盖证件号、电话号码、银行卡号和签署人姓名"),
     NUMBER("timeout", 0, READS, limits.seconds, 0, 86400, "S", "seconds for one document (default 60; 0: no limit)",
            "每份文件的时限，秒（默认 60；0 为不限）"),
-    NUMBER("memory", 0, READS, limits.memory_mib, 0, 1048576, "MIB", "memory for one document (default 2048; 0: no limit)",
+    NUMBER("memory", 0, READS | DOCTOR, limits.memory_mib, 0, 1048576, "MIB", "memory for one document (default 2048; 0: no limit)",
            "每份文件的内存上限，MiB（默认 2048；0 为不限）"),
     NUMBER("max-size", 0, READS, limits.input_mib, 0, 4095, "MIB", "largest document (default 512; 0: no limit)",
            "文件大小上限，MiB（默认 512；0 为不限）"),
