@@ -9,7 +9,7 @@ static const struct {
 } rows[] = {
     {"您同意平台读取您的手机通讯录。", "zh"},
     {"APP 和 SDK 会收集设备信息", "zh"},
-    {"We may share your information with our affiliates and partners.", "en"},
+    {"The lender may share what it knows of you with its partners.", "en"},
     {"Kami dapat mengakses kontak dan foto di perangkat Anda untuk penagihan.", "id"},
     {"En caso de mora podremos comunicarnos con sus referencias personales o con el empleador.",
      "es"},
