@@ -130,7 +130,8 @@ static const struct {
     {"try.id.contacts", C01, "Jika Anda tidak membayar, kami akan mengakses daftar kontak Anda."},
     {"try.id.contacts", NULL, "Kami tidak akan mengakses daftar kontak tanpa persetujuan Anda."},
     {"try.id.share", S05, "Kami dapat memberikan data Anda kepada mitra."},
-    {"try.id.share", P02, "Koperasi tidak memberikan atau menjual data anggota kepada pihak ketiga."},
+    {"try.id.share", P02,
+     "Koperasi tidak memberikan atau menjual data anggota kepada pihak ketiga."},
     {"try.id.share", NULL, "Peminjam dilarang mengungkapkan perjanjian kepada pihak ketiga."},
     // Spanish.
     {"try.es.contacts", C01, "Podremos acceder a su lista de contactos."},
