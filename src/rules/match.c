@@ -630,10 +630,14 @@ static const char *language_of_unit(const Run *run, const Unit *unit)
 // Notes, once a language, that passages in it are not read.
 static void note_unread(Run *run, const Unit *unit, const char *language)
 {
-    if (strcmp(language, "und") == 0 || !g_hash_table_add(run->unread, (char *)language))
+    if (!g_hash_table_add(run->unread, (char *)language))
         return;
-    g_autofree char *message =
-        g_strdup_printf("there are no rules for the language of this passage: %s", language);
+    g_autofree char *message = NULL;
+    if (strcmp(language, "und") == 0) // not one passage of the text is in a language that is known
+        message = g_strdup("the language of this text could not be told; is it text at all?");
+    else
+        message =
+            g_strdup_printf("there are no rules for the language of this passage: %s", language);
     note(run, FAULT_NO_PACK, unit->start, NULL, message);
 }
 
