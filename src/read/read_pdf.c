@@ -846,25 +846,6 @@ static Ink ink_at(const Document *doc, uint32_t index, Box box)
     return plain || !ink.known ? ink : look_closely(handle, index, box);
 }
 
-static bool has_words(const Document *doc)
-{
-    for (const char *at = doc->text->str; *at; at = g_utf8_next_char(at))
-        if (!g_unichar_isspace(g_utf8_get_char(at)))
-            return true;
-    return false;
-}
-
-// A blank page is complete; a document of nothing but blank pages is damaged more often than empty,
-// and poppler does not always say so.
-static void doubt_blank(Document *doc)
-{
-    if (has_words(doc) || doc->reasons->len)
-        return;
-    for (guint i = 0; i < doc->pages->len; i++)
-        document_add_reason(doc, FAULT_NO_TEXT, (int)i + 1,
-                            "no words on any page; the file may be damaged");
-}
-
 static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **error)
 {
     watch_begin();
@@ -891,7 +872,6 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     read_extras(doc, pdf, bytes);
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i, options->ocr);
-    doubt_blank(doc);
     watch.doc = NULL;
     PdfHandle *handle = g_new0(PdfHandle, 1);
     handle->pdf = g_steal_pointer(&pdf);
