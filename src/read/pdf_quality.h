@@ -10,5 +10,8 @@
 // to tell is not garbled.
 bool quality_garbled(const char *utf8, size_t len);
 
+// Fewer letters on a page: is it a picture of a page?
+enum { QUALITY_LETTERS_FEW = 20 };
+
 // How many letters, digits and ideographs there are: what a page must have to count as text.
 size_t quality_letters(const char *utf8, size_t len);

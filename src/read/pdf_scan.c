@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scan: drawn as large as OCR likes it.
+#include "read/pdf_scan.h"
+
+#include <string.h>
+
+#include "read/ocr.h"
+#include "read/pdf_layout.h"
+#include "read/pdf_picture.h"
+#include "read/pdf_quality.h"
+
+enum {
+    SCAN_DPI = 300,
+    SCAN_LONGEST = 7000, // pixels of a side
+};
+
+// The text of glyphs, for a look at what it is worth.
+static char *text_of(const GArray *glyphs)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < glyphs->len; i++)
+        g_string_append_unichar(text, g_array_index(glyphs, Glyph, i).code);
+    return g_string_free(text, FALSE);
+}
+
+bool scan_is_needed(PopplerPage *page, const GArray *glyphs)
+{
+    g_autofree char *text = text_of(glyphs);
+    if (quality_letters(text, strlen(text)) >= QUALITY_LETTERS_FEW)
+        return quality_garbled(text, strlen(text));
+    return picture_has_ink(page);
+}
+
+void scan_read(Document *doc, PopplerPage *page, GArray *glyphs, Box size)
+{
+    double longest = (double)MAX(size.x1, size.y1);
+    double scale = MIN(SCAN_DPI / 72.0, SCAN_LONGEST / MAX(longest, 1));
+    cairo_surface_t *surface = picture_draw(page, size, scale);
+    Picture picture = picture_of(surface);
+    OcrImage image = {picture.data,           picture.width, picture.height,
+                      (size_t)picture.stride, OCR_CAIRO,     72 * scale};
+    bool garbled = false;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) read = picture.data ? ocr_glyphs(&image, &garbled, &error) : NULL;
+    cairo_surface_destroy(surface);
+    if (error)
+        document_add_reason(doc, FAULT_NO_TEXT, (int)doc->pages->len, error->message);
+    if (garbled)
+        document_add_reason(doc, FAULT_GARBLED, (int)doc->pages->len,
+                            "much of the page could not be made out");
+    if (!read || read->len == 0)
+        return;
+    g_array_set_size(glyphs, 0);
+    g_array_append_vals(glyphs, read->data, read->len);
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sight: by drawing, but for dark words where nothing could hide them.
+#include "read/pdf_sight.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "read/pdf_content.h"
+#include "read/pdf_picture.h"
+
+enum {
+    FONT_PAGES = 20,   // whose fonts are looked at
+    LINES_LOOKED = 40, // of a page, to see whether text can be drawn at all
+};
+static const double INK_SCALE = 2; // pixels a point
+static const double CLOSE_SCALE = 8;
+static const double PICTURE_MOST = 4000; // pixels a side
+static const float INK_TRIM = 0.2F;      // of the lesser side of a place
+static const float CONTRAST_PLAIN = 7;   // nothing can be wrong with such words
+
+// The open PDF, and the picture of the page that was last asked about: the places of one page are
+// mostly asked for one after the other.
+typedef struct {
+    PopplerDocument *pdf;
+    GBytes *bytes;
+    GArray *decked; // uint32_t: pages with annotations that may cover text, ascending
+    enum { PLAIN_UNKNOWN, PLAIN_YES, PLAIN_NO } plain; // content_is_plain()
+    cairo_surface_t *surface;
+    uint32_t page;
+    double scale;
+} Sight;
+
+static void sight_free(void *data)
+{
+    Sight *sight = data;
+    if (sight->surface)
+        cairo_surface_destroy(sight->surface);
+    g_object_unref(sight->pdf);
+    g_bytes_unref(sight->bytes);
+    g_array_unref(sight->decked);
+    g_free(sight);
+}
+
+static void see_page(Sight *sight, const Page *page, uint32_t index)
+{
+    if (sight->surface && sight->page == index)
+        return;
+    g_clear_pointer(&sight->surface, cairo_surface_destroy);
+    g_autoptr(PdfPage) drawn = poppler_document_get_page(sight->pdf, (int)index);
+    if (!drawn || page->width < 1 || page->height < 1)
+        return;
+    double longest = (double)MAX(page->width, page->height);
+    sight->scale = MIN(INK_SCALE, PICTURE_MOST / longest);
+    sight->page = index;
+    sight->surface = picture_draw(drawn, (Box){0, 0, page->width, page->height}, sight->scale);
+}
+
+// The middle of a place, where the ink of its own words is but not that of the lines above and
+// below, in pixels.
+static PixelBox pixels_of(Box box, double scale)
+{
+    float trim = INK_TRIM * MIN(box.x1 - box.x0, box.y1 - box.y0);
+    return (PixelBox){
+        (int)((double)(box.x0 + trim) * scale), (int)((double)(box.y0 + trim) * scale),
+        (int)ceil((double)(box.x1 - trim) * scale), (int)ceil((double)(box.y1 - trim) * scale)};
+}
+
+// Looks at a place more closely: thin strokes are paler in a small picture than they are.
+static Ink look_closely(Sight *sight, uint32_t index, Box box)
+{
+    g_autoptr(PdfPage) page = poppler_document_get_page(sight->pdf, (int)index);
+    double width = MAX((double)(box.x1 - box.x0), 1), height = MAX((double)(box.y1 - box.y0), 1);
+    double scale = MIN(CLOSE_SCALE, MIN(PICTURE_MOST / width, PICTURE_MOST / height));
+    cairo_surface_t *surface = picture_draw(page, box, scale);
+    Picture picture = picture_of(surface);
+    Box all = {0, 0, (float)width, (float)height};
+    Ink ink = picture.data ? ink_judge(&picture, pixels_of(all, scale)) : (Ink){0};
+    cairo_surface_destroy(surface);
+    return ink;
+}
+
+static bool overlap(Box a, Box b)
+{
+    return a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+}
+
+// The first line of a page at or after `from` that lies at a place; the number of lines when none.
+static guint line_there(const Document *doc, guint from, uint32_t index, Box box)
+{
+    for (; from < doc->lines->len; from++) {
+        const Line *line = &g_array_index(doc->lines, Line, from);
+        if (line->page > index)
+            break;
+        if (line->page == index && overlap(line->box, box))
+            return from;
+    }
+    return doc->lines->len;
+}
+
+static guint first_line(const Document *doc, uint32_t index)
+{
+    const Line *line = document_line_at(doc, g_array_index(doc->pages, Page, index).start);
+    return line ? (guint)(line - &g_array_index(doc->lines, Line, 0)) : 0;
+}
+
+// Whether a place is one of a field or a note. poppler draws their words itself, and not those that
+// it has no font for: no ink there means nothing.
+static bool is_value(const Document *doc, uint32_t index, Box box)
+{
+    for (guint i = first_line(doc, index); (i = line_there(doc, i, index, box)) < doc->lines->len;
+         i++) {
+        Source source = g_array_index(doc->lines, Line, i).source;
+        if (source == SOURCE_FIELD || source == SOURCE_ANNOTATION)
+            return true;
+    }
+    return false;
+}
+
+static gint compare_pages(gconstpointer a, gconstpointer b)
+{
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    return (one > other) - (one < other);
+}
+
+static bool is_dark(const Document *doc, const Line *line)
+{
+    const Style *style = document_style_at(doc, line->start);
+    const Style *end = &g_array_index(doc->styles, Style, doc->styles->len);
+    for (; style && style < end && style->start < line->end; style++)
+        if (ink_contrast(style->color, 0xFFFFFF) < CONTRAST_PLAIN)
+            return false;
+    return style != NULL;
+}
+
+// Whether what a place shows is known without a picture: dark words, in a file that draws nothing
+// over or under its words.
+static bool is_plain(const Document *doc, Sight *sight, uint32_t index, Box box, Ink *ink)
+{
+    if (sight->plain == PLAIN_UNKNOWN) {
+        gsize len = 0;
+        const char *data = g_bytes_get_data(sight->bytes, &len);
+        sight->plain = content_is_plain(data, len) ? PLAIN_YES : PLAIN_NO;
+    }
+    guint i = line_there(doc, first_line(doc, index), index, box);
+    if (sight->plain == PLAIN_NO || i == doc->lines->len ||
+        g_array_binary_search(sight->decked, &index, compare_pages, NULL))
+        return false;
+    uint32_t color = document_style_at(doc, g_array_index(doc->lines, Line, i).start)->color;
+    for (; i < doc->lines->len; i = line_there(doc, i + 1, index, box)) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        if (line->source != SOURCE_TEXT || !is_dark(doc, line))
+            return false;
+    }
+    *ink = (Ink){.known = true, .color = color, .background = 0xFFFFFF};
+    return true;
+}
+
+// Whether a font can be drawn here: it is in the file, or another one stands in for it. What stands
+// in for a font of Han characters may well have none.
+static bool is_drawable(PopplerFontsIter *font)
+{
+    PopplerFontType type = poppler_fonts_iter_get_font_type(font);
+    bool han = type == POPPLER_FONT_TYPE_CID_TYPE0 || type == POPPLER_FONT_TYPE_CID_TYPE2;
+    return poppler_fonts_iter_is_embedded(font) ||
+           (!han && poppler_fonts_iter_get_file_name(font) != NULL);
+}
+
+static bool fonts_drawable(PopplerDocument *pdf)
+{
+    g_autoptr(GObject) info = G_OBJECT(poppler_font_info_new(pdf));
+    PopplerFontsIter *fonts = NULL;
+    bool drawable = true;
+    while (drawable && poppler_font_info_scan((PopplerFontInfo *)info, FONT_PAGES, &fonts)) {
+        for (bool more = fonts != NULL; more && drawable; more = poppler_fonts_iter_next(fonts))
+            drawable = is_drawable(fonts);
+        poppler_fonts_iter_free(fonts);
+        fonts = NULL;
+    }
+    return drawable;
+}
+
+// Whether most dark text of a page leaves no ink. Where its fonts cannot be drawn here, that is not
+// the author's doing: this machine has no font to draw it with.
+static bool fonts_missing(const Document *doc, const Sight *sight, uint32_t index)
+{
+    Picture picture = picture_of(sight->surface);
+    int looked = 0, empty = 0;
+    for (guint i = 0; i < doc->lines->len && looked < LINES_LOOKED; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        const Style *style = document_style_at(doc, line->start);
+        if (line->page != index || !style || (style->color & 0x808080))
+            continue;
+        Ink ink = ink_judge(&picture, pixels_of(line->box, sight->scale));
+        looked++;
+        empty += !ink.known || ink.hidden;
+    }
+    return empty * 10 > looked * 6 && !fonts_drawable(sight->pdf);
+}
+
+static Ink ink_at(const Document *doc, uint32_t index, Box box)
+{
+    Sight *sight = doc->handle;
+    if (index >= doc->pages->len || !(box.x1 > box.x0) || !(box.y1 > box.y0))
+        return (Ink){0};
+    Ink plain_ink;
+    if (is_plain(doc, sight, index, box, &plain_ink))
+        return plain_ink;
+    see_page(sight, &g_array_index(doc->pages, Page, index), index);
+    if (!sight->surface || cairo_surface_status(sight->surface) != CAIRO_STATUS_SUCCESS)
+        return (Ink){0};
+    Picture picture = picture_of(sight->surface);
+    Ink ink = ink_judge(&picture, pixels_of(box, sight->scale));
+    if (ink.hidden && (is_value(doc, index, box) || fonts_missing(doc, sight, index)))
+        return (Ink){0};
+    bool plain =
+        ink.known && !ink.hidden && ink_contrast(ink.color, ink.background) > CONTRAST_PLAIN;
+    return plain || !ink.known ? ink : look_closely(sight, index, box);
+}
+
+void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, GArray *decked)
+{
+    Sight *sight = g_new0(Sight, 1);
+    sight->pdf = g_object_ref(pdf);
+    sight->bytes = g_bytes_ref(bytes);
+    sight->decked = decked;
+    doc->handle = sight;
+    doc->handle_free = sight_free;
+    doc->ink = ink_at;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sight: what shows at a place of a page that has been read. Pages are drawn when they are asked
+// for.
+#pragma once
+
+#include "read/pdf.h"
+
+// Makes Document.ink answer for the PDF. Takes `decked`: indices (uint32_t, ascending) of the pages
+// with annotations that may cover text.
+void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, GArray *decked);
