@@ -3,12 +3,14 @@
 // that neither depth nor size of a page matters.
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/css.h"
 #include "read/encoding.h"
 #include "read/flow.h"
+#include "read/html_claim.h"
+#include "read/html_look.h"
+#include "read/html_tags.h"
 #include "read/reader.h"
 #include "read/signature.h"
 #include "read/template.h"
@@ -17,129 +19,11 @@ enum {
     DEEPEST = 4000,        // elements; deeper ones take their parent's style
     STYLES_MOST = 1 << 20, // bytes of style elements that are looked at
     FEW_LETTERS = 40,      // of a page that shows its text in another way
-    CHARSET_WITHIN = 4096,
 };
 static const double BODY_SIZE = 12; // points: what browsers take when nothing is said
 
-typedef enum {
-    TAG_INLINE,
-    TAG_BLOCK,
-    TAG_HEADING,
-    TAG_DROP, // neither it nor what it holds is shown
-    TAG_LIST,
-    TAG_ITEM,
-    TAG_TERM,
-    TAG_ANSWER,
-    TAG_TABLE,
-    TAG_ROW_GROUP,
-    TAG_ROW,
-    TAG_CELL,
-    TAG_CAPTION,
-    TAG_LINE_BREAK,
-    TAG_PRE,
-    TAG_BOLD,
-    TAG_STYLE,
-    TAG_TITLE,
-    TAG_TEMPLATE,
-    TAG_FRAME,
-    TAG_INPUT,
-    TAG_IMAGE,
-    TAG_FONT,
-    TAG_READING, // ruby's pronunciation
-    TAG_QUOTE,
-    TAG_VALUE, // a tag library's or Thymeleaf's output
-    TAG_SCRIPT,
-} Tag;
-
-static const struct {
-    const char *name;
-    Tag tag;
-} tags[] = {
-    {"address", TAG_BLOCK},
-    {"applet", TAG_DROP},
-    {"article", TAG_BLOCK},
-    {"aside", TAG_BLOCK},
-    {"audio", TAG_DROP},
-    {"b", TAG_BOLD},
-    {"blockquote", TAG_BLOCK},
-    {"body", TAG_BLOCK},
-    {"br", TAG_LINE_BREAK},
-    {"c:out", TAG_VALUE},
-    {"canvas", TAG_DROP},
-    {"caption", TAG_CAPTION},
-    {"center", TAG_BLOCK},
-    {"datalist", TAG_DROP},
-    {"dd", TAG_ANSWER},
-    {"details", TAG_BLOCK},
-    {"dialog", TAG_BLOCK},
-    {"dir", TAG_LIST},
-    {"div", TAG_BLOCK},
-    {"dl", TAG_BLOCK},
-    {"dt", TAG_TERM},
-    {"embed", TAG_FRAME},
-    {"fieldset", TAG_BLOCK},
-    {"figcaption", TAG_BLOCK},
-    {"figure", TAG_BLOCK},
-    {"font", TAG_FONT},
-    {"footer", TAG_BLOCK},
-    {"form", TAG_BLOCK},
-    {"frame", TAG_FRAME},
-    {"h1", TAG_HEADING},
-    {"h2", TAG_HEADING},
-    {"h3", TAG_HEADING},
-    {"h4", TAG_HEADING},
-    {"h5", TAG_HEADING},
-    {"h6", TAG_HEADING},
-    {"header", TAG_BLOCK},
-    {"hgroup", TAG_BLOCK},
-    {"hr", TAG_BLOCK},
-    {"iframe", TAG_FRAME},
-    {"img", TAG_IMAGE},
-    {"input", TAG_INPUT},
-    {"legend", TAG_BLOCK},
-    {"li", TAG_ITEM},
-    {"listing", TAG_PRE},
-    {"main", TAG_BLOCK},
-    {"menu", TAG_LIST},
-    {"nav", TAG_BLOCK},
-    {"noembed", TAG_DROP},
-    {"noframes", TAG_DROP},
-    {"noscript", TAG_DROP},
-    {"object", TAG_FRAME},
-    {"ol", TAG_LIST},
-    {"optgroup", TAG_BLOCK},
-    {"option", TAG_BLOCK},
-    {"p", TAG_BLOCK},
-    {"pre", TAG_PRE},
-    {"q", TAG_QUOTE},
-    {"rp", TAG_DROP},
-    {"rt", TAG_READING},
-    {"s:property", TAG_VALUE},
-    {"script", TAG_SCRIPT},
-    {"search", TAG_BLOCK},
-    {"section", TAG_BLOCK},
-    {"select", TAG_BLOCK},
-    {"strong", TAG_BOLD},
-    {"style", TAG_STYLE},
-    {"summary", TAG_BLOCK},
-    {"table", TAG_TABLE},
-    {"tbody", TAG_ROW_GROUP},
-    {"td", TAG_CELL},
-    {"template", TAG_TEMPLATE},
-    {"textarea", TAG_PRE},
-    {"tfoot", TAG_ROW_GROUP},
-    {"th", TAG_CELL},
-    {"thead", TAG_ROW_GROUP},
-    {"title", TAG_TITLE},
-    {"tr", TAG_ROW},
-    {"ul", TAG_LIST},
-    {"video", TAG_DROP},
-    {"view", TAG_BLOCK},
-    {"xmp", TAG_PRE},
-};
-
 typedef struct {
-    Tag tag;
+    HtmlTag tag;
     CssStyle css;
     bool block, keep, dropped, heads;
     unsigned depth;     // of lists
@@ -167,34 +51,6 @@ typedef struct {
 static Element *top(WebPage *page)
 {
     return &g_array_index(page->open, Element, page->open->len - 1);
-}
-
-static int by_name(const void *key, const void *row)
-{
-    return strcmp(key, *(const char *const *)row);
-}
-
-static Tag tag_of(const char *name)
-{
-    const void *row = bsearch(name, tags, G_N_ELEMENTS(tags), sizeof *tags, by_name);
-    return row ? tags[(size_t)((const char *)row - (const char *)tags) / sizeof *tags].tag
-               : TAG_INLINE;
-}
-
-static const char *attribute(const xmlChar **attributes, const char *name)
-{
-    for (; attributes && attributes[0]; attributes += 2)
-        if (!g_ascii_strcasecmp((const char *)attributes[0], name))
-            return attributes[1] ? (const char *)attributes[1] : "";
-    return NULL;
-}
-
-static int number_of(const xmlChar **attributes, const char *name, int otherwise)
-{
-    const char *value = attribute(attributes, name);
-    char *end;
-    long number = value ? strtol(value, &end, 10) : 0;
-    return value && end != value ? (int)CLAMP(number, -1000000, 1000000) : otherwise;
 }
 
 static void set_style(WebPage *page)
@@ -339,17 +195,17 @@ static void on_characters(void *data, const xmlChar *characters, int len)
         put_collapsed(page, text, strlen(text));
 }
 
-static void begin_list(const char *name, const xmlChar **attributes, Element *element)
+static void begin_list(const char *name, HtmlAttributes attributes, Element *element)
 {
     bool ordered = !strcmp(name, "ol");
-    const char *type = attribute(attributes, "type");
+    const char *type = html_attribute(attributes, "type");
     const char *css = element->css.list;
     element->marker = css               ? css
                       : ordered && type ? g_intern_string(type)
                       : ordered         ? "decimal"
                                         : "disc";
-    element->step = attribute(attributes, "reversed") ? -1 : 1;
-    element->next = number_of(attributes, "start", 1);
+    element->step = html_attribute(attributes, "reversed") ? -1 : 1;
+    element->next = html_number(attributes, "start", 1);
     element->depth++;
 }
 
@@ -359,7 +215,7 @@ static bool is_list_none(const Element *list)
 }
 
 // "1. " as the browser shows it; Chinese numbers are followed by their own comma.
-static void begin_item(WebPage *page, const xmlChar **attributes, Element *element, Element *list)
+static void begin_item(WebPage *page, HtmlAttributes attributes, Element *element, Element *list)
 {
     break_line(page, BREAK_PARAGRAPH);
     g_string_truncate(page->number, 0);
@@ -367,7 +223,7 @@ static void begin_item(WebPage *page, const xmlChar **attributes, Element *eleme
     element->kind_depth = list->depth ? list->depth - 1 : 0;
     if (!list->marker || is_list_none(list))
         return;
-    int number = number_of(attributes, "value", list->next);
+    int number = html_number(attributes, "value", list->next);
     g_autofree char *words = flow_number(list->marker, number);
     list->next = number + list->step;
     if (!words)
@@ -387,107 +243,37 @@ static Element *list_around(WebPage *page)
     return &g_array_index(page->open, Element, 0);
 }
 
-static void begin_cell(WebPage *page, const char *name, const xmlChar **attributes)
+static void begin_cell(WebPage *page, const char *name, HtmlAttributes attributes)
 {
-    int columns = number_of(attributes, "colspan", 1), rows = number_of(attributes, "rowspan", 1);
+    int columns = html_number(attributes, "colspan", 1),
+        rows = html_number(attributes, "rowspan", 1);
     page->space = false;
     flow_cell_begin(page->flow, (unsigned)MAX(columns, 1), (unsigned)MAX(rows, 1),
                     !strcmp(name, "th"));
 }
 
-static bool is_type(const xmlChar **attributes, const char *const *types)
-{
-    const char *type = attribute(attributes, "type");
-    for (; type && *types; types++)
-        if (!g_ascii_strcasecmp(type, *types))
-            return true;
-    return false;
-}
-
 // A field shows its value, or room for one.
-static void put_input(WebPage *page, const xmlChar **attributes)
+static void put_input(WebPage *page, HtmlAttributes attributes)
 {
     static const char *const unseen[] = {"hidden", "image", "file", "range", "color", NULL};
     static const char *const boxes[] = {"checkbox", "radio", NULL};
-    const char *value = attribute(attributes, "value");
-    if (is_type(attributes, unseen))
+    const char *value = html_attribute(attributes, "value");
+    if (html_is_type(attributes, unseen))
         return;
-    if (is_type(attributes, boxes))
-        value = attribute(attributes, "checked") ? "☑" : "☐";
+    if (html_is_type(attributes, boxes))
+        value = html_attribute(attributes, "checked") ? "☑" : "☐";
     if (!value || !*value)
         value = TEMPLATE_BLANK;
     g_autofree char *valid = g_utf8_make_valid(value, -1);
     put_collapsed(page, valid, strlen(valid));
 }
 
-static void apply_font(const xmlChar **attributes, CssStyle *css)
+static bool is_replaced(HtmlAttributes attributes)
 {
-    static const double sizes[] = {7.5, 7.5, 9.75, 12, 13.5, 18, 24, 36};
-    const char *color = attribute(attributes, "color"), *size = attribute(attributes, "size");
-    g_autofree char *lower = color ? g_ascii_strdown(color, -1) : NULL;
-    if (lower)
-        css_color(lower, &css->color);
-    if (size && g_ascii_isdigit(*size))
-        css->size = sizes[CLAMP(atoi(size), 1, 7)];
-    else if (size && (*size == '-' || *size == '+'))
-        css->size = sizes[CLAMP(3 + atoi(size), 1, 7)];
+    return html_attribute(attributes, "v-text") || html_attribute(attributes, "v-html");
 }
 
-static void apply_tag(const char *name, Tag tag, CssStyle *css)
-{
-    static const double headings[] = {2, 1.5, 1.17, 1, 0.83, 0.67};
-    if (tag == TAG_HEADING) {
-        css->size *= headings[name[1] - '1'];
-        css->bold = true;
-    }
-    if (tag == TAG_BOLD || !strcmp(name, "th"))
-        css->bold = true;
-    if (!strcmp(name, "small"))
-        css->size /= 1.2;
-}
-
-// A template's content waits for a script, except in a Vue component, whose page it is.
-static bool is_page_template(const WebPage *page, const xmlChar **attributes)
-{
-    for (const xmlChar **at = attributes; at && at[0]; at += 2) {
-        const char *name = (const char *)at[0];
-        if (g_str_has_prefix(name, "v-") || g_str_has_prefix(name, "slot") || *name == '#' ||
-            g_str_has_prefix(name, ":"))
-            return true;
-    }
-    return page->is_component;
-}
-
-// What the element's attributes and the page's own style sheet say of it.
-static void apply_attributes(WebPage *page, const char *name, const xmlChar **attributes,
-                             Element *element)
-{
-    CssStyle *css = &element->css;
-    css->block = false;
-    css->keep = element->keep || element->tag == TAG_PRE;
-    apply_tag(name, element->tag, css);
-    if (element->tag == TAG_FONT)
-        apply_font(attributes, css);
-    css_sheet_apply(page->sheet, name, attribute(attributes, "class"), attribute(attributes, "id"),
-                    css);
-    const char *style = attribute(attributes, "style");
-    if (style)
-        css_apply(style, css);
-    css->hidden |= attribute(attributes, "hidden") != NULL;
-    if (element->tag == TAG_TEMPLATE && !is_page_template(page, attributes))
-        css->hidden = css->block = true;
-    css->hidden |=
-        element->tag == TAG_BLOCK && !strcmp(name, "dialog") && !attribute(attributes, "open");
-    element->block |= css->block;
-    element->keep = css->keep;
-}
-
-static bool is_replaced(const xmlChar **attributes)
-{
-    return attribute(attributes, "v-text") || attribute(attributes, "v-html");
-}
-
-static void begin_content(WebPage *page, const char *name, const xmlChar **attributes,
+static void begin_content(WebPage *page, const char *name, HtmlAttributes attributes,
                           Element *element, Element *list)
 {
     switch (element->tag) {
@@ -530,7 +316,7 @@ static void begin_content(WebPage *page, const char *name, const xmlChar **attri
 }
 
 // What stands where the element does, beside what it holds.
-static void put_instead(WebPage *page, const Element *element, const xmlChar **attributes)
+static void put_instead(WebPage *page, const Element *element, HtmlAttributes attributes)
 {
     switch (element->tag) {
     case TAG_LINE_BREAK:
@@ -559,40 +345,38 @@ static void put_instead(WebPage *page, const Element *element, const xmlChar **a
         put_collapsed(page, TEMPLATE_BLANK, strlen(TEMPLATE_BLANK));
 }
 
-static void count_elements(WebPage *page, const char *name, const xmlChar **attributes, Tag tag)
+static void count_elements(WebPage *page, const char *name, HtmlAttributes attributes, HtmlTag tag)
 {
     page->frames += tag == TAG_FRAME;
     page->images += tag == TAG_IMAGE;
     page->scripts += tag == TAG_SCRIPT;
-    const char *rel = !strcmp(name, "link") ? attribute(attributes, "rel") : NULL;
+    const char *rel = !strcmp(name, "link") ? html_attribute(attributes, "rel") : NULL;
     if (rel && !g_ascii_strcasecmp(rel, "stylesheet"))
         page->own_styles = false;
 }
 
-static bool is_block(Tag tag)
-{
-    return (tag >= TAG_BLOCK && tag <= TAG_CAPTION && tag != TAG_DROP) || tag == TAG_PRE;
-}
-
-static void on_start(void *data, const xmlChar *xml_name, const xmlChar **attributes)
+static void on_start(void *data, const xmlChar *xml_name, HtmlAttributes attributes)
 {
     WebPage *page = data;
     const char *name = (const char *)xml_name;
     if (page->open->len >= DEEPEST) {
         page->too_deep++;
-        if (is_block(tag_of(name)) && !top(page)->dropped)
+        if (html_tag_is_block(html_tag(name)) && !top(page)->dropped)
             break_line(page, BREAK_PARAGRAPH);
         return;
     }
     Element element = *top(page);
-    element.tag = tag_of(name);
-    element.block = is_block(element.tag);
+    element.tag = html_tag(name);
+    element.block = html_tag_is_block(element.tag);
     count_elements(page, name, attributes, element.tag);
     element.dropped |= element.tag == TAG_DROP || element.tag == TAG_STYLE ||
                        element.tag == TAG_TITLE || element.tag == TAG_FRAME ||
                        element.tag == TAG_SCRIPT || !strcmp(name, "head");
     element.dropped &= strcmp(name, "body") != 0;
-    apply_attributes(page, name, attributes, &element);
+    element.css.keep = element.keep;
+    html_look(page->sheet, name, attributes, page->is_component, &element.css);
+    element.block |= element.css.block;
+    element.keep = element.css.keep;
     if (!element.dropped) {
         if (element.block)
             break_line(page, BREAK_PARAGRAPH);
@@ -634,7 +418,7 @@ static void on_end(void *data, const xmlChar *name)
     WebPage *page = data;
     if (page->too_deep) {
         page->too_deep--;
-        if (is_block(tag_of((const char *)name)) && !top(page)->dropped)
+        if (html_tag_is_block(html_tag((const char *)name)) && !top(page)->dropped)
             break_line(page, BREAK_PARAGRAPH);
         return;
     }
@@ -731,27 +515,6 @@ static void note_missing(const WebPage *page)
                             "browser as PDF and check that");
 }
 
-// What the page says of its own encoding, within its first bytes; NULL when nothing.
-static char *declared_charset(const unsigned char *bytes, size_t len)
-{
-    static const char *const words[] = {"charset", "encoding", "pageencoding"};
-    g_autofree char *start = g_strndup((const char *)bytes, MIN(len, CHARSET_WITHIN));
-    g_autofree char *lower = g_ascii_strdown(start, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        for (const char *at = lower; (at = strstr(at, words[i]));) {
-            at += strlen(words[i]);
-            at += strspn(at, " \t");
-            if (*at != '=')
-                continue;
-            at += 1 + strspn(at + 1, " \t\"'");
-            gsize size = strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
-            if (size)
-                return g_strndup(at, size);
-        }
-    }
-    return NULL;
-}
-
 static char *one_line(const GString *title)
 {
     g_autofree char *plain = g_strdup(title->str);
@@ -763,21 +526,11 @@ static char *one_line(const GString *title)
     return g_string_free(out, out->len == 0);
 }
 
-static bool begins_component(const char *html)
-{
-    html += strspn(html, " \t\r\n");
-    while (g_str_has_prefix(html, "<!--")) {
-        const char *end = strstr(html, "-->");
-        html = end ? end + 3 + strspn(end + 3, " \t\r\n") : "";
-    }
-    return g_str_has_prefix(html, "<template");
-}
-
 static void read_page(Document *doc, const Decoded *decoded)
 {
     GString *html = template_plain(decoded->text->str, decoded->text->len);
     WebPage *page = page_new(doc);
-    page->is_component = begins_component(html->str);
+    page->is_component = html_is_component(html->str);
     bool whole = parse(page, html);
     break_line(page, BREAK_PARAGRAPH);
     doc->title = one_line(page->title);
@@ -792,7 +545,7 @@ static Document *read_html(GBytes *bytes, const ReadOptions *options, GError **e
 {
     size_t len;
     const unsigned char *data = g_bytes_get_data(bytes, &len);
-    g_autofree char *declared = declared_charset(data, len);
+    g_autofree char *declared = html_charset(data, len);
     g_autoptr(Decoded) decoded = encoding_decode(data, len, options->encoding, declared, error);
     if (!decoded)
         return NULL;
@@ -809,103 +562,10 @@ static Document *read_html(GBytes *bytes, const ReadOptions *options, GError **e
     return doc;
 }
 
-// The beginning of the file in ASCII, for a look at its first tags, in UTF-16 as well.
-static char *first_words(const unsigned char *bytes, size_t len)
-{
-    GString *out = g_string_new(NULL);
-    for (size_t i = 0; i < MIN(len, CHARSET_WITHIN); i++)
-        if (bytes[i] && bytes[i] < 0x80)
-            g_string_append_c(out, g_ascii_tolower((char)bytes[i]));
-    return g_string_free(out, FALSE);
-}
-
-static bool has_page_name(const char *name)
-{
-    static const char *const suffixes[] = {".html", ".htm",  ".xhtml", ".shtml", ".vue",  ".jsp",
-                                           ".jspx", ".ftl",  ".ftlh",  ".asp",   ".aspx", ".php",
-                                           ".tpl",  ".wxml", ".ejs",   ".hbs",   ".vm"};
-    g_autofree char *lower = name ? g_ascii_strdown(name, -1) : NULL;
-    for (size_t i = 0; lower && i < G_N_ELEMENTS(suffixes); i++)
-        if (g_str_has_suffix(lower, suffixes[i]))
-            return true;
-    return false;
-}
-
-static bool is_tag_of_page(const char *at)
-{
-    static const char *const openings[] = {"<!doctype html",
-                                           "<html",
-                                           "<head",
-                                           "<body",
-                                           "<div",
-                                           "<p>",
-                                           "<pre",
-                                           "<dl",
-                                           "<img",
-                                           "<h4",
-                                           "<p ",
-                                           "<table",
-                                           "<h1",
-                                           "<h2",
-                                           "<h3",
-                                           "<style",
-                                           "<script",
-                                           "<span",
-                                           "<ul",
-                                           "<ol",
-                                           "<meta",
-                                           "<title",
-                                           "<section",
-                                           "<main",
-                                           "<article",
-                                           "<template",
-                                           "<center",
-                                           "<font",
-                                           "<br",
-                                           "<b>",
-                                           "<strong",
-                                           "<a ",
-                                           "<li",
-                                           "<view",
-                                           "<form",
-                                           "<link",
-                                           "<iframe"};
-    for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
-        if (g_str_has_prefix(at, openings[i]))
-            return true;
-    return false;
-}
-
-// By its first tag; a page name helps one that begins with words or instructions.
-static bool claims(const unsigned char *bytes, size_t len, const char *name)
-{
-    if (signature_known(bytes, len))
-        return false;
-    g_autofree char *start = first_words(bytes, len);
-    const char *at = start + strspn(start, " \t\r\n\f");
-    bool page_name = has_page_name(name);
-    for (;;) {
-        const char *end = g_str_has_prefix(at, "<!--")  ? strstr(at, "-->")
-                          : g_str_has_prefix(at, "<?x") ? strstr(at, "?>")
-                          : g_str_has_prefix(at, "<%")  ? strstr(at, "%>")
-                                                        : NULL;
-        if (!end)
-            break;
-        at = end + (*end == '-' ? 3 : 2);
-        at += strspn(at, " \t\r\n\f");
-    }
-    if (is_tag_of_page(at) || strstr(start, "<!doctype html") || strstr(start, "<html"))
-        return true;
-    for (at = start; page_name && (at = strchr(at, '<')); at++)
-        if (is_tag_of_page(at))
-            return true;
-    return false;
-}
-
 static void warm(const ReadOptions *options)
 {
     xmlInitParser();
     encoding_warm(options->encoding);
 }
 
-const Reader reader_html = {"html", claims, read_html, warm};
+const Reader reader_html = {"html", html_claims, read_html, warm};

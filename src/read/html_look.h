@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Html look: how an element of a web page is seen: by its tag, its attributes and the style sheet.
+#pragma once
+
+#include <stdbool.h>
+
+#include "read/css.h"
+#include "read/html_tags.h"
+
+// Turns the style of what is around an element into its own. `component`: the page is a Vue
+// component, whose template is what is seen.
+void html_look(const CssSheet *sheet, const char *name, HtmlAttributes attributes, bool component,
+               CssStyle *css);
