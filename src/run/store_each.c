@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading: the inputs of the last run, one after another.
+
+#include "run/store_inside.h"
+
+static const char values_sql[] = "SELECT column, value FROM metadata WHERE document = ?1";
+
+// The metadata of one document, "" where there is none.
+static void fetch_metadata(sqlite3_stmt *statement, int64_t document, char **values, guint most)
+{
+    for (guint i = 0; i < most; i++) {
+        g_free(values[i]);
+        values[i] = g_strdup("");
+    }
+    sqlite3_reset(statement);
+    sqlite3_bind_int64(statement, 1, document);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        guint at = (guint)sqlite3_column_int(statement, 0) - 1;
+        if (at < most) {
+            g_free(values[at]);
+            values[at] = g_strdup(sql_column(statement, 1));
+        }
+    }
+}
+
+static bool give(sqlite3_stmt *rows, char **metadata,
+                 bool (*each)(const StoreRow *, void *, GError **), void *data, GError **error)
+{
+    const void *units = sqlite3_column_blob(rows, 8);
+    g_autoptr(GBytes) bytes =
+        units ? g_bytes_new(units, (size_t)sqlite3_column_bytes(rows, 8)) : NULL;
+    StoreRow row = {.path = sql_column(rows, 1),
+                    .platform = sql_column(rows, 2),
+                    .fault = sql_column(rows, 3),
+                    .message = sql_column(rows, 4),
+                    .sha256 = sql_column(rows, 5),
+                    .report = sql_column(rows, 6),
+                    .text = sql_column(rows, 7),
+                    .units = bytes,
+                    .metadata = metadata};
+    return each(&row, data, error);
+}
+
+bool store_each(Store *store, bool texts,
+                bool (*each)(const StoreRow *row, void *data, GError **error), void *data,
+                GError **error)
+{
+    g_autoptr(GPtrArray) names = store_metadata(store);
+    g_auto(GStrv) metadata = g_new0(char *, names->len + 1);
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT document.id, path, platform, fault, message, sha256, report, %s FROM document"
+        " LEFT JOIN content ON content.id = document.content WHERE present ORDER BY name",
+        texts ? "text, units" : "NULL, NULL");
+    sqlite3_stmt *rows = sql_prepare(&store->sql, sql, error);
+    sqlite3_stmt *values = rows ? sql_prepare(&store->sql, values_sql, error) : NULL;
+    if (!values)
+        return false;
+    int rc;
+    bool fine = true;
+    while (fine && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
+        fetch_metadata(values, sqlite3_column_int64(rows, 0), metadata, names->len);
+        fine = give(rows, metadata, each, data, error);
+    }
+    if (fine && rc != SQLITE_DONE)
+        fine = sql_failed(&store->sql, error);
+    sqlite3_reset(rows);
+    sqlite3_reset(values);
+    return fine;
+}
+
+char *store_last_pack(Store *store)
+{
+    return sql_text(&store->sql, "SELECT pack_sha256 FROM run ORDER BY id DESC LIMIT 1");
+}
