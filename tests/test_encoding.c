@@ -195,6 +195,48 @@ START_TEST(rubbish_is_not_readable)
 }
 END_TEST
 
+// A damaged PDF whose streams are in ASCII: every hundredth byte is a control.
+START_TEST(rubbish_of_few_odd_bytes)
+{
+    g_autoptr(GString) junk = g_string_new(NULL);
+    uint32_t state = 1;
+    for (size_t i = 0; i < 8192; i++) {
+        state = state * 1664525 + 1013904223;
+        g_string_append_c(junk, (char)(i % 100 ? '!' + (state >> 24) % 85 : 1 + (state >> 24) % 8));
+    }
+    g_autoptr(Decoded) decoded =
+        encoding_decode((const unsigned char *)junk->str, junk->len, NULL, NULL, NULL);
+    ck_assert(decoded->guessed);
+    ck_assert(!decoded->readable);
+}
+END_TEST
+
+// A certain encoding and a short text forgive what a guess does not.
+START_TEST(damaged_text_is_readable)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int i = 0; i < 20; i++)
+        g_string_append(text, HANS "\xFF");
+    g_autoptr(Decoded) sure =
+        encoding_decode((const unsigned char *)text->str, text->len, NULL, NULL, NULL);
+    ck_assert(sure->readable && sure->broken == 20);
+    static const unsigned char few[] = "\xBFQu\xE9 datos \x81 recoge\x9D?";
+    g_autoptr(Decoded) guess = encoding_decode(few, sizeof few - 1, NULL, NULL, NULL);
+    ck_assert(guess->guessed && guess->readable);
+}
+END_TEST
+
+// glibc's converter steps over this pair before it refuses it; a sanitizer sees a look past the
+// end.
+START_TEST(refused_at_the_end)
+{
+    g_autofree unsigned char *pair = g_memdup2("\xA2\xE8", 2);
+    g_autoptr(Decoded) decoded = encoding_decode(pair, 2, "euc-kr", NULL, NULL);
+    ck_assert_str_eq(decoded->text->str, "\uFFFD");
+    ck_assert_uint_eq(decoded->broken, 1);
+}
+END_TEST
+
 START_TEST(names_of_encodings)
 {
     ck_assert(encoding_known("gbk"));
@@ -221,6 +263,9 @@ int main(void)
     tcase_add_test(tests, declared);
     tcase_add_test(tests, broken_places);
     tcase_add_test(tests, rubbish_is_not_readable);
+    tcase_add_test(tests, rubbish_of_few_odd_bytes);
+    tcase_add_test(tests, damaged_text_is_readable);
+    tcase_add_test(tests, refused_at_the_end);
     tcase_add_test(tests, names_of_encodings);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
