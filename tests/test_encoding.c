@@ -220,7 +220,8 @@ START_TEST(damaged_text_is_readable)
     g_autoptr(Decoded) sure =
         encoding_decode((const unsigned char *)text->str, text->len, NULL, NULL, NULL);
     ck_assert(sure->readable && sure->broken == 20);
-    static const unsigned char few[] = "\xBFQu\xE9 datos \x81 recoge\x9D?";
+    static const unsigned char few[] = "\xBFQu\xE9 informaci\xF3n recoge la compa\xF1\xED"
+                                       "a\x81?";
     g_autoptr(Decoded) guess = encoding_decode(few, sizeof few - 1, NULL, NULL, NULL);
     ck_assert(guess->guessed && guess->readable);
 }

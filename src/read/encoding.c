@@ -19,7 +19,7 @@ enum {
     // One character in so many may be odd: a control, not in the encoding, unassigned, private.
     ODD_SURE = 20,
     ODD_GUESSED = 250,
-    ODD_ALWAYS = 2, // in short texts
+    ODD_FEW = 2, // of a guess in a short text
 };
 static const double CLEAR_LEAD = 0.6; // points a character that the best is ahead by when certain
 static const double CLEAR_GOOD = 1.0;
@@ -431,7 +431,7 @@ static bool looks_readable(const GString *text, bool guessed)
                (c >= 0x80 && c < 0xA0 && c != 0x85) || (c >= 0xE000 && c < 0xF900) ||
                !g_unichar_isdefined(c);
     }
-    return guessed ? (odd - MIN(odd, ODD_ALWAYS)) * ODD_GUESSED <= seen : odd * ODD_SURE <= seen;
+    return odd * ODD_SURE <= seen && (!guessed || odd <= MAX(ODD_FEW, seen / ODD_GUESSED));
 }
 
 // U+0000 ends strings in every library downstream.

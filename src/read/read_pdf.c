@@ -22,10 +22,18 @@ enum {
 };
 static const float EDGE_UNIT = 32; // Edges are in 1/32 point
 
+// A PDF that lost its beginning still points at its table of objects at the end, and poppler makes
+// what it can of the objects.
+static bool is_beheaded(const unsigned char *bytes, size_t len)
+{
+    size_t tail = MIN(len, 2048);
+    return memmem(bytes + len - tail, tail, "startxref", 9) && memmem(bytes, len, "endobj", 6);
+}
+
 static bool claims(const unsigned char *bytes, size_t len, const char *name)
 {
     // Real files have mail headers or a byte order mark in front; readers look at the first 1024.
-    return memmem(bytes, MIN(len, 1024), "%PDF-", 5) != NULL;
+    return memmem(bytes, MIN(len, 1024), "%PDF-", 5) || is_beheaded(bytes, len);
 }
 
 static Edge edge_of(const LayoutLine *line, const Box *box)

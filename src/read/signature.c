@@ -99,10 +99,18 @@ static const char *plain_signature(const unsigned char *bytes, size_t len)
     return NULL;
 }
 
+// A piece of a PDF without its beginning and its end; it may be in ASCII from first to last.
+static bool is_piece_of_pdf(const unsigned char *bytes, size_t len)
+{
+    enum { ENOUGH = 1 << 20 };
+    len = MIN(len, ENOUGH);
+    return memmem(bytes, len, "endstream", 9) && memmem(bytes, len, "endobj", 6);
+}
+
 bool signature_known(const unsigned char *bytes, size_t len)
 {
     return is_zip(bytes, len) || is_ole(bytes, len) || signature_picture(bytes, len) ||
-           plain_signature(bytes, len);
+           plain_signature(bytes, len) || is_piece_of_pdf(bytes, len);
 }
 
 bool signature_zip_holds(const unsigned char *bytes, size_t len, const char *entry)
@@ -166,6 +174,11 @@ void signature_refuse(const unsigned char *bytes, size_t len, const char *name, 
     if (is_ole(bytes, len) && holds_utf16(bytes, len, "EncryptedPackage")) {
         g_set_error(error, FAULT_DOMAIN, FAULT_ENCRYPTED,
                     "a Word document with a password; save it without one");
+        return;
+    }
+    if (is_piece_of_pdf(bytes, len)) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED,
+                    "a piece of a PDF; its beginning and its end are missing");
         return;
     }
     const char *what = plain_signature(bytes, len);

@@ -12,7 +12,7 @@ bool signature_known(const unsigned char *bytes, size_t len);
 // Whether they are a PNG or JPEG picture.
 bool signature_picture(const unsigned char *bytes, size_t len);
 
-// Sets FAULT_UNKNOWN_FORMAT or FAULT_ENCRYPTED with what the file is and the cure.
+// Sets FAULT_UNKNOWN_FORMAT, FAULT_ENCRYPTED or FAULT_DAMAGED with what the file is and the cure.
 void signature_refuse(const unsigned char *bytes, size_t len, const char *name, GError **error);
 
 // Whether a zip file has an entry whose name begins so.

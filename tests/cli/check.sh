@@ -90,6 +90,11 @@ for share in 10 50 90 99; do
 done
 head -c 300 "$pdf" >head.pdf
 says 'PDF of a head only' 3 'damaged' check head.pdf
+tail -c +2000 "$pdf" >beheaded.pdf
+is 'PDF without its beginning' json '.[0].document | .format == "pdf" and .status != "complete" and
+  (.reasons | any(.code == "damaged_page"))' beheaded.pdf
+head -c $((size - 4000)) beheaded.pdf >piece.pdf
+says 'a piece of a PDF' 3 'a piece of a PDF' check piece.pdf
 for place in 700 5000 20000; do
   cp "$pdf" flipped.pdf
   printf '\377\000\377' | dd of=flipped.pdf bs=1 seek=$place conv=notrunc status=none
