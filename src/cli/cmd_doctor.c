@@ -11,6 +11,8 @@
 #include "cli/data.h"
 #include "config.h"
 #include "read/encoding.h"
+#include "read/ocr.h"
+#include "report/table.h"
 #include "report/words.h"
 #include "rules/pattern.h"
 #include "run/sandbox.h"
@@ -64,8 +66,10 @@ static void look_at_libraries(Doctor *doctor)
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         line(doctor, encoding_known(names[i]), true, W_DOCTOR_ENCODING, names[i]);
     line(doctor, HAVE_UCHARDET, false, W_DOCTOR_UCHARDET, NULL);
-    line(doctor, HAVE_XLSX, false, W_DOCTOR_XLSX, NULL);
-    line(doctor, HAVE_OCR, false, W_DOCTOR_OCR, NULL);
+    line(doctor, table_available("xlsx"), false, W_DOCTOR_XLSX, NULL);
+    g_autoptr(GError) error = NULL;
+    bool ocr = ocr_available(&error);
+    line(doctor, ocr, false, W_DOCTOR_OCR, ocr ? NULL : error->message);
 }
 
 static void look_at_machine(Doctor *doctor)

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "config.h"
+#include "report/table.h"
 #include "report/words.h"
 #include "text/fault.h"
 
@@ -41,9 +42,9 @@ static ExportOptions export_options(const Options *options, const char *folder, 
 
 bool results_prepare(const Options *options, const char *folder, GError **error)
 {
-    if ((options->formats & FORMAT_XLSX) && !HAVE_XLSX) {
+    if ((options->formats & FORMAT_XLSX) && !table_available("xlsx")) {
         g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE,
-                            "--format: this loanlens was built without XLSX");
+                            "--format: xlsx needs libxlsxwriter, here and when loanlens is built");
         return false;
     }
     if (g_mkdir_with_parents(folder, 0755) != 0 || access(folder, W_OK | X_OK) != 0) {

@@ -14,6 +14,7 @@
 #include <tesseract/capi.h>
 
 #include "read/pdf_layout.h"
+#include "text/late.h"
 
 enum {
     PIXELS_MOST = 120 * 1000 * 1000, // a photo has 12 to 50 million
@@ -28,6 +29,23 @@ enum {
 };
 static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
+
+// The functions that are called, once load() has said yes.
+static struct {
+#define LATE(library, name) __typeof__(name) *name;
+#include "ocr.def"
+#undef LATE
+} late;
+
+static bool load(void)
+{
+    static const LateSymbol symbols[] = {
+#define LATE(library, name) {library, #name, (void **)&late.name},
+#include "ocr.def"
+#undef LATE
+    };
+    return late_load(symbols, G_N_ELEMENTS(symbols));
+}
 
 // Recognisers stay loaded: each takes a tenth of a second and reads files the sandbox may forbid.
 // Each alone: Chinese data reads the Latin words among Chinese ones, and together with English it
@@ -49,15 +67,17 @@ static TessBaseAPI *recogniser(size_t language)
 {
     if (recognisers[language])
         return recognisers[language];
+    if (!load())
+        return NULL;
     one_thread();
-    setMsgSeverity(L_SEVERITY_NONE);
-    TessBaseAPI *api = TessBaseAPICreate();
-    TessBaseAPISetVariable(api, "debug_file", "/dev/null");
-    if (TessBaseAPIInit3(api, NULL, languages[language]) != 0) {
-        TessBaseAPIDelete(api);
+    late.setMsgSeverity(L_SEVERITY_NONE);
+    TessBaseAPI *api = late.TessBaseAPICreate();
+    late.TessBaseAPISetVariable(api, "debug_file", "/dev/null");
+    if (late.TessBaseAPIInit3(api, NULL, languages[language]) != 0) {
+        late.TessBaseAPIDelete(api);
         return NULL;
     }
-    TessBaseAPISetPageSegMode(api, PSM_AUTO);
+    late.TessBaseAPISetPageSegMode(api, PSM_AUTO);
     return recognisers[language] = api;
 }
 
@@ -72,7 +92,7 @@ bool ocr_available(GError **error)
     if (recogniser(SIMPLIFIED) && recogniser(TRADITIONAL) && recogniser(ENGLISH))
         return true;
     g_set_error(error, FAULT_DOMAIN, FAULT_NO_TEXT,
-                "reading pictures needs: apt-get install tesseract-ocr-eng "
+                "reading pictures needs: apt-get install libtesseract5 tesseract-ocr-eng "
                 "tesseract-ocr-chi-sim tesseract-ocr-chi-tra");
     return false;
 }
@@ -149,35 +169,35 @@ static void close_gaps(const Run *run)
 // Reads to the end of the line the iterator is on.
 static void run_read(Run *run, TessResultIterator *at)
 {
-    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
+    const TessPageIterator *page = late.TessResultIteratorGetPageIteratorConst(at);
     int last_right = run->left;
     do {
-        char *symbol = TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
+        char *symbol = late.TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
         int left, top, right, bottom;
         // The rules of tables are read as bars.
         if (symbol && *symbol && !strchr(" |", *symbol) && g_utf8_validate(symbol, -1, NULL) &&
-            TessPageIteratorBoundingBox(page, RIL_SYMBOL, &left, &top, &right, &bottom)) {
+            late.TessPageIteratorBoundingBox(page, RIL_SYMBOL, &left, &top, &right, &bottom)) {
             left = MAX(left, last_right);
             right = MAX(right, left);
-            if (TessPageIteratorIsAtBeginningOf(page, RIL_WORD) &&
+            if (late.TessPageIteratorIsAtBeginningOf(page, RIL_WORD) &&
                 wants_space(run, symbol, left - last_right))
                 run_append(run, " ", last_right, left);
             run_append(run, symbol, left, right);
             last_right = right;
         }
-        TessDeleteText(symbol);
-    } while (!TessPageIteratorIsAtFinalElement(page, RIL_TEXTLINE, RIL_SYMBOL) &&
-             TessResultIteratorNext(at, RIL_SYMBOL));
+        late.TessDeleteText(symbol);
+    } while (!late.TessPageIteratorIsAtFinalElement(page, RIL_TEXTLINE, RIL_SYMBOL) &&
+             late.TessResultIteratorNext(at, RIL_SYMBOL));
 }
 
 // Reads the line at the iterator, and leaves the iterator on its last symbol.
 static void add_line(GArray *glyphs, TessResultIterator *at)
 {
-    const TessPageIterator *page = TessResultIteratorGetPageIteratorConst(at);
+    const TessPageIterator *page = late.TessResultIteratorGetPageIteratorConst(at);
     Run run = {.glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph))};
-    float confidence = TessResultIteratorConfidence(at, RIL_TEXTLINE);
-    bool placed = TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &run.left, &run.top, &run.right,
-                                              &run.bottom);
+    float confidence = late.TessResultIteratorConfidence(at, RIL_TEXTLINE);
+    bool placed = late.TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &run.left, &run.top,
+                                                   &run.right, &run.bottom);
     run_read(&run, at);
     if (placed && run.glyphs->len && confidence >= NOISE) { // rules are read as empty lines
         mend_brackets(&run);
@@ -189,13 +209,13 @@ static void add_line(GArray *glyphs, TessResultIterator *at)
 
 static void add_lines(GArray *glyphs, TessBaseAPI *api)
 {
-    TessResultIterator *at = TessBaseAPIGetIterator(api);
+    TessResultIterator *at = late.TessBaseAPIGetIterator(api);
     if (!at)
         return;
     do
         add_line(glyphs, at);
-    while (TessResultIteratorNext(at, RIL_SYMBOL));
-    TessResultIteratorDelete(at);
+    while (late.TessResultIteratorNext(at, RIL_SYMBOL));
+    late.TessResultIteratorDelete(at);
 }
 
 static int by_size(const void *a, const void *b)
@@ -272,36 +292,36 @@ static void append_page(Document *doc, GArray *glyphs)
 // points tells it better than the file does.
 static int recognise(TessBaseAPI *api, PIX *pix, int height)
 {
-    TessBaseAPISetImage2(api, pix);
-    TessBaseAPISetSourceResolution(api, height ? CLAMP(height * 7, 150, 300) : 200);
-    return TessBaseAPIRecognize(api, NULL) == 0 ? TessBaseAPIMeanTextConf(api) : 0;
+    late.TessBaseAPISetImage2(api, pix);
+    late.TessBaseAPISetSourceResolution(api, height ? CLAMP(height * 7, 150, 300) : 200);
+    return late.TessBaseAPIRecognize(api, NULL) == 0 ? late.TessBaseAPIMeanTextConf(api) : 0;
 }
 
 // A strip of some ten lines, enough to tell which characters are in use; the whole of a small
 // picture.
 static PIX *strip_of(PIX *pix, double from)
 {
-    l_int32 width = pixGetWidth(pix), height = pixGetHeight(pix);
+    l_int32 width = late.pixGetWidth(pix), height = late.pixGetHeight(pix);
     l_int32 tall = MIN(MAX(height / 5, STRIP_LEAST), width);
     if (tall * 2 > height)
-        return pixClone(pix);
-    BOX *box = boxCreate(0, (l_int32)(height * from), width, tall);
-    PIX *strip = pixClipRectangle(pix, box, NULL);
-    boxDestroy(&box);
+        return late.pixClone(pix);
+    BOX *box = late.boxCreate(0, (l_int32)(height * from), width, tall);
+    PIX *strip = late.pixClipRectangle(pix, box, NULL);
+    late.boxDestroy(&box);
     return strip;
 }
 
 // Whether what was recognised has next to no Han.
 static bool is_latin(TessBaseAPI *api)
 {
-    char *text = TessBaseAPIGetUTF8Text(api);
+    char *text = late.TessBaseAPIGetUTF8Text(api);
     size_t han = 0, letters = 0;
     for (const char *at = text; at && *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         han += c >= 0x2E80 && c < 0xA000;
         letters += g_unichar_isalpha(c) != 0;
     }
-    TessDeleteText(text);
+    late.TessDeleteText(text);
     return han * 10 < letters;
 }
 
@@ -309,17 +329,17 @@ static bool is_latin(TessBaseAPI *api)
 static int line_height(TessBaseAPI *api)
 {
     g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(float));
-    TessResultIterator *at = TessBaseAPIGetIterator(api);
+    TessResultIterator *at = late.TessBaseAPIGetIterator(api);
     int left, top, right, bottom;
-    while (at && TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(at),
-                                             RIL_TEXTLINE, &left, &top, &right, &bottom)) {
+    while (at && late.TessPageIteratorBoundingBox(late.TessResultIteratorGetPageIteratorConst(at),
+                                                  RIL_TEXTLINE, &left, &top, &right, &bottom)) {
         float height = (float)(bottom - top);
         g_array_append_val(heights, height);
-        if (!TessResultIteratorNext(at, RIL_TEXTLINE))
+        if (!late.TessResultIteratorNext(at, RIL_TEXTLINE))
             break;
     }
     if (at)
-        TessResultIteratorDelete(at);
+        late.TessResultIteratorDelete(at);
     g_array_sort(heights, by_size);
     return heights->len ? (int)g_array_index(heights, float, heights->len / 2) : 0;
 }
@@ -346,7 +366,7 @@ static Look look_at(PIX *pix, int height)
         look.language = latin                             ? ENGLISH
                         : traditional > simplified + LEAD ? TRADITIONAL
                                                           : SIMPLIFIED;
-        pixDestroy(&strip);
+        late.pixDestroy(&strip);
     }
     return look;
 }
@@ -371,7 +391,7 @@ static double factor_for(const PIX *pix, int height)
     if (height == 0 || (height >= LOWEST && height <= HIGHEST))
         return 1;
     double factor = CLAMP((double)BEST / height, 0.25, 4);
-    double pixels = (double)pixGetWidth(pix) * pixGetHeight(pix);
+    double pixels = (double)late.pixGetWidth(pix) * late.pixGetHeight(pix);
     return MIN(factor, sqrt(PIXELS_MOST / MAX(pixels, 1)));
 }
 
@@ -381,14 +401,15 @@ static GArray *glyphs_of(PIX *pix, double scale, int *confidence)
     GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
     Look look = look_at(pix, 0);
     double factor = factor_for(pix, look.height);
-    PIX *sized = factor == 1 ? pixClone(pix) : pixScale(pix, (l_float32)factor, (l_float32)factor);
+    PIX *sized =
+        factor == 1 ? late.pixClone(pix) : late.pixScale(pix, (l_float32)factor, (l_float32)factor);
     if (factor != 1)
         look = look_at(sized, (int)lround(look.height * factor));
     add_lines(glyphs, recognise_best(sized, &look, confidence));
     settle_sizes(glyphs, (float)(scale / factor));
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
-        TessBaseAPIClear(recognisers[i]);
-    pixDestroy(&sized);
+        late.TessBaseAPIClear(recognisers[i]);
+    late.pixDestroy(&sized);
     return glyphs;
 }
 
@@ -419,11 +440,11 @@ static l_uint32 gray_at(const OcrImage *image, const unsigned char *row, int x)
 
 static PIX *pix_of(const OcrImage *image, GError **error)
 {
-    PIX *pix = pixCreate(image->width, image->height, 8);
+    PIX *pix = late.pixCreate(image->width, image->height, 8);
     if (!pix)
         g_set_error(error, FAULT_DOMAIN, FAULT_NO_TEXT, "the page is too large for OCR");
     for (int y = 0; pix && y < image->height; y++) {
-        l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
+        l_uint32 *line = late.pixGetData(pix) + (size_t)y * (size_t)late.pixGetWpl(pix);
         for (int x = 0; x < image->width; x++)
             SET_DATA_BYTE(line, x, gray_at(image, image->pixels + (size_t)y * image->stride, x));
     }
@@ -438,7 +459,7 @@ GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
     int confidence;
     GArray *glyphs = glyphs_of(pix, 72 / (image->dpi > 0 ? image->dpi : DPI_DEFAULT), &confidence);
     *garbled = glyphs->len && confidence < UNSURE;
-    pixDestroy(&pix);
+    late.pixDestroy(&pix);
     return glyphs;
 }
 
@@ -489,28 +510,28 @@ static unsigned exif_orientation(const unsigned char *bytes, size_t len)
 static PIX *upright(PIX *pix, unsigned orientation)
 {
     int quarters = orientation == 6 ? 1 : orientation == 3 ? 2 : orientation == 8 ? 3 : 0;
-    PIX *turned = pixRotateOrth(pix, quarters);
+    PIX *turned = late.pixRotateOrth(pix, quarters);
     if (!turned)
         return pix;
-    pixDestroy(&pix);
+    late.pixDestroy(&pix);
     return turned;
 }
 
 static PIX *decode(const unsigned char *bytes, size_t len, GError **error)
 {
     l_int32 width = 0, height = 0;
-    setMsgSeverity(L_SEVERITY_NONE);
-    bool header = pixReadHeaderMem(bytes, len, NULL, &width, &height, NULL, NULL, NULL) == 0;
+    late.setMsgSeverity(L_SEVERITY_NONE);
+    bool header = late.pixReadHeaderMem(bytes, len, NULL, &width, &height, NULL, NULL, NULL) == 0;
     if (header && (gint64)width * height > PIXELS_MOST) {
         g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "a picture of %d by %d pixels", width,
                     height);
         return NULL;
     }
-    PIX *pix = header ? pixReadMem(bytes, len) : NULL;
-    PIX *gray = pix ? pixConvertTo8(pix, FALSE) : NULL;
+    PIX *pix = header ? late.pixReadMem(bytes, len) : NULL;
+    PIX *gray = pix ? late.pixConvertTo8(pix, FALSE) : NULL;
     if (pix && gray)
-        pixCopyResolution(gray, pix);
-    pixDestroy(&pix);
+        late.pixCopyResolution(gray, pix);
+    late.pixDestroy(&pix);
     if (!gray)
         g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "the picture is damaged");
     return gray;
@@ -523,13 +544,14 @@ bool ocr_append_file(Document *doc, const unsigned char *bytes, size_t len, GErr
     PIX *pix = decode(bytes, len, error);
     if (!pix)
         return false;
-    double dpi = pixGetXRes(pix) >= 36 ? pixGetXRes(pix) : DPI_DEFAULT;
+    double dpi = late.pixGetXRes(pix) >= 36 ? late.pixGetXRes(pix) : DPI_DEFAULT;
     pix = upright(pix, exif_orientation(bytes, len));
     // Edges count to 2,047 points: a photo without a resolution is taken to be as wide as that.
-    double scale = MIN(72 / dpi, 2000.0 / pixGetWidth(pix));
-    document_begin_page(doc, (float)(pixGetWidth(pix) * scale), (float)(pixGetHeight(pix) * scale));
+    double scale = MIN(72 / dpi, 2000.0 / late.pixGetWidth(pix));
+    document_begin_page(doc, (float)(late.pixGetWidth(pix) * scale),
+                        (float)(late.pixGetHeight(pix) * scale));
     append_pix(doc, pix, scale);
-    pixDestroy(&pix);
+    late.pixDestroy(&pix);
     return true;
 }
 

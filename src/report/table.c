@@ -3,6 +3,8 @@
 
 #include "report/table.h"
 
+#include <string.h>
+
 #define TABLE(x) extern const Table table_##x;
 #include "report/tables.def"
 #undef TABLE
@@ -16,6 +18,16 @@ const Table *const *tables(void)
         NULL,
     };
     return list;
+}
+
+bool table_available(const char *format)
+{
+    for (size_t i = 0; tables()[i]; i++) {
+        const Table *table = tables()[i];
+        if (strcmp(table->format, format) == 0 && table->here && !table->here())
+            return false;
+    }
+    return true;
 }
 
 char *table_path(const TableContext *context, const char *file)

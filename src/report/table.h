@@ -34,6 +34,7 @@ typedef struct {
     const char *file;   // "findings.csv"
     bool units;         // needs Report.units and Report.text
     bool text;          // needs Report.text
+    bool (*here)(void); // whether the library it needs is installed; NULL: it needs none
     void *(*open)(const TableContext *context, GError **error);
     bool (*add)(void *table, const TableRow *row, GError **error);
     bool (*close)(void *table, GError **error); // frees it, also when it fails
@@ -42,6 +43,9 @@ typedef struct {
 
 // All tables, NULL-ended, in the order in which they are written.
 const Table *const *tables(void);
+
+// Whether all tables of a format can be written here.
+bool table_available(const char *format);
 
 // Files that hold the text of documents are for their owner only.
 enum { TABLE_MODE = 0644, TABLE_MODE_TEXT = 0600 };

@@ -15,12 +15,30 @@
 
 #include "report/words.h"
 #include "text/fault.h"
+#include "text/late.h"
 
 enum {
     ROWS_MOST = 1048576,
     LINKS_MOST = 65530,
     MADE = 315532800, // 1 January 1980: files hold no time
 };
+
+// The functions that are called, once load() has said yes.
+static struct {
+#define LATE(library, name) __typeof__(name) *name;
+#include "table_xlsx.def"
+#undef LATE
+} late;
+
+static bool load(void)
+{
+    static const LateSymbol symbols[] = {
+#define LATE(library, name) {library, #name, (void **)&late.name},
+#include "table_xlsx.def"
+#undef LATE
+    };
+    return late_load(symbols, G_N_ELEMENTS(symbols));
+}
 
 // A table that may need several sheets.
 typedef struct {
@@ -46,9 +64,9 @@ typedef struct {
 
 static lxw_format *new_format(Book *book, uint32_t background)
 {
-    lxw_format *format = workbook_add_format(book->book);
-    format_set_bg_color(format, background);
-    format_set_align(format, LXW_ALIGN_CENTER);
+    lxw_format *format = late.workbook_add_format(book->book);
+    late.format_set_bg_color(format, background);
+    late.format_set_align(format, LXW_ALIGN_CENTER);
     return format;
 }
 
@@ -68,7 +86,7 @@ static void put_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, cons
                      lxw_format *format)
 {
     g_autofree char *kept = NULL;
-    worksheet_write_string(sheet, row, column, clean(text, &kept), format);
+    late.worksheet_write_string(sheet, row, column, clean(text, &kept), format);
 }
 
 static guint grid_width(const Grid *grid)
@@ -85,7 +103,8 @@ static const char *grid_column(const Grid *grid, guint at)
 static void grid_close_sheet(Grid *grid)
 {
     if (grid->sheet && grid->row > 1)
-        worksheet_autofilter(grid->sheet, 0, 0, grid->row - 1, (lxw_col_t)(grid_width(grid) - 1));
+        late.worksheet_autofilter(grid->sheet, 0, 0, grid->row - 1,
+                                  (lxw_col_t)(grid_width(grid) - 1));
 }
 
 static void grid_open_sheet(Book *book, Grid *grid)
@@ -94,13 +113,13 @@ static void grid_open_sheet(Book *book, Grid *grid)
     g_autofree char *name = ++grid->sheets == 1
                                 ? g_strdup(grid->name)
                                 : g_strdup_printf("%s %u", grid->name, grid->sheets);
-    grid->sheet = workbook_add_worksheet(book->book, name);
+    grid->sheet = late.workbook_add_worksheet(book->book, name);
     grid->row = 1;
-    worksheet_freeze_panes(grid->sheet, 1, 1);
+    late.worksheet_freeze_panes(grid->sheet, 1, 1);
     guint described = (guint)columns_count(grid->columns);
     for (guint i = 0; i < grid_width(grid); i++) {
         int width = i < described ? grid->columns[i].width : 12;
-        worksheet_set_column(grid->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
+        late.worksheet_set_column(grid->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
         put_text(grid->sheet, 0, (lxw_col_t)i, grid_column(grid, i), book->head);
     }
 }
@@ -116,8 +135,8 @@ static bool is_number(const Grid *grid, guint at, const char *cell)
 static void grid_put_cell(const Grid *grid, guint at, const char *cell, lxw_format *format)
 {
     if (is_number(grid, at, cell))
-        worksheet_write_number(grid->sheet, grid->row, (lxw_col_t)at, g_ascii_strtod(cell, NULL),
-                               format);
+        late.worksheet_write_number(grid->sheet, grid->row, (lxw_col_t)at,
+                                    g_ascii_strtod(cell, NULL), format);
     else
         put_text(grid->sheet, grid->row, (lxw_col_t)at, cell, format);
 }
@@ -148,10 +167,10 @@ static GPtrArray *with_metadata(const TableContext *context, GPtrArray *names)
 static void make_formats(Book *book)
 {
     static const uint32_t colors[] = {0xDFF1E3, 0xE6ECEF, 0xDBEAF6, 0xFDF0C4, 0xFFE2C8, 0xFFD9D5};
-    book->head = workbook_add_format(book->book);
-    format_set_bold(book->head);
-    format_set_bottom(book->head, LXW_BORDER_THIN);
-    book->link = workbook_get_default_url_format(book->book);
+    book->head = late.workbook_add_format(book->book);
+    late.format_set_bold(book->head);
+    late.format_set_bottom(book->head, LXW_BORDER_THIN);
+    book->link = late.workbook_get_default_url_format(book->book);
     for (size_t i = 0; i < G_N_ELEMENTS(colors); i++)
         book->levels[i] = new_format(book, colors[i]);
 }
@@ -181,9 +200,9 @@ static void *open_book(const TableContext *context, GError **error)
     book->beside = g_strconcat(book->path, ".loanlens-part", NULL);
     lxw_workbook_options options = {
         .constant_memory = LXW_TRUE, .tmpdir = (char *)context->folder, .use_zip64 = LXW_TRUE};
-    book->book = workbook_new_opt(book->beside, &options);
+    book->book = late.workbook_new_opt(book->beside, &options);
     lxw_doc_properties properties = {.created = MADE, .author = (char *)"loanlens"};
-    workbook_set_properties(book->book, &properties);
+    late.workbook_set_properties(book->book, &properties);
     book->cells = cells_new();
     make_formats(book);
     make_grids(book);
@@ -198,8 +217,8 @@ static void put_document(Book *book, const TableRow *row)
     grid_begin_row(book, grid);
     if (row->page && book->links < LINKS_MOST) {
         g_autofree char *target = g_strconcat("external:", row->page, NULL);
-        worksheet_write_url_opt(grid->sheet, grid->row, 0, target, book->link,
-                                book->cells->cells->pdata[0], NULL);
+        late.worksheet_write_url_opt(grid->sheet, grid->row, 0, target, book->link,
+                                     book->cells->cells->pdata[0], NULL);
         book->links++;
         g_clear_pointer(&book->cells->cells->pdata[0], g_free);
     }
@@ -255,10 +274,10 @@ static bool add_document(void *table, const TableRow *row, GError **error)
 static lxw_worksheet *plain_sheet(Book *book, const char *name, const char *const *heads,
                                   const int *widths)
 {
-    lxw_worksheet *sheet = workbook_add_worksheet(book->book, name);
-    worksheet_freeze_panes(sheet, 1, 0);
+    lxw_worksheet *sheet = late.workbook_add_worksheet(book->book, name);
+    late.worksheet_freeze_panes(sheet, 1, 0);
     for (lxw_col_t i = 0; heads[i]; i++) {
-        worksheet_set_column(sheet, i, i, widths[i], NULL);
+        late.worksheet_set_column(sheet, i, i, widths[i], NULL);
         put_text(sheet, 0, i, heads[i], book->head);
     }
     return sheet;
@@ -345,12 +364,12 @@ static bool close_book(void *table, GError **error)
     add_codebook(book);
     add_run(book);
     errno = 0;
-    lxw_error wrong = workbook_close(book->book);
+    lxw_error wrong = late.workbook_close(book->book);
     if (wrong == LXW_NO_ERROR && rename(book->beside, book->path) != 0)
         wrong = LXW_ERROR_ZIP_FILE_OPERATION;
     if (wrong != LXW_NO_ERROR) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", book->path,
-                    errno ? g_strerror(errno) : lxw_strerror(wrong));
+                    errno ? g_strerror(errno) : late.lxw_strerror(wrong));
         unlink(book->beside);
     }
     book_free(book);
@@ -360,12 +379,17 @@ static bool close_book(void *table, GError **error)
 static void drop_book(void *table)
 {
     Book *book = table;
-    workbook_close(book->book);
+    late.workbook_close(book->book);
     unlink(book->beside);
     book_free(book);
 }
 
 #else
+
+static bool load(void)
+{
+    return false;
+}
 
 static void *open_book(const TableContext *context, GError **error)
 {
@@ -393,6 +417,7 @@ const Table table_xlsx = {
     .name = "xlsx",
     .format = "xlsx",
     .file = "audit.xlsx",
+    .here = load,
     .open = open_book,
     .add = add_document,
     .close = close_book,
