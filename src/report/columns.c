@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands in each column, and how a cell is made of a report.
+// What stands in each column.
 
 #include "report/columns.h"
-
-#include <string.h>
 
 #define TEXT(name, width, en, zh)                                      \
     {                                                                  \
@@ -131,6 +129,31 @@ const Column columns_units[] = {
     TEXT("note", 30, "Empty: for notes", "留空：供备注"),
     END,
 };
+
+const Column columns_history[] = {
+    WHICH,
+    MUST("series", 24, "The agreement: its name in the metadata, or its kind and language", "协议：元数据中的名称，或其种类与语言"),
+    NUMBER("step", "Place of the version among those of the agreement, from 1", "版本序号，从 1 起"),
+    MUST("dated", 11, "Date of the version: YYYY, YYYY-MM or YYYY-MM-DD", "版本日期"),
+    MUST("change", 12, "first: there from the first version on; added, removed, worse, milder, reworded, moved; none: no change; not_analysed; unordered: several versions of one date", "first 首个版本即有；added 新增、removed 删去、worse 加重、milder 减轻、reworded 改写、moved 移位；none 无变化；not_analysed 未分析；unordered 同日有多个版本"),
+    TRUTH("bad", "To the reader's disadvantage", "是否对读者更不利"),
+    TRUTH("sure", "Both versions were read whole", "两个版本是否都读全"),
+    TEXT("type", 24, "Clause type, a key of the taxonomy", "条款类型（分类表中的键）"),
+    TEXT("type_name", 24, "Its name", "类型名称"),
+    TEXT("polarity", 11, "risk, protective or absent", "risk 风险、protective 保护、absent 缺失"),
+    TEXT("fingerprint", 18, "Of the clause as it stands now, or stood last", "条款（现存或最后一版）的指纹"),
+    NUMBER("severity_before", "Its severity in the version before", "前一版的严重程度"),
+    NUMBER("severity", "Its severity in this version", "本版的严重程度"),
+    TEXT("shown_before", 50, "Its words in the version before", "前一版的文字"),
+    NUMBER("shown_before_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
+    TEXT("shown", 50, "Its words in this version", "本版的文字"),
+    NUMBER("shown_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
+    TEXT("number", 16, "Numbers of the clause, outermost first", "条款编号，由外到内"),
+    NUMBER("page", "Page it begins on, from 1; empty when the format has none", "起始页，从 1 起；无页码的格式为空"),
+    TEXT("previous", 36, "Path of the version it is compared with", "所比较的前一版的路径"),
+    TEXT("previous_dated", 11, "Date of that version", "前一版的日期"),
+    END,
+};
 // clang-format on
 
 size_t columns_count(const Column *columns)
@@ -139,305 +162,4 @@ size_t columns_count(const Column *columns)
     while (columns[count].name)
         count++;
     return count;
-}
-
-Cells *cells_new(void)
-{
-    Cells *cells = g_new0(Cells, 1);
-    cells->cells = g_ptr_array_new_with_free_func(g_free);
-    return cells;
-}
-
-void cells_free(Cells *cells)
-{
-    g_ptr_array_unref(cells->cells);
-    g_free(cells);
-}
-
-void cells_clear(Cells *cells)
-{
-    g_ptr_array_set_size(cells->cells, 0);
-}
-
-void cells_text(Cells *cells, const char *text)
-{
-    g_ptr_array_add(cells->cells, text && *text ? g_strdup(text) : NULL);
-}
-
-void cells_number(Cells *cells, int64_t number)
-{
-    g_ptr_array_add(cells->cells, g_strdup_printf("%" G_GINT64_FORMAT, number));
-}
-
-void cells_decimal(Cells *cells, double number)
-{
-    char room[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ptr_array_add(cells->cells, g_strdup(g_ascii_formatd(room, sizeof(room), "%.2f", number)));
-}
-
-void cells_boolean(Cells *cells, bool truth)
-{
-    g_ptr_array_add(cells->cells, g_strdup(truth ? "true" : "false"));
-}
-
-void cells_empty(Cells *cells, unsigned count)
-{
-    while (count-- > 0)
-        g_ptr_array_add(cells->cells, NULL);
-}
-
-static void add_word(GString *line, const char *between, const char *word)
-{
-    if (line->len)
-        g_string_append(line, between);
-    g_string_append(line, word);
-}
-
-static void cells_joined(Cells *cells, const GPtrArray *words, const char *between)
-{
-    g_autoptr(GString) line = g_string_new(NULL);
-    for (guint i = 0; i < words->len; i++)
-        add_word(line, between, words->pdata[i]);
-    cells_text(cells, line->str);
-}
-
-void cells_words(Cells *cells, const GPtrArray *words)
-{
-    cells_joined(cells, words, " ");
-}
-
-void cells_cut_text(Cells *cells, const char *text)
-{
-    glong characters = text ? g_utf8_strlen(text, -1) : 0;
-    if (characters <= CELL_MOST) {
-        cells_text(cells, text);
-        cells_number(cells, 0);
-        return;
-    }
-    g_ptr_array_add(cells->cells, g_utf8_substring(text, 0, CELL_MOST));
-    cells_number(cells, characters - CELL_MOST);
-}
-
-static void cells_which(Cells *cells, const TableRow *row)
-{
-    cells_text(cells, row->report->document.path);
-    cells_text(cells, row->platform);
-    cells_text(cells, row->report->document.sha256);
-}
-
-static void cells_metadata(Cells *cells, const TableRow *row, const TableContext *context)
-{
-    for (guint i = 0; context->metadata && i < context->metadata->len; i++)
-        cells_text(cells, row->metadata ? row->metadata[i] : NULL);
-}
-
-static void number_or_empty(Cells *cells, int number)
-{
-    if (number > 0)
-        cells_number(cells, number);
-    else
-        cells_empty(cells, 1);
-}
-
-static void cells_place(Cells *cells, const Finding *finding)
-{
-    if (!finding->placed) {
-        cells_empty(cells, 8);
-        return;
-    }
-    cells_text(cells, finding->unit_number);
-    cells_text(cells, finding->unit_heading);
-    number_or_empty(cells, finding->page);
-    number_or_empty(cells, finding->last_page);
-    cells_number(cells, finding->range.start);
-    cells_number(cells, finding->range.end);
-    cells_number(cells, finding->unit.start);
-    cells_number(cells, finding->unit.end);
-}
-
-static void cells_prominence(Cells *cells, const Finding *finding)
-{
-    const Prominence *prominence = &finding->prominence;
-    if (!finding->placed || !prominence->known) {
-        cells_empty(cells, 4);
-        return;
-    }
-    cells_decimal(cells, prominence->font_size);
-    cells_decimal(cells, prominence->body_size);
-    if (prominence->contrast > 0)
-        cells_decimal(cells, prominence->contrast);
-    else
-        cells_empty(cells, 1);
-    cells_boolean(cells, prominence->hidden);
-}
-
-static void cells_rule(Cells *cells, const Finding *finding, const TableContext *context)
-{
-    const Type *type = pack_type(context->pack, finding->type);
-    cells_text(cells, finding->fingerprint);
-    cells_text(cells, finding->type);
-    cells_text(cells, type ? type->id : NULL);
-    cells_text(cells, type ? type->name[context->lang] : finding->type);
-    cells_text(cells, finding->rule);
-    cells_text(cells, polarity_name(finding->polarity));
-    cells_text(cells, finding->language);
-    cells_text(cells, source_name(finding->source));
-    cells_number(cells, finding->severity);
-    cells_text(cells, level_name(finding->severity));
-    cells_text(cells, confidence_name(finding->confidence));
-    cells_words(cells, finding->reasons);
-    cells_words(cells, finding->basis);
-}
-
-void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
-                   const TableContext *context)
-{
-    cells_clear(cells);
-    cells_which(cells, row);
-    cells_rule(cells, finding, context);
-    cells_cut_text(cells, finding->placed ? finding->shown : NULL);
-    cells_cut_text(cells, finding->placed ? finding->stem_quote : NULL);
-    cells_place(cells, finding);
-    for (unsigned i = 0; i < SLOT_COUNT; i++)
-        cells_text(cells, finding->placed ? finding->slots[i] : NULL);
-    cells_prominence(cells, finding);
-    cells_text(cells, finding->suppressed_reason);
-    cells_number(cells, finding->also->len);
-    cells_metadata(cells, row, context);
-}
-
-static void cells_reasons(Cells *cells, const DocumentInfo *info)
-{
-    g_autoptr(GString) line = g_string_new(NULL);
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < info->reasons->len; i++) {
-        const Reason *reason = info->reasons->pdata[i];
-        if (g_hash_table_add(seen, GINT_TO_POINTER(reason->code)))
-            add_word(line, " ", fault_name(reason->code));
-    }
-    cells_text(cells, line->str);
-    cells_text(cells, info->reasons->len ? ((Reason *)info->reasons->pdata[0])->message : NULL);
-}
-
-static void cells_languages(Cells *cells, const DocumentInfo *info)
-{
-    g_autoptr(GString) line = g_string_new(NULL);
-    for (guint i = 0; i < info->languages->len; i++)
-        add_word(line, " ", ((LanguageShare *)info->languages->pdata[i])->code);
-    cells_text(cells, line->str);
-}
-
-static void cells_info(Cells *cells, const DocumentInfo *info)
-{
-    bool read = info->status != STATUS_NOT_ANALYSED || info->format;
-    cells_text(cells, info->format);
-    cells_text(cells, info->encoding);
-    cells_text(cells, info->kind);
-    if (info->kind)
-        cells_boolean(cells, info->loan);
-    else
-        cells_empty(cells, 1);
-    cells_text(cells, info->title);
-    cells_languages(cells, info);
-    cells_text(cells, read ? law_name(info->law) : NULL);
-    cells_text(cells, read ? info->law_from : NULL);
-    number_or_empty(cells, info->pages);
-    if (read)
-        cells_number(cells, info->characters);
-    else
-        cells_empty(cells, 1);
-}
-
-static uint64_t count_findings(const Report *report)
-{
-    uint64_t sum = 0;
-    for (guint i = 0; i < report->counts->len; i++)
-        sum += g_array_index(report->counts, uint32_t, i);
-    return sum;
-}
-
-static void cells_verdict(Cells *cells, const Report *report)
-{
-    bool analysed = report->document.status != STATUS_NOT_ANALYSED;
-    cells_number(cells, report->severity);
-    cells_text(cells, level_name(report->level));
-    if (analysed)
-        cells_number(cells, (int64_t)count_findings(report));
-    else
-        cells_empty(cells, 1);
-    for (unsigned i = 0; i < QUESTION_COUNT; i++)
-        cells_text(cells, answer_name(report->answers[i]));
-    cells_words(cells, report->absent);
-}
-
-void cells_document(Cells *cells, const TableRow *row, const TableContext *context)
-{
-    const DocumentInfo *info = &row->report->document;
-    cells_clear(cells);
-    cells_which(cells, row);
-    if (info->sha256)
-        cells_number(cells, (int64_t)info->bytes);
-    else
-        cells_empty(cells, 1);
-    cells_text(cells, status_name(info->status));
-    cells_reasons(cells, info);
-    cells_info(cells, info);
-    cells_verdict(cells, row->report);
-    cells_joined(cells, info->references, "; ");
-    cells_text(cells, row->duplicate_of);
-    cells_text(cells, row->page);
-    cells_metadata(cells, row, context);
-}
-
-// Rules may be written for a language whatever its script.
-static bool same_language(const char *rule, const char *code)
-{
-    size_t len = strlen(rule);
-    return strncmp(code, rule, len) == 0 && (code[len] == '\0' || code[len] == '-');
-}
-
-static bool has_rules(const Report *report, const Type *type, const Pack *pack)
-{
-    for (size_t r = 0, n = pack_rule_count(pack); r < n; r++) {
-        const RuleInfo *rule = pack_rule_info(pack, r);
-        if (rule->type != type || rule->absent)
-            continue;
-        for (guint i = 0; i < report->document.languages->len; i++) {
-            const LanguageShare *share = report->document.languages->pdata[i];
-            if (same_language(rule->language, share->code))
-                return true;
-        }
-    }
-    return false;
-}
-
-int matrix_count(const Report *report, const Type *type, const Pack *pack)
-{
-    if (report->document.status == STATUS_NOT_ANALYSED)
-        return MATRIX_NOT_ANALYSED;
-    uint32_t count = type->index < report->counts->len
-                         ? g_array_index(report->counts, uint32_t, type->index)
-                         : 0;
-    if (count == 0 && !has_rules(report, type, pack))
-        return MATRIX_NO_RULES;
-    return (int)count;
-}
-
-void cells_matrix(Cells *cells, const TableRow *row, const TableContext *context)
-{
-    const Report *report = row->report;
-    cells_clear(cells);
-    cells_which(cells, row);
-    cells_text(cells, status_name(report->document.status));
-    cells_text(cells, level_name(report->level));
-    for (size_t i = 0, n = pack_type_count(context->pack); i < n; i++) {
-        int count = matrix_count(report, pack_type_at(context->pack, i), context->pack);
-        if (count == MATRIX_NOT_ANALYSED)
-            cells_text(cells, "not_analysed");
-        else if (count == MATRIX_NO_RULES)
-            cells_text(cells, "no_rules");
-        else
-            cells_number(cells, count);
-    }
-    cells_metadata(cells, row, context);
 }

@@ -20,6 +20,7 @@ extern const Column columns_findings[];
 extern const Column columns_documents[];
 extern const Column columns_matrix[]; // a column for each clause type follows
 extern const Column columns_units[];
+extern const Column columns_history[];
 
 size_t columns_count(const Column *columns);
 
@@ -49,6 +50,11 @@ void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
                    const TableContext *context);
 void cells_document(Cells *cells, const TableRow *row, const TableContext *context);
 void cells_matrix(Cells *cells, const TableRow *row, const TableContext *context);
+
+// Puts a version's changes together one by one, calling `put` for each: in its first version all
+// that stands there; where there is nothing to tell, one row says so.
+void cells_each_change(Cells *cells, const HistoryStep *step, const TableContext *context,
+                       void (*put)(void *data), void *data);
 
 // What the matrix says of a type: a number, or one of these.
 enum { MATRIX_NOT_ANALYSED = -1, MATRIX_NO_RULES = -2 };

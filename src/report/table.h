@@ -17,6 +17,7 @@ typedef struct {
     size_t inputs;             // documents that will come
     bool pages;                // there is an HTML page for each analysed document
     unsigned sample, seed;     // units.csv: so many units at random; 0: all
+    bool history;              // steps of a history will come after the documents
 } TableContext;
 
 // One document.
@@ -28,6 +29,8 @@ typedef struct {
     const char *duplicate_of; // path of the first document of the same bytes, or NULL
 } TableRow;
 
+typedef struct HistoryStep HistoryStep;
+
 typedef struct {
     const char *name;   // "findings"
     const char *format; // as --format names it
@@ -37,6 +40,8 @@ typedef struct {
     bool (*here)(void); // whether the library it needs is installed; NULL: it needs none
     void *(*open)(const TableContext *context, GError **error);
     bool (*add)(void *table, const TableRow *row, GError **error);
+    // A version in the history of an agreement, after all documents; or NULL.
+    bool (*step)(void *table, const HistoryStep *step, GError **error);
     bool (*close)(void *table, GError **error); // frees it, also when it fails
     void (*drop)(void *table);                  // gives up and frees it
 } Table;

@@ -8,12 +8,14 @@
 static const struct {
     const char *name, *file;
     const Column *columns;
-    bool types; // a column for each clause type follows
+    bool types;   // a column for each clause type follows
+    bool history; // only where there is a history
 } resources[] = {
-    {"findings", "findings.csv", columns_findings, false},
-    {"documents", "documents.csv", columns_documents, false},
-    {"matrix", "matrix.csv", columns_matrix, true},
-    {"units", "units.csv", columns_units, false},
+    {"findings", "findings.csv", columns_findings, false, false},
+    {"documents", "documents.csv", columns_documents, false, false},
+    {"matrix", "matrix.csv", columns_matrix, true, false},
+    {"units", "units.csv", columns_units, false, false},
+    {"history", "history.csv", columns_history, false, true},
 };
 
 static void append_field(GString *out, const char *name, const char *type, const char *about)
@@ -71,7 +73,8 @@ static void *open_package(const TableContext *context, GError **error)
     g_autoptr(GString) out = g_string_new("{\"profile\": \"tabular-data-package\",\n \"name\": "
                                           "\"loanlens-audit\",\n \"resources\": [");
     for (unsigned r = 0; r < G_N_ELEMENTS(resources); r++)
-        append_resource(out, r, context);
+        if (context->history || !resources[r].history)
+            append_resource(out, r, context);
     g_string_append(out, "]}\n");
     sink_put(sink, out->str, out->len);
     return sink;

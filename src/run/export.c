@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "report/history.h"
 #include "report/sink.h"
 #include "report/table.h"
 #include "report/writer.h"
@@ -24,6 +25,8 @@ typedef struct {
     GHashTable *firsts; // sha256 → path of the first document with these bytes
     const Writer *page; // writes the pages, or NULL
     bool texts;
+    History *history; // or NULL
+    Store *store;
     ExportResult *result;
 } Export;
 
@@ -91,13 +94,19 @@ static Report *report_of(const Export *export, const StoreRow *row, GError **err
     report->text = g_strdup(row->text);
     if (row->units)
         report->units = answer_unpack_units(row->units, report->document.characters);
+    const ExportOptions *options = export->options;
+    if (options->suppressions)
+        suppress_apply(options->suppressions, report, options->pack, options->today);
     return report;
 }
 
-static char *page_of(const Report *report)
+// Where its page goes, or NULL when it has none.
+static char *page_of(const Export *export, const Report *report)
 {
-    return g_strdup_printf("documents/%.2s/%.16s.html", report->document.sha256,
-                           report->document.sha256);
+    const char *sha256 = report->document.sha256;
+    return export->page && report->text && sha256
+               ? g_strdup_printf("documents/%.2s/%.16s.html", sha256, sha256)
+               : NULL;
 }
 
 static bool make_folder(const char *path, GError **error)
@@ -131,14 +140,11 @@ static bool each(const StoreRow *row, void *data, GError **error)
     g_autoptr(Report) report = report_of(export, row, error);
     if (!report)
         return false;
-    const ExportOptions *options = export->options;
-    if (options->suppressions)
-        suppress_apply(options->suppressions, report, options->pack, options->today);
     const char *sha256 = report->document.sha256;
     const char *first = sha256 ? g_hash_table_lookup(export->firsts, sha256) : NULL;
     if (sha256 && !first)
         g_hash_table_insert(export->firsts, g_strdup(sha256), g_strdup(row->path));
-    g_autofree char *page = export->page && report->text && sha256 ? page_of(report) : NULL;
+    g_autofree char *page = page_of(export, report);
     if (page && !first && !write_page(export, report, page, error))
         return false;
     TableRow cells = {report, row->platform, row->metadata, page, first};
@@ -147,15 +153,57 @@ static bool each(const StoreRow *row, void *data, GError **error)
         if (!one->table->add(one->state, &cells, error))
             return false;
     }
+    if (export->history)
+        history_add(export->history, &cells, row->id);
     int status = report_exit(report, export->options->fail_on);
     export->result->status = MAX(export->result->status, status); // 3 beats 1
     return true;
 }
 
-static bool run(Export *export, Store *store, GError **error)
+// --- history ---
+
+typedef struct {
+    const Export *export;
+    TableRow *row;
+} Loading;
+
+static bool load_row(const StoreRow *row, void *data, GError **error)
+{
+    const Loading *loading = data;
+    Report *report = report_of(loading->export, row, error);
+    if (!report)
+        return false;
+    *loading->row = (TableRow){.report = report,
+                               .platform = g_strdup(row->platform),
+                               .metadata = g_strdupv(row->metadata),
+                               .page = page_of(loading->export, report)};
+    return true;
+}
+
+static bool load(int64_t id, TableRow *row, void *data, GError **error)
+{
+    const Export *export = data;
+    Loading loading = {export, row};
+    return store_one(export->store, id, load_row, &loading, error);
+}
+
+static bool each_step(const HistoryStep *step, void *data, GError **error)
+{
+    const Export *export = data;
+    for (guint i = 0; i < export->open->len; i++) {
+        Open *one = &g_array_index(export->open, Open, i);
+        if (one->table->step && !one->table->step(one->state, step, error))
+            return false;
+    }
+    return true;
+}
+
+static bool run(Export *export, GError **error)
 {
     if (!open_all(export, error) ||
-        !store_each(store, export->texts || export->page, each, export, error)) {
+        !store_each(export->store, export->texts || export->page, each, export, error) ||
+        (export->history &&
+         !history_each(export->history, export->options->pack, load, each_step, export, error))) {
         drop_all(export);
         return false;
     }
@@ -188,9 +236,13 @@ bool export_write(Store *store, const ExportOptions *options, ExportResult *resu
                                  .seed = options->seed},
                      .open = open,
                      .firsts = firsts,
+                     .store = store,
                      .result = result};
     if (options->wanted("html", options->data))
         export.page = writer_named("html");
     export.context.pages = export.page != NULL;
-    return run(&export, store, error);
+    g_autoptr(History) history = history_new(&export.context);
+    export.history = history;
+    export.context.history = history;
+    return run(&export, error);
 }

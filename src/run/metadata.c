@@ -86,8 +86,8 @@ static char divider_of(const char *content)
 
 static bool is_ours(const char *name)
 {
-    const Column *const all[] = {columns_findings, columns_documents, columns_matrix,
-                                 columns_units};
+    const Column *const all[] = {columns_findings, columns_documents, columns_matrix, columns_units,
+                                 columns_history};
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         for (const Column *column = all[i]; column->name; column++)
             if (strcmp(column->name, name) == 0)

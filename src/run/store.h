@@ -88,6 +88,7 @@ char *store_last_pack(Store *store);
 GPtrArray *store_metadata(Store *store);
 
 typedef struct {
+    int64_t id;
     const char *path, *platform;
     const char *fault, *message;        // why it could not be read, or NULL
     const char *sha256, *report, *text; // of its content, or NULL
@@ -95,11 +96,12 @@ typedef struct {
     char **metadata;
 } StoreRow;
 
+typedef bool (*StoreEach)(const StoreRow *row, void *data, GError **error);
 // Calls `each` for every input of the last run, by the bytes of their names. False when `each` says
 // false or the store cannot be read.
-bool store_each(Store *store, bool texts,
-                bool (*each)(const StoreRow *row, void *data, GError **error), void *data,
-                GError **error);
+bool store_each(Store *store, bool texts, StoreEach each, void *data, GError **error);
+// The same for one input, without its units.
+bool store_one(Store *store, int64_t id, StoreEach each, void *data, GError **error);
 
 // Adds another folder's inputs of its last run and what is known of them. Unless `mixed`, both must
 // have been made with the same tool, rules and options. Equal bytes are kept once.

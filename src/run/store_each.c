@@ -23,13 +23,13 @@ static void fetch_metadata(sqlite3_stmt *statement, int64_t document, char **val
     }
 }
 
-static bool give(sqlite3_stmt *rows, char **metadata,
-                 bool (*each)(const StoreRow *, void *, GError **), void *data, GError **error)
+static bool give(sqlite3_stmt *rows, char **metadata, StoreEach each, void *data, GError **error)
 {
     const void *units = sqlite3_column_blob(rows, 8);
     g_autoptr(GBytes) bytes =
         units ? g_bytes_new(units, (size_t)sqlite3_column_bytes(rows, 8)) : NULL;
-    StoreRow row = {.path = sql_column(rows, 1),
+    StoreRow row = {.id = sqlite3_column_int64(rows, 0),
+                    .path = sql_column(rows, 1),
                     .platform = sql_column(rows, 2),
                     .fault = sql_column(rows, 3),
                     .message = sql_column(rows, 4),
@@ -41,20 +41,13 @@ static bool give(sqlite3_stmt *rows, char **metadata,
     return each(&row, data, error);
 }
 
-bool store_each(Store *store, bool texts,
-                bool (*each)(const StoreRow *row, void *data, GError **error), void *data,
-                GError **error)
+static bool each_row(Store *store, sqlite3_stmt *rows, StoreEach each, void *data, GError **error)
 {
-    g_autoptr(GPtrArray) names = store_metadata(store);
-    g_auto(GStrv) metadata = g_new0(char *, names->len + 1);
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT document.id, path, platform, fault, message, sha256, report, %s FROM document"
-        " LEFT JOIN content ON content.id = document.content WHERE present ORDER BY name",
-        texts ? "text, units" : "NULL, NULL");
-    sqlite3_stmt *rows = sql_prepare(&store->sql, sql, error);
     sqlite3_stmt *values = rows ? sql_prepare(&store->sql, values_sql, error) : NULL;
     if (!values)
         return false;
+    g_autoptr(GPtrArray) names = store_metadata(store);
+    g_auto(GStrv) metadata = g_new0(char *, names->len + 1);
     int rc;
     bool fine = true;
     while (fine && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
@@ -66,6 +59,25 @@ bool store_each(Store *store, bool texts,
     sqlite3_reset(rows);
     sqlite3_reset(values);
     return fine;
+}
+
+#define ROWS(texts)                                                              \
+    "SELECT document.id, path, platform, fault, message, sha256, report, " texts \
+    " FROM document LEFT JOIN content ON content.id = document.content"
+
+bool store_each(Store *store, bool texts, StoreEach each, void *data, GError **error)
+{
+    const char *sql = texts ? ROWS("text, units") " WHERE present ORDER BY name"
+                            : ROWS("NULL, NULL") " WHERE present ORDER BY name";
+    return each_row(store, sql_prepare(&store->sql, sql, error), each, data, error);
+}
+
+bool store_one(Store *store, int64_t id, StoreEach each, void *data, GError **error)
+{
+    static const char sql[] = ROWS("text, NULL") " WHERE document.id = ?1";
+    sqlite3_stmt *rows = sql_prepare(&store->sql, sql, error);
+    sqlite3_bind_int64(rows, 1, id);
+    return each_row(store, rows, each, data, error);
 }
 
 char *store_last_pack(Store *store)
