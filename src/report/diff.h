@@ -51,6 +51,10 @@ void diff_to_words(const Diff *diff, const Pack *pack, const WriteOptions *optio
 void diff_to_json(const Diff *diff, GString *out);
 void diff_to_html(const Diff *diff, const Pack *pack, const WriteOptions *options, GString *out);
 
+// The changes as cards, what is bad first, until `out` has grown by `most` bytes. Returns how many
+// were left out.
+unsigned diff_to_cards(const Diff *diff, const Pack *pack, Lang lang, size_t most, GString *out);
+
 // A piece of one of two texts: kept in both, only in the old, only in the new.
 typedef enum { PIECE_KEPT, PIECE_OLD, PIECE_NEW } PieceKind;
 typedef struct {

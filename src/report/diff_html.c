@@ -146,6 +146,25 @@ static void add_part(const Sheet *sheet, bool bad, Word title)
         g_string_append(sheet->out, "</ul>\n</section>\n");
 }
 
+unsigned diff_to_cards(const Diff *diff, const Pack *pack, Lang lang, size_t most, GString *out)
+{
+    Sheet sheet = {diff, pack, lang, out};
+    size_t begin = out->len;
+    unsigned left = 0;
+    g_string_append(out, "<ul class=\"plain\">\n");
+    for (guint i = 0; i < diff->pairs->len; i++) {
+        const DiffPair *pair = g_ptr_array_index(diff->pairs, i);
+        if (pair->change == CHANGE_SAME)
+            continue;
+        if (out->len - begin < most)
+            add_pair(&sheet, pair);
+        else
+            left++;
+    }
+    g_string_append(out, "</ul>\n");
+    return left;
+}
+
 void diff_to_html(const Diff *diff, const Pack *pack, const WriteOptions *options, GString *out)
 {
     Sheet sheet = {diff, pack, options->lang, out};

@@ -226,7 +226,8 @@ typedef struct {
 } Run;
 
 // The versions of one agreement.
-static bool one_series(const Run *run, Entry *const *entries, unsigned count, GError **error)
+static bool one_series(const Run *run, unsigned group, Entry *const *entries, unsigned count,
+                       GError **error)
 {
     bool unordered = false;
     for (unsigned i = 1; i < count; i++)
@@ -242,7 +243,7 @@ static bool one_series(const Run *run, Entry *const *entries, unsigned count, GE
         after->full = true;
         after->version.date = entries[i]->date;
         after->version.version = entries[i]->version;
-        HistoryStep step = {.number = i + 1, .of = count};
+        HistoryStep step = {.group = group, .number = i + 1, .of = count};
         step.kind = !entries[i]->read ? STEP_NOT_ANALYSED
                     : unordered       ? STEP_UNORDERED
                     : before->full    ? STEP_COMPARED
@@ -265,11 +266,12 @@ bool history_each(History *history, const Pack *pack, HistoryLoad load, HistoryE
     GPtrArray *entries = history->entries;
     Run run = {pack, load, each, data};
     g_ptr_array_sort(entries, by_place);
+    unsigned group = 0;
     for (guint first = 0, end; first < entries->len; first = end) {
         for (end = first + 1; end < entries->len; end++)
             if (by_series(entries->pdata[first], entries->pdata[end]) != 0)
                 break;
-        if (!one_series(&run, (Entry *const *)entries->pdata + first, end - first, error))
+        if (!one_series(&run, ++group, (Entry *const *)entries->pdata + first, end - first, error))
             return false;
     }
     return true;

@@ -32,13 +32,12 @@ struct HistoryStep {
     const char *platform;         // "" when it has none
     const char *series;           // the agreement: its name, or "kind language"
     bool named;                   // by the column `agreement`
+    unsigned group;               // number of the agreement, from 1
     unsigned number, of;          // place among the versions of the agreement, from 1
     const HistoryVersion *before; // only in STEP_COMPARED
     const HistoryVersion *after;
     const Diff *diff; // only in STEP_COMPARED
 };
-
-typedef struct History History;
 
 // NULL when no metadata column is called `date`.
 History *history_new(const TableContext *context);

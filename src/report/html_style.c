@@ -131,6 +131,9 @@ static const char style[] =
     "content:\" ▲\"}.docs [aria-sort=descending] button::after{content:\" ▼\"}"
     "input[type=search]{font:inherit;padding:.2rem .5rem;border:1px solid var(--soft);"
     "border-radius:.3rem;background:var(--card);color:inherit}\n"
+    // the history of agreements
+    ".history th{overflow-wrap:normal;min-width:4.5rem}.history td:nth-child(4){"
+    "white-space:nowrap}.versions>h3{margin:1.25rem 0 .25rem}.versions>h3 small{font-weight:400}\n"
     // narrow screens
     "@media(max-width:40rem){header,main,footer{padding-left:.9rem;padding-right:.9rem}"
     ".card{padding:.75rem .85rem}.card dl{grid-template-columns:1fr;gap:.1rem}.card dt{margin-top:"

@@ -26,6 +26,7 @@ static void listed_free(void *data)
     Listed *listed = data;
     g_free(listed->path);
     g_free(listed->page);
+    g_strfreev(listed->metadata);
     g_free(listed);
 }
 
@@ -96,6 +97,7 @@ static void list(Overview *overview, const TableRow *row, Platform *platform)
     Listed *listed = g_new0(Listed, 1);
     *listed = (Listed){.path = g_strdup(report->document.path),
                        .page = g_strdup(row->page),
+                       .metadata = g_strdupv((char **)row->metadata),
                        .platform = platform,
                        .level = (uint8_t)report->level,
                        .status = (uint8_t)report->document.status,

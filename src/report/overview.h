@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     char *path, *page; // page: NULL when it has none
+    char **metadata;   // a value a column, or NULL
     Platform *platform;
     uint32_t findings;
     uint8_t level;

@@ -8,6 +8,8 @@
 
 #include "report/report.h"
 
+typedef struct History History;
+
 // What is the same for all documents.
 typedef struct {
     const char *folder; // where the files go
@@ -17,7 +19,7 @@ typedef struct {
     size_t inputs;             // documents that will come
     bool pages;                // there is an HTML page for each analysed document
     unsigned sample, seed;     // units.csv: so many units at random; 0: all
-    bool history;              // steps of a history will come after the documents
+    const History *history;    // its steps will come after the documents; or NULL
 } TableContext;
 
 // One document.

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/history_table.h"
 #include "report/html.h"
 #include "report/overview.h"
 #include "report/sink.h"
@@ -19,7 +20,9 @@ enum {
     PLATFORMS_MOST = 300,
     QUOTES_MOST = 20,
     SHARED_MOST = 20,
+    AGREEMENTS_MOST = 100,
     BAR_WIDTH = 240,
+    METADATA_MOST = 60, // characters of a cell
 };
 
 typedef struct {
@@ -27,6 +30,7 @@ typedef struct {
     Overview *overview;
     Lang lang;
     GString *out;
+    GPtrArray *agreements; // Agreement: of the history
 } Index;
 
 // Sorting and filtering of the table of documents. The page is complete without it.
@@ -292,7 +296,14 @@ static void add_document(const Index *index, const Listed *listed)
     if (listed->status != STATUS_COMPLETE && listed->reason != FAULT_COUNT)
         html_print(index->out, "%s%s", say(index, W_COLON),
                    word_fault(listed->reason, index->lang));
-    g_string_append(index->out, "</td></tr>\n");
+    g_string_append(index->out, "</td>");
+    const GPtrArray *metadata = index->context->metadata;
+    for (guint i = 0; metadata && i < metadata->len; i++) {
+        g_string_append(index->out, "<td>");
+        html_text_cut(index->out, listed->metadata ? listed->metadata[i] : NULL, METADATA_MOST);
+        g_string_append(index->out, "</td>");
+    }
+    g_string_append(index->out, "</tr>\n");
 }
 
 static guint page_count(const Index *index)
@@ -336,11 +347,25 @@ static void add_documents(const Index *index, guint page)
     g_string_append(index->out, "<thead><tr>");
     for (size_t i = 0; i < G_N_ELEMENTS(heads); i++)
         html_print(index->out, "<th scope=\"col\">%s</th>", say(index, heads[i]));
+    const GPtrArray *metadata = index->context->metadata;
+    for (guint i = 0; metadata && i < metadata->len; i++) {
+        g_string_append(index->out, "<th scope=\"col\">");
+        html_text_cut(index->out, metadata->pdata[i], METADATA_MOST);
+        g_string_append(index->out, "</th>");
+    }
     g_string_append(index->out, "</tr></thead>\n<tbody>\n");
     for (guint i = page * PER_PAGE; i < listed->len && i < (page + 1) * PER_PAGE; i++)
         add_document(index, listed->pdata[i]);
     close_table(index);
     add_pages(index, page);
+    close_section(index);
+}
+
+static void add_history(const Index *index)
+{
+    open_section(index, "history", W_HISTORY_TITLE);
+    history_table_write(index->agreements, AGREEMENTS_MOST, false, index->lang, index->out);
+    html_print(index->out, "<p><a href=\"history.html\">%s</a></p>\n", say(index, W_HISTORY_ALL));
     close_section(index);
 }
 
@@ -353,15 +378,17 @@ static void add_header(const Index *index)
         Word title;
     } sections[] = {{"coverage", W_INDEX_COVERAGE},     {"matrix", W_INDEX_MATRIX},
                     {"prevalence", W_INDEX_PREVALENCE}, {"worst", W_INDEX_WORST},
-                    {"shared", W_INDEX_SHARED},         {"documents", W_INDEX_DOCUMENTS}};
+                    {"shared", W_INDEX_SHARED},         {"history", W_HISTORY_TITLE},
+                    {"documents", W_INDEX_DOCUMENTS}};
     html_print(index->out,
                "<a class=\"skip\" href=\"#documents\">%s</a>\n<header>\n<h1>%s</h1>\n"
                "<nav class=\"toc\" aria-label=\"%s\"><ul>",
                say(index, W_INDEX_DOCUMENTS), say(index, W_INDEX_TITLE),
                say(index, W_PAGE_CONTENTS));
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
-        html_print(index->out, "<li><a href=\"#%s\">%s</a></li>", sections[i].id,
-                   say(index, sections[i].title));
+        if (index->context->history || sections[i].title != W_HISTORY_TITLE)
+            html_print(index->out, "<li><a href=\"#%s\">%s</a></li>", sections[i].id,
+                       say(index, sections[i].title));
     g_string_append(index->out, "</ul></nav>\n</header>\n<main>\n");
 }
 
@@ -375,6 +402,8 @@ static void add_first_page(const Index *index)
     add_prevalence(index);
     add_clauses(index, "worst", W_INDEX_WORST, worst);
     add_clauses(index, "shared", W_INDEX_SHARED, shared);
+    if (index->context->history)
+        add_history(index);
 }
 
 static bool write_page(const Index *index, guint page, GError **error)
@@ -403,7 +432,8 @@ static bool write_page(const Index *index, guint page, GError **error)
 static void *open_index(const TableContext *context, GError **error)
 {
     Index *index = g_new0(Index, 1);
-    *index = (Index){context, overview_new(context), context->lang, g_string_new(NULL)};
+    *index = (Index){context, overview_new(context), context->lang, g_string_new(NULL),
+                     history_table_new()};
     return index;
 }
 
@@ -413,10 +443,18 @@ static bool add_row(void *table, const TableRow *row, GError **error)
     return true;
 }
 
+static bool add_step(void *table, const HistoryStep *step, GError **error)
+{
+    const Index *index = table;
+    history_table_add(index->agreements, step, index->context->pack, index->lang);
+    return true;
+}
+
 static void drop_index(void *table)
 {
     Index *index = table;
     overview_free(index->overview);
+    g_ptr_array_unref(index->agreements);
     g_string_free(index->out, TRUE);
     g_free(index);
 }
@@ -450,6 +488,7 @@ const Table table_index = {
     .file = "index.html",
     .open = open_index,
     .add = add_row,
+    .step = add_step,
     .close = close_index,
     .drop = drop_index,
 };

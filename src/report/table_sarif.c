@@ -108,7 +108,23 @@ static void append_location(GString *out, const char *path, const Finding *findi
     g_string_append(out, "}}]");
 }
 
-static void append_properties(GString *out, const Finding *finding)
+// The platform, and what the metadata says.
+static void append_known(GString *out, const TableRow *row, const TableContext *context)
+{
+    g_string_append(out, ", ");
+    member(out, "platform", row->platform);
+    if (!row->metadata || !context->metadata || context->metadata->len == 0)
+        return;
+    g_string_append(out, ", \"metadata\": {");
+    for (guint i = 0; i < context->metadata->len; i++) {
+        g_string_append(out, i ? ", " : "");
+        member(out, context->metadata->pdata[i], row->metadata[i]);
+    }
+    g_string_append(out, "}");
+}
+
+static void append_properties(GString *out, const TableRow *row, const Finding *finding,
+                              const TableContext *context)
 {
     g_string_append_printf(out, ", \"properties\": {\"severity\": %d, ", finding->severity);
     member(out, "confidence", confidence_name(finding->confidence));
@@ -116,6 +132,7 @@ static void append_properties(GString *out, const Finding *finding)
     member(out, "rule", finding->rule);
     if (finding->page > 0)
         g_string_append_printf(out, ", \"page\": %d", finding->page);
+    append_known(out, row, context);
     g_string_append(out, "}");
 }
 
@@ -143,7 +160,7 @@ static void append_result(GString *out, const TableRow *row, const Finding *find
         member(out, "justification", finding->suppressed_reason);
         g_string_append(out, "}]");
     }
-    append_properties(out, finding);
+    append_properties(out, row, finding, context);
     g_string_append(out, "}");
 }
 

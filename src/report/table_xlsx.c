@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// audit.xlsx: the tables for a spreadsheet: Findings, Documents, Matrix, Types, Codebook, Run. Rows
+// audit.xlsx: the tables for a spreadsheet: Findings, Documents, Matrix, History
+// (where there is one), Types, Codebook, Run. Rows
 // beyond what a sheet holds go on in another sheet. Texts are texts, never formulas.
 
 #include "config.h"
 #include "report/columns.h"
+#include "report/history.h"
 
 #if HAVE_XLSX
 
@@ -45,6 +47,7 @@ typedef struct {
     const char *name;
     const Column *columns;
     GPtrArray *further; // names of columns after them, borrowed
+    guint types;        // so many of these are counts of a clause type; the others are texts
     lxw_worksheet *sheet;
     unsigned sheets;
     lxw_row_t row; // the next
@@ -56,7 +59,7 @@ typedef struct {
     char *path, *beside;
     lxw_format *head, *link, *levels[6];
     GPtrArray *types; // keys, for the matrix
-    Grid findings, documents, matrix;
+    Grid findings, documents, matrix, history;
     Cells *cells;
     uint32_t links;
     char *made_by; // libraries of the first report
@@ -128,8 +131,8 @@ static bool is_number(const Grid *grid, guint at, const char *cell)
 {
     if (at < columns_count(grid->columns))
         return grid->columns[at].type == CELL_NUMBER || grid->columns[at].type == CELL_DECIMAL;
-    return grid->further && g_ascii_isdigit(*cell) && strspn(cell, "0123456789") == strlen(cell) &&
-           strlen(cell) < 9;
+    guint type = at - (guint)columns_count(grid->columns);
+    return type < grid->types && g_ascii_isdigit(*cell);
 }
 
 static void grid_put_cell(const Grid *grid, guint at, const char *cell, lxw_format *format)
@@ -183,13 +186,17 @@ static void make_grids(Book *book)
         g_ptr_array_add(book->types, (char *)pack_type_at(context->pack, i)->key);
     book->findings = (Grid){.name = "Findings", .columns = columns_findings};
     book->documents = (Grid){.name = "Documents", .columns = columns_documents};
-    book->matrix = (Grid){.name = "Matrix", .columns = columns_matrix};
+    book->matrix = (Grid){.name = "Matrix", .columns = columns_matrix, .types = book->types->len};
     book->findings.further = with_metadata(context, g_ptr_array_new());
     book->documents.further = with_metadata(context, g_ptr_array_new());
     book->matrix.further = with_metadata(context, book->types);
     grid_open_sheet(book, &book->findings);
     grid_open_sheet(book, &book->documents);
     grid_open_sheet(book, &book->matrix);
+    book->history = (Grid){.name = "History", .columns = columns_history};
+    book->history.further = with_metadata(context, g_ptr_array_new());
+    if (context->history)
+        grid_open_sheet(book, &book->history);
 }
 
 static void *open_book(const TableContext *context, GError **error)
@@ -269,6 +276,19 @@ static bool add_document(void *table, const TableRow *row, GError **error)
     return true;
 }
 
+static void put_change(void *data)
+{
+    Book *book = data;
+    grid_put_row(book, &book->history);
+}
+
+static bool add_step(void *table, const HistoryStep *step, GError **error)
+{
+    Book *book = table;
+    cells_each_change(book->cells, step, book->context, put_change, book);
+    return true;
+}
+
 // --- sheets about the tables ---
 
 static lxw_worksheet *plain_sheet(Book *book, const char *name, const char *const *heads,
@@ -316,11 +336,11 @@ static void add_codebook(Book *book)
                                         "meaning (zh)", "meaning (en)", NULL};
     static const int widths[] = {12, 20, 10, 60, 80};
     static const char *const types[] = {"text", "integer", "number", "boolean"};
-    const Grid *const grids[] = {&book->findings, &book->documents, &book->matrix};
+    const Grid *const grids[] = {&book->findings, &book->documents, &book->matrix, &book->history};
     lxw_worksheet *sheet = plain_sheet(book, "Codebook", heads, widths);
     lxw_row_t row = 1;
     for (size_t g = 0; g < G_N_ELEMENTS(grids); g++)
-        for (const Column *column = grids[g]->columns; column->name; column++) {
+        for (const Column *column = grids[g]->columns; grids[g]->sheet && column->name; column++) {
             const char *const cells[] = {grids[g]->name, column->name, types[column->type],
                                          column->about[LANG_ZH], column->about[LANG_EN]};
             put_row(sheet, row++, cells, G_N_ELEMENTS(cells));
@@ -346,6 +366,7 @@ static void book_free(Book *book)
 {
     g_ptr_array_unref(book->findings.further);
     g_ptr_array_unref(book->documents.further);
+    g_ptr_array_unref(book->history.further);
     g_ptr_array_unref(book->types);
     cells_free(book->cells);
     g_free(book->path);
@@ -360,6 +381,7 @@ static bool close_book(void *table, GError **error)
     grid_close_sheet(&book->findings);
     grid_close_sheet(&book->documents);
     grid_close_sheet(&book->matrix);
+    grid_close_sheet(&book->history);
     add_types(book);
     add_codebook(book);
     add_run(book);
@@ -401,6 +423,11 @@ static bool add_document(void *table, const TableRow *row, GError **error)
     g_assert_not_reached();
 }
 
+static bool add_step(void *table, const HistoryStep *step, GError **error)
+{
+    g_assert_not_reached();
+}
+
 static bool close_book(void *table, GError **error)
 {
     g_assert_not_reached();
@@ -420,6 +447,7 @@ const Table table_xlsx = {
     .here = load,
     .open = open_book,
     .add = add_document,
+    .step = add_step,
     .close = close_book,
     .drop = drop_book,
 };

@@ -71,6 +71,44 @@ is 'words before and after' rows 'any("读取您的手机通讯录" in r["shown_
 is 'it is in the package' jq -e '.resources | map(.name) | index("history")' out/datapackage.json
 is 'history.jsonl' jq -e -s 'length == 11 and all(.[]; .schema == "loanlens.history/1") and (map(select(.kind == "compared")) | all(.diff.schema == "loanlens.diff/1" and .previous.path != null)) and (map(select(.kind == "first")) | all(.findings | length > 0))' out/history.jsonl
 
+# --- pages
+is 'the overview has a line an agreement' test "$(grep -c 'href="history.html#a' out/index.html)" = 4
+is 'those with most bad changes first' bash -c "grep -o 'history.html#a[0-9]*\">[a-z]*' out/index.html | head -1 | grep -q policy"
+is 'lines lead on' bash -c "for a in 1 2 3 4; do grep -q \"id=\\\"a\$a\\\" href=\\\"history-1.html#a\$a\" out/history.html && grep -q \"<section [^>]*id=\\\"a\$a\\\"\" out/history-1.html || exit 1; done"
+is 'changed words are marked' grep -q '<ins>' out/history-1.html
+is 'first seen' grep -Eq '<th scope="row">[^<]*</th><td>2023-06-01</td><td>0</td><td><mark class="s4"[^>]*>4</mark></td><td>–</td><td><mark class="s5"' out/history-1.html
+is 'what has no date is counted' grep -q '1 documents have no date' out/history.html
+says 'in Chinese' 3 '' report out --format html --lang zh
+is 'every word' bash -c "grep -q '首次出现' out/history-1.html && grep -q '什么时候出现了什么' out/index.html && ! grep -q 'First seen' out/history-1.html"
+says 'and back' 3 '' report out --format html --lang en
+
+# --- what the metadata says, everywhere
+is 'in reports.jsonl' jq -e -s 'map(select(.document.path == "pear/v5.txt")) | .[0].metadata == {"date": "2025-02", "version": "3", "agreement": "policy", "meta_note": "last"} and .[0].platform == "pear"' out/reports.jsonl
+is 'in audit.sarif' jq -e '.runs[0].results | map(select(.properties.metadata.meta_note == "last")) | length > 0' out/audit.sarif
+is 'in the overview' bash -c "grep -q '<th scope=\"col\">meta_note</th>' out/index.html && grep -q '<td>last</td>' out/index.html"
+for table in findings documents matrix units history; do
+  is "in $table.csv" bash -c "head -1 out/$table.csv | grep -q 'meta_note' && grep -q 'last' out/$table.csv"
+done
+schema() {
+  python3 - <<'PY'
+import json, os, jsonschema
+schema = json.load(open(os.path.join(os.environ["LOANLENS_SOURCE"], "docs", "report.schema.json")))
+for line in open("out/reports.jsonl", encoding="utf-8"):
+    jsonschema.validate(json.loads(line), schema)
+PY
+}
+is 'reports keep to their schema' schema
+if [ -e out/audit.xlsx ]; then
+  is 'the workbook has a sheet of it' python3 - <<'PY'
+import re, zipfile
+book = zipfile.ZipFile("out/audit.xlsx")
+sheets = re.findall(r'sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+assert sheets == ["Findings", "Documents", "Matrix", "History", "Types", "Codebook", "Run"], sheets
+sheet = book.read("xl/worksheets/sheet4.xml").decode()
+assert "not_analysed" in sheet and "<t>20240315</t>" in sheet, "a date that looks like a number is a text"
+PY
+fi
+
 # --- the same again, by other ways
 cp -r out first
 says 'one worker' 3 '' audit in -o jobs --metadata meta.csv -j1 --format "$formats"
