@@ -234,6 +234,10 @@ bool sentence_refers_below(const char *str, size_t len)
 
 bool sentence_is_title(const char *str, size_t len)
 {
+    // A cell of a table that lost its lines: who receives, and where to look.
+    static const char *const cells[] = {"有限公司", "责任公司", "点击查看", NULL};
+    if (ends_in(str, len, cells))
+        return false;
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
         ends(str, len, "、"))
         return false;
