@@ -117,6 +117,10 @@ static const struct {
     {"try.contacts.strong", "我们收集通讯录并永久保存。", "C01 4 low 收集通讯录 {通讯录} forever"},
     {"try.contacts.title", "一、通讯录\n1. 全部姓名将被保存。", "C01 5 high 全部姓名"},
     {"try.contacts.title", "一、其他\n1. 全部姓名将被保存。", ""},
+    {"try.contacts.without", "可查看企业通讯录。", ""},
+    {"try.contacts.without", "可查看企业通讯录，也可查看手机通讯录。",
+     "C01 5 high 查看手机通讯录 {通讯录}"},
+    {"try.contacts.without", "企业可查看手机通讯录。", "C01 5 high 查看手机通讯录 {通讯录}"},
     {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
     {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿 {号码簿}"},
 };

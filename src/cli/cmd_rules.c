@@ -50,6 +50,7 @@ static void explain_rule(const Rule *rule, Lang lang)
         printf("  %s\n", word(W_RULE_ABSENT, lang));
     print_patterns(W_RULE_MATCH, rule->match, lang);
     print_patterns(W_RULE_UNLESS, rule->unless, lang);
+    print_patterns(W_RULE_WITHOUT, rule->without, lang);
     if (rule->examples->len > 0)
         printf("%s\n", word(W_RULE_EXAMPLES, lang));
     for (guint i = 0; i < rule->examples->len; i++) {

@@ -335,10 +335,21 @@ static size_t clause_start(const Subject *subject, size_t at)
     return start;
 }
 
+// Whether the words of the match, by themselves, are ones the rule does not want.
+static bool unwanted(Run *run, const Rule *rule, const PatternMatch *match)
+{
+    Subject subject = {.str = run->subject.str + match->whole.start,
+                       .len = match->whole.end - match->whole.start,
+                       .parties = run->subject.parties};
+    return any_in(run, rule, rule->without, &subject);
+}
+
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
 // it; false when it says nothing.
 static bool take_match(Run *run, const Rule *rule, const PatternMatch *match)
 {
+    if (unwanted(run, rule, match))
+        return false;
     Resolved resolved = resolve(run, rule, match);
     const Type *type = resolved.resolution == RESOLVED_DENIED ? rule->denied_as : rule->info.type;
     if (resolved.resolution == RESOLVED_DROPPED || !type)

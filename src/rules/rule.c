@@ -48,6 +48,7 @@ void rule_free(Rule *rule)
         return;
     g_clear_pointer(&rule->match, g_ptr_array_unref);
     g_clear_pointer(&rule->unless, g_ptr_array_unref);
+    g_clear_pointer(&rule->without, g_ptr_array_unref);
     g_clear_pointer(&rule->context, g_ptr_array_unref);
     g_clear_pointer(&rule->absence, absence_free);
     g_array_unref(rule->grades);
@@ -273,6 +274,9 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
     rule->unless = rule_patterns(set->lexicon, yaml_at(node, "unless"), trusted, error);
     if (!rule->unless)
         return false;
+    rule->without = rule_patterns(set->lexicon, yaml_at(node, "without"), trusted, error);
+    if (!rule->without)
+        return false;
     rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
     return rule->context && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
 }
@@ -320,10 +324,10 @@ static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode
 static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const YamlNode *node,
                        bool trusted, GError **error)
 {
-    static const char *const keys[] = {"id",        "match",         "unless",     "context",
-                                       "denied_as", "grade",         "confidence", "negation",
-                                       "actor",     "scope",         "absent",     "examples",
-                                       "words",     "long_literals", NULL};
+    static const char *const keys[] = {"id",       "match",     "unless",        "without",
+                                       "context",  "denied_as", "grade",         "confidence",
+                                       "negation", "actor",     "scope",         "absent",
+                                       "words",    "examples",  "long_literals", NULL};
     if (!yaml_only(node, keys, error))
         return NULL;
     const char *id = yaml_need(node, "id", error);

@@ -49,6 +49,7 @@ struct Rule {
     RuleInfo info;
     GPtrArray *match;   // Pattern
     GPtrArray *unless;  // Pattern: cancels in the same unit
+    GPtrArray *without; // Pattern: cancels the hit it stands in, and no other
     GPtrArray *context; // Pattern: one must match in the headings and clauses above; empty: none
     GArray *grades;     // Grade
     Confidence confidence;
