@@ -10,14 +10,14 @@
 static void write_node(const YamlNode *node, GString *out)
 {
     if (node->kind == YAML_TEXT) {
-        g_string_append(out, node->text);
+        g_string_append(out, yaml_text(node));
         return;
     }
     g_string_append_c(out, node->kind == YAML_MAP ? '{' : '[');
-    for (unsigned i = 0; i < node->items->len; i++) {
+    for (unsigned i = 0; i < node->count; i++) {
         if (node->kind == YAML_MAP)
-            g_string_append_printf(out, "%s:", ((YamlNode *)node->keys->pdata[i])->text);
-        write_node(node->items->pdata[i], out);
+            g_string_append_printf(out, "%s:", yaml_text(yaml_key(node, i)));
+        write_node(yaml_item(node, i), out);
         g_string_append_c(out, ',');
     }
     g_string_append_c(out, node->kind == YAML_MAP ? '}' : ']');
@@ -85,9 +85,9 @@ START_TEST(knows_lines)
     const char *text = "a:\n  - b\n  - c: d\n    e: f\n";
     g_autoptr(YamlNode) root = yaml_parse("f.yaml", text, strlen(text), NULL);
     const YamlNode *list = yaml_at(root, "a");
-    ck_assert_int_eq(((YamlNode *)list->items->pdata[0])->line, 2);
-    ck_assert_int_eq(((YamlNode *)list->items->pdata[1])->line, 3);
-    ck_assert_int_eq(yaml_at(list->items->pdata[1], "e")->line, 4);
+    ck_assert_int_eq(yaml_item(list, 0)->line, 2);
+    ck_assert_int_eq(yaml_item(list, 1)->line, 3);
+    ck_assert_int_eq(yaml_at(yaml_item(list, 1), "e")->line, 4);
     ck_assert_ptr_null(yaml_at(root, "b"));
     ck_assert_ptr_null(yaml_at(NULL, "b"));
 }

@@ -105,8 +105,8 @@ static bool read_flag(const YamlNode *map, const char *key, bool *flag, GError *
         return true;
     if (!yaml_expect(node, YAML_TEXT, error))
         return false;
-    *flag = strcmp(node->text, "yes") == 0;
-    return *flag || strcmp(node->text, "no") == 0 || yaml_refuse(node, error, "yes or no");
+    *flag = strcmp(yaml_text(node), "yes") == 0;
+    return *flag || strcmp(yaml_text(node), "no") == 0 || yaml_refuse(node, error, "yes or no");
 }
 
 static bool read_kind(Kinds *kinds, const YamlNode *map, bool trusted, GError **error)
@@ -135,7 +135,7 @@ static bool read_word(const YamlNode *map, const char *key, const char **word, G
     const YamlNode *node = yaml_at(map, key);
     if (node && !yaml_expect(node, YAML_TEXT, error))
         return false;
-    *word = node ? g_intern_string(node->text) : NULL;
+    *word = node ? g_intern_string(yaml_text(node)) : NULL;
     return true;
 }
 
@@ -165,8 +165,8 @@ static bool read_list(Kinds *kinds, const YamlNode *root, const char *key, ReadE
     const YamlNode *list = yaml_at(root, key);
     if (list && !yaml_expect(list, YAML_LIST, error))
         return false;
-    for (unsigned i = 0; list && i < list->items->len; i++)
-        if (!read(kinds, list->items->pdata[i], trusted, error))
+    for (unsigned i = 0; list && i < list->count; i++)
+        if (!read(kinds, yaml_item(list, i), trusted, error))
             return false;
     return true;
 }

@@ -55,7 +55,7 @@ static bool read_langs(Pack *pack, const YamlNode *map, const char *key, bool ne
     if (!node)
         return true;
     if (node->kind == YAML_TEXT) {
-        langs[LANG_ZH] = langs[LANG_EN] = keep(pack, node->text);
+        langs[LANG_ZH] = langs[LANG_EN] = keep(pack, yaml_text(node));
         return true;
     }
     if (!yaml_only(node, keys, error))
@@ -74,15 +74,15 @@ static bool read_basis(Pack *pack, const YamlNode *map, Type *type, GError **err
     const YamlNode *list = yaml_at(map, "basis");
     if (list && !yaml_expect(list, YAML_LIST, error))
         return false;
-    unsigned count = list ? list->items->len : 0;
+    unsigned count = list ? list->count : 0;
     const char **basis = g_new0(const char *, count + 1);
     g_free((void *)type->basis);
     type->basis = basis;
     for (unsigned i = 0; i < count; i++) {
-        const YamlNode *item = list->items->pdata[i];
+        const YamlNode *item = yaml_item(list, i);
         if (!yaml_expect(item, YAML_TEXT, error))
             return false;
-        basis[i] = keep(pack, item->text);
+        basis[i] = keep(pack, yaml_text(item));
     }
     return true;
 }
@@ -91,9 +91,9 @@ static bool read_base(const YamlNode *node, int *severity, GError **error)
 {
     if (!yaml_expect(node, YAML_TEXT, error))
         return false;
-    if (node->text[0] < '1' || node->text[0] > '5' || node->text[1])
+    if (yaml_text(node)[0] < '1' || yaml_text(node)[0] > '5' || yaml_text(node)[1])
         return yaml_refuse(node, error, "severity is 1 to 5");
-    *severity = node->text[0] - '0';
+    *severity = yaml_text(node)[0] - '0';
     return true;
 }
 
@@ -143,8 +143,8 @@ static bool name_type(Pack *pack, Type *type, const YamlNode *map, GError **erro
     if ((id && !yaml_expect(id, YAML_TEXT, error)) ||
         (group && !yaml_expect(group, YAML_TEXT, error)))
         return false;
-    type->id = id ? keep(pack, id->text) : type->key;
-    type->group = group ? keep(pack, group->text) : "";
+    type->id = id ? keep(pack, yaml_text(id)) : type->key;
+    type->group = group ? keep(pack, yaml_text(group)) : "";
     const Type *other = g_hash_table_lookup(pack->type_names, type->id);
     if (other && other != type)
         return yaml_refuse(id, error, "id is another type's: %s", type->id);
@@ -181,8 +181,8 @@ static bool read_list(Pack *pack, const YamlNode *root, const char *key, ReadEnt
     const YamlNode *list = yaml_at(root, key);
     if (list && !yaml_expect(list, YAML_LIST, error))
         return false;
-    for (unsigned i = 0; list && i < list->items->len; i++)
-        if (!read(pack, list->items->pdata[i], error))
+    for (unsigned i = 0; list && i < list->count; i++)
+        if (!read(pack, yaml_item(list, i), error))
             return false;
     return true;
 }
@@ -205,12 +205,12 @@ static bool read_severities(Type *type, const YamlNode *map, GError **error)
         return false;
     for (unsigned i = 0; i < LAW_COUNT; i++)
         type->severity[i] = base;
-    for (unsigned i = 0; i < map->items->len; i++) {
-        const YamlNode *key = map->keys->pdata[i];
-        Law law = law_named(key->text);
-        if (law == LAW_COUNT && strcmp(key->text, "default") != 0)
-            return yaml_refuse(key, error, "no such law: %s", key->text);
-        if (law != LAW_COUNT && !read_base(map->items->pdata[i], &type->severity[law], error))
+    for (unsigned i = 0; i < map->count; i++) {
+        const YamlNode *key = yaml_key(map, i);
+        Law law = law_named(yaml_text(key));
+        if (law == LAW_COUNT && strcmp(yaml_text(key), "default") != 0)
+            return yaml_refuse(key, error, "no such law: %s", yaml_text(key));
+        if (law != LAW_COUNT && !read_base(yaml_item(map, i), &type->severity[law], error))
             return false;
     }
     return true;
@@ -223,14 +223,14 @@ bool law_read_severity(Pack *pack, const YamlNode *root, GError **error)
     const YamlNode *base = yaml_at(root, "base");
     if (base && !yaml_expect(base, YAML_MAP, error))
         return false;
-    for (unsigned i = 0; base && i < base->items->len; i++) {
-        const YamlNode *key = base->keys->pdata[i];
-        Type *type = g_hash_table_lookup(pack->type_names, key->text);
+    for (unsigned i = 0; base && i < base->count; i++) {
+        const YamlNode *key = yaml_key(base, i);
+        Type *type = g_hash_table_lookup(pack->type_names, yaml_text(key));
         if (!type)
-            return yaml_refuse(key, error, "no such type: %s", key->text);
+            return yaml_refuse(key, error, "no such type: %s", yaml_text(key));
         if (type->polarity == POLARITY_PROTECTIVE)
             return yaml_refuse(key, error, "a protective type has no severity");
-        if (!read_severities(type, base->items->pdata[i], error))
+        if (!read_severities(type, yaml_item(base, i), error))
             return false;
     }
     return true;

@@ -50,8 +50,8 @@ void lexicon_free(Lexicon *lexicon)
 
 static bool without_groups(const YamlNode *node, GError **error)
 {
-    for (RegexToken token = {0}; node->text[token.end];) {
-        token = regex_next(node->text, token.end);
+    for (RegexToken token = {0}; yaml_text(node)[token.end];) {
+        token = regex_next(yaml_text(node), token.end);
         if (token.kind == REGEX_BAD)
             return yaml_refuse(node, error, "%s", token.problem);
         if (token.kind == REGEX_OPEN && token.captures)
@@ -65,7 +65,7 @@ static bool check_alternative(const YamlNode *node, GError **error)
     if (!without_groups(node, error))
         return false;
     g_autoptr(GError) cause = NULL;
-    g_autofree char *folded = regex_fold(node->text, &cause);
+    g_autofree char *folded = regex_fold(yaml_text(node), &cause);
     return folded || yaml_refuse(node, error, "%s", cause->message);
 }
 
@@ -73,11 +73,11 @@ static bool add_alternative(GString *source, const YamlNode *node, bool trusted,
 {
     if (!yaml_expect(node, YAML_TEXT, error))
         return false;
-    if (!*node->text)
+    if (!*yaml_text(node))
         return yaml_refuse(node, error, "an empty alternative");
     if (!trusted && !check_alternative(node, error))
         return false;
-    g_string_append_printf(source, "%s%s", source->len ? "|" : "", node->text);
+    g_string_append_printf(source, "%s%s", source->len ? "|" : "", yaml_text(node));
     return true;
 }
 
@@ -90,22 +90,22 @@ static bool is_name(const char *name)
 static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *value, bool trusted,
                       GError **error)
 {
-    if (!is_name(key->text) || g_str_has_prefix(key->text, "party_"))
+    if (!is_name(yaml_text(key)) || g_str_has_prefix(yaml_text(key), "party_"))
         return yaml_refuse(key, error, "not a lexicon name (letters and _, not party_...): %s",
-                           key->text);
+                           yaml_text(key));
     g_autoptr(GString) source = g_string_new(NULL);
     if (value->kind != YAML_LIST && !add_alternative(source, value, trusted, error))
         return false;
-    for (unsigned i = 0; value->kind == YAML_LIST && i < value->items->len; i++)
-        if (!add_alternative(source, value->items->pdata[i], trusted, error))
+    for (unsigned i = 0; value->kind == YAML_LIST && i < value->count; i++)
+        if (!add_alternative(source, yaml_item(value, i), trusted, error))
             return false;
     if (source->len == 0)
-        return yaml_refuse(key, error, "%s is empty", key->text);
+        return yaml_refuse(key, error, "%s is empty", yaml_text(key));
     Entry *entry = g_new0(Entry, 1);
-    entry->file = key->file;
+    entry->file = yaml_file(key);
     entry->line = key->line;
     entry->source = g_strdup(source->str);
-    g_hash_table_replace(lexicon->entries, g_strdup(key->text), entry);
+    g_hash_table_replace(lexicon->entries, g_strdup(yaml_text(key)), entry);
     return true;
 }
 
@@ -118,8 +118,8 @@ bool lexicon_add(Lexicon *lexicon, const YamlNode *root, bool trusted, GError **
         return true;
     if (!yaml_expect(entries, YAML_MAP, error))
         return false;
-    for (unsigned i = 0; i < entries->items->len; i++)
-        if (!add_entry(lexicon, entries->keys->pdata[i], entries->items->pdata[i], trusted, error))
+    for (unsigned i = 0; i < entries->count; i++)
+        if (!add_entry(lexicon, yaml_key(entries, i), yaml_item(entries, i), trusted, error))
             return false;
     return true;
 }

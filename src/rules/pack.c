@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "pack_hash.h"
 #include "rules/check.h"
+#include "rules/image.h"
 #include "rules/pack_inside.h"
 #include "rules/prefilter.h"
 #include "rules/resolve.h"
@@ -14,20 +14,12 @@
 
 enum { FILE_MOST = 16 << 20 }; // bytes of a rule file
 
-typedef struct {
-    char *path; // as given, for messages
-    char *name; // relative to its folder
-    unsigned folder;
-    GBytes *bytes;
-    YamlNode *root;
-} File;
-
-static void file_free(File *file)
+static void file_free(PackFile *file)
 {
     g_free(file->path);
     g_free(file->name);
     g_clear_pointer(&file->bytes, g_bytes_unref);
-    yaml_tree_free(file->root);
+    yaml_tree_free(file->tree);
     g_free(file);
 }
 
@@ -52,6 +44,7 @@ static void set_free(RuleSet *set)
 static Pack *pack_new(void)
 {
     Pack *pack = g_new0(Pack, 1);
+    pack->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
     pack->strings = g_string_chunk_new(16 * 1024);
     pack->types = g_ptr_array_new_with_free_func((GDestroyNotify)type_free);
     pack->type_names = g_hash_table_new(g_str_hash, g_str_equal);
@@ -79,6 +72,8 @@ void pack_free(Pack *pack)
     g_hash_table_unref(pack->type_names);
     g_ptr_array_unref(pack->types);
     g_string_chunk_free(pack->strings);
+    g_ptr_array_unref(pack->files);
+    image_free(pack->image);
     g_free(pack->sha256);
     g_free(pack);
 }
@@ -124,10 +119,11 @@ static bool add_file(GPtrArray *files, const char *folder, unsigned number, cons
     GBytes *bytes = read_bytes(path, error);
     if (!bytes)
         return false;
-    File *file = g_new0(File, 1);
+    PackFile *file = g_new0(PackFile, 1);
     file->path = g_steal_pointer(&path);
     file->name = g_strdup(name);
     file->folder = number;
+    file->size = g_bytes_get_size(bytes);
     file->bytes = bytes;
     g_ptr_array_add(files, file);
     return true;
@@ -201,13 +197,12 @@ static bool add_folder(GPtrArray *files, const char *folder, unsigned number, GE
     return add_found(files, folder, number, error);
 }
 
-// SHA-256 over "NAME\nSIZE\n" and the bytes of each file, in order. scripts/pack-hash does the
-// same.
+// SHA-256 over "NAME\nSIZE\n" and the bytes of each file, in order.
 static char *hash_files(const GPtrArray *files)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (unsigned i = 0; i < files->len; i++) {
-        const File *file = files->pdata[i];
+        const PackFile *file = files->pdata[i];
         size_t len = 0;
         const unsigned char *bytes = g_bytes_get_data(file->bytes, &len);
         g_autofree char *head = g_strdup_printf("%s\n%zu\n", file->name, len);
@@ -218,37 +213,40 @@ static char *hash_files(const GPtrArray *files)
 }
 
 // Whether a later pack can change what the shipped rules do.
-static bool is_shared(const File *file)
+static bool is_shared(const PackFile *file)
 {
     return g_str_has_prefix(file->name, "lexicon/") || g_str_has_prefix(file->name, "resolve/") ||
            strcmp(file->name, "kinds.yaml") == 0;
 }
 
-// The first folder is trusted if it is the pack this program was built with, and no later one
-// changes the words its rules are made of.
-static void judge(Pack *pack, const GPtrArray *files)
+// The first folder is trusted if it is the pack that was compiled with this program, and no later
+// one changes the words its rules are made of.
+static void judge(Pack *pack)
 {
     g_autoptr(GPtrArray) first = g_ptr_array_new();
     bool shared = false;
-    for (unsigned i = 0; i < files->len; i++) {
-        File *file = files->pdata[i];
+    for (unsigned i = 0; i < pack->files->len; i++) {
+        PackFile *file = pack->files->pdata[i];
         if (file->folder == 0)
             g_ptr_array_add(first, file);
         else
             shared |= is_shared(file);
     }
-    g_autofree char *hash = hash_files(first);
-    pack->trusted = !shared && strcmp(hash, PACK_SHA256) == 0;
+    g_autofree char *hash = pack->image ? hash_files(first) : NULL;
+    bool same = hash && strcmp(hash, image_sha256(pack->image)) == 0;
+    pack->trusted = same && !shared;
+    if (!same)
+        g_clear_pointer(&pack->image, image_free);
 }
 
-static bool is_trusted(const Pack *pack, const File *file)
+static bool is_trusted(const Pack *pack, const PackFile *file)
 {
     return pack->trusted && file->folder == 0;
 }
 
 // Taking files in.
 
-typedef bool (*TakeFile)(Pack *pack, const File *file, GError **error);
+typedef bool (*TakeFile)(Pack *pack, const PackFile *file, GError **error);
 
 static RuleSet *set_for(Pack *pack, const char *language)
 {
@@ -271,33 +269,33 @@ static char *stem_of(const char *name)
     return g_strndup(base, strlen(base) - strlen(".yaml"));
 }
 
-static bool take_types(Pack *pack, const File *file, GError **error)
+static bool take_types(Pack *pack, const PackFile *file, GError **error)
 {
     return law_read_types(pack, file->root, error);
 }
 
-static bool take_severity(Pack *pack, const File *file, GError **error)
+static bool take_severity(Pack *pack, const PackFile *file, GError **error)
 {
     return law_read_severity(pack, file->root, error);
 }
 
-static bool take_law(Pack *pack, const File *file, GError **error)
+static bool take_law(Pack *pack, const PackFile *file, GError **error)
 {
     return law_read(pack, file->root, error);
 }
 
-static bool take_kinds(Pack *pack, const File *file, GError **error)
+static bool take_kinds(Pack *pack, const PackFile *file, GError **error)
 {
     return kinds_read(pack->kinds, file->root, is_trusted(pack, file), error);
 }
 
-static bool take_lexicon(Pack *pack, const File *file, GError **error)
+static bool take_lexicon(Pack *pack, const PackFile *file, GError **error)
 {
     g_autofree char *language = stem_of(file->name);
     return lexicon_add(set_for(pack, language)->lexicon, file->root, is_trusted(pack, file), error);
 }
 
-static bool take_resolve(Pack *pack, const File *file, GError **error)
+static bool take_resolve(Pack *pack, const PackFile *file, GError **error)
 {
     g_autofree char *language = stem_of(file->name);
     RuleSet *set = set_for(pack, language);
@@ -338,7 +336,7 @@ static bool place_rule(Pack *pack, Rule *rule, unsigned folder, GError **error)
     return true;
 }
 
-static bool take_rules(Pack *pack, const File *file, GError **error)
+static bool take_rules(Pack *pack, const PackFile *file, GError **error)
 {
     g_autofree char *language = g_strndup(file->name, strcspn(file->name, "/"));
     g_autoptr(GPtrArray) rules = g_ptr_array_new();
@@ -362,7 +360,7 @@ static const struct {
     {"*/*.yaml", take_rules},
 };
 
-static unsigned pass_of(const File *file)
+static unsigned pass_of(const PackFile *file)
 {
     unsigned pass = 0;
     while (pass < G_N_ELEMENTS(passes) && !g_pattern_match_simple(passes[pass].path, file->name))
@@ -370,28 +368,39 @@ static unsigned pass_of(const File *file)
     return pass;
 }
 
-static bool parse_files(const GPtrArray *files, GError **error)
+static bool parse_file(PackFile *file, GError **error)
 {
-    for (unsigned i = 0; i < files->len; i++) {
-        File *file = files->pdata[i];
-        if (pass_of(file) == G_N_ELEMENTS(passes))
+    size_t len = 0;
+    const char *bytes = g_bytes_get_data(file->bytes, &len);
+    file->tree = yaml_parse(file->path, bytes ? bytes : "", len, error);
+    file->root = file->tree;
+    g_clear_pointer(&file->bytes, g_bytes_unref);
+    return file->root != NULL;
+}
+
+// The files of the first folder are the image's, in the same order.
+static bool parse_files(Pack *pack, GError **error)
+{
+    for (unsigned i = 0; i < pack->files->len; i++) {
+        PackFile *file = pack->files->pdata[i];
+        file->pass = pass_of(file);
+        if (file->pass == G_N_ELEMENTS(passes))
             return refuse(error, file->path, 0,
                           "not a place for a rule file; rules stand in LANGUAGE/TYPE.yaml");
-        size_t len = 0;
-        const char *bytes = g_bytes_get_data(file->bytes, &len);
-        file->root = yaml_parse(file->path, bytes ? bytes : "", len, error);
-        if (!file->root)
+        if (pack->image && file->folder == 0)
+            file->root = image_root(pack->image, i, g_intern_string(file->path));
+        else if (!parse_file(file, error))
             return false;
     }
     return true;
 }
 
-static bool take_files(Pack *pack, const GPtrArray *files, GError **error)
+static bool take_files(Pack *pack, GError **error)
 {
     for (unsigned pass = 0; pass < G_N_ELEMENTS(passes); pass++)
-        for (unsigned i = 0; i < files->len; i++) {
-            const File *file = files->pdata[i];
-            if (pass_of(file) == pass && !passes[pass].take(pack, file, error))
+        for (unsigned i = 0; i < pack->files->len; i++) {
+            const PackFile *file = pack->files->pdata[i];
+            if (file->pass == pass && !passes[pass].take(pack, file, error))
                 return false;
         }
     return true;
@@ -424,6 +433,22 @@ static bool find_slots(RuleSet *set, bool trusted, GError **error)
     return true;
 }
 
+// Whether nothing but the compiled pack's rules is in the set.
+static bool is_compiled(const Pack *pack, const RuleSet *set)
+{
+    for (unsigned i = 0; i < set->rules->len; i++)
+        if (((const Rule *)set->rules->pdata[i])->folder > 0)
+            return false;
+    return pack->trusted;
+}
+
+static void take_prefilter(const Pack *pack, RuleSet *set)
+{
+    const void *block = is_compiled(pack, set) ? image_prefilter(pack->image, set->language) : NULL;
+    if (block)
+        set->prefilter = prefilter_in_block(block);
+}
+
 static bool arrange(Pack *pack, GError **error)
 {
     for (unsigned i = 0; i < pack->rules->len; i++) {
@@ -436,21 +461,57 @@ static bool arrange(Pack *pack, GError **error)
             g_ptr_array_add(pack->languages, set->language);
         if (!find_slots(set, pack->trusted, error))
             return false;
+        take_prefilter(pack, set);
     }
     g_ptr_array_add(pack->languages, NULL);
     return true;
 }
 
+// The files of a fresh image, none of which is read.
+static void add_image(Pack *pack, const char *folder)
+{
+    for (unsigned i = 0; i < image_count(pack->image); i++) {
+        PackFile *file = g_new0(PackFile, 1);
+        file->name = g_strdup(image_name(pack->image, i));
+        file->path = g_build_filename(folder, file->name, NULL);
+        g_ptr_array_add(pack->files, file);
+    }
+    pack->sha256 = g_strdup(image_sha256(pack->image));
+    pack->trusted = true;
+}
+
+static bool add_files(Pack *pack, const char *const *folders, GError **error)
+{
+    for (unsigned i = 0; folders[i]; i++)
+        if (!add_folder(pack->files, folders[i], i, error))
+            return false;
+    pack->sha256 = hash_files(pack->files);
+    judge(pack);
+    return true;
+}
+
+static bool take_all(Pack *pack, GError **error)
+{
+    return parse_files(pack, error) && take_files(pack, error) && check_types(pack, error) &&
+           arrange(pack, error);
+}
+
 static bool load(Pack *pack, const char *const *folders, GError **error)
 {
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
-    for (unsigned i = 0; folders[i]; i++)
-        if (!add_folder(files, folders[i], i, error))
-            return false;
-    pack->sha256 = hash_files(files);
-    judge(pack, files);
-    return parse_files(files, error) && take_files(pack, files, error) &&
-           check_types(pack, error) && arrange(pack, error);
+    bool alone = folders[0] && !folders[1];
+    pack->image = folders[0] ? image_open(folders[0]) : NULL;
+    if (alone && pack->image && image_is_fresh(pack->image, folders[0]))
+        add_image(pack, folders[0]);
+    else if (!add_files(pack, folders, error))
+        return false;
+    return take_all(pack, error);
+}
+
+Pack *pack_load_files(const char *folder, GError **error)
+{
+    g_autoptr(Pack) pack = pack_new();
+    const char *const folders[] = {folder, NULL};
+    return add_files(pack, folders, error) && take_all(pack, error) ? g_steal_pointer(&pack) : NULL;
 }
 
 Pack *pack_load_unchecked(const char *const *folders, GError **error)

@@ -6,7 +6,22 @@
 #include "rules/pack.h"
 #include "rules/rule.h"
 
+// A file that the pack was made from.
+typedef struct {
+    char *path; // as given, for messages
+    char *name; // relative to its folder
+    unsigned folder, pass; // it came from; in which it is taken in
+    uint64_t size;
+    GBytes *bytes;  // NULL once it was parsed, or never read
+    YamlNode *tree; // ours to free, or NULL
+    const YamlNode *root;
+} PackFile;
+
+typedef struct Image Image; // image.h
+
 struct Pack {
+    Image *image;           // or NULL; the roots of files may stand in it
+    GPtrArray *files;       // PackFile
     GStringChunk *strings;  // what types, law and kinds say
     GPtrArray *types;       // Type, by index
     GHashTable *type_names; // key or id → Type
@@ -21,6 +36,10 @@ struct Pack {
     char *sha256;
     bool trusted; // the first folder is the shipped pack: not compiled, not tried, until needed
 };
+
+// Loads one folder from its files, whether they were compiled or not; every expression is tried, no
+// example is run.
+Pack *pack_load_files(const char *folder, GError **error);
 
 // types.yaml, severity.yaml and law.yaml; each may be read several times, later entries replacing
 // earlier ones of the same name.

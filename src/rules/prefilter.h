@@ -15,6 +15,12 @@
 Prefilter *prefilter_new(const RuleSet *set);
 void prefilter_free(Prefilter *prefilter);
 
+// What prefilter_new() works out, as one block without pointers, and its size, a multiple of 8.
+const void *prefilter_block(const Prefilter *prefilter, size_t *size);
+// The prefilter of a block that was copied or mapped, aligned to 8, borrowed, and trusted to be of
+// these rules.
+Prefilter *prefilter_in_block(const void *block);
+
 // The numbers of the patterns worth running on the text, ascending; valid until the next call.
 const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count);
 

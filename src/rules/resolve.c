@@ -132,8 +132,8 @@ static bool read_conditions(Resolver *resolver, Lexicon *lexicon, const YamlNode
 {
     if (list && !yaml_expect(list, YAML_LIST, error))
         return false;
-    for (unsigned i = 0; list && i < list->items->len; i++)
-        if (!read_condition(resolver, lexicon, list->items->pdata[i], trusted, error))
+    for (unsigned i = 0; list && i < list->count; i++)
+        if (!read_condition(resolver, lexicon, yaml_item(list, i), trusted, error))
             return false;
     return true;
 }

@@ -19,18 +19,12 @@ static void grade_clear(Grade *grade)
     pattern_free(grade->when);
 }
 
-static void example_clear(Example *example)
-{
-    g_free(example->text);
-}
-
 static Rule *rule_new(void)
 {
     Rule *rule = g_new0(Rule, 1);
     rule->grades = g_array_new(FALSE, TRUE, sizeof(Grade));
     rule->examples = g_array_new(FALSE, TRUE, sizeof(Example));
     g_array_set_clear_func(rule->grades, (GDestroyNotify)grade_clear);
-    g_array_set_clear_func(rule->examples, (GDestroyNotify)example_clear);
     rule->confidence = CONFIDENCE_HIGH;
     return rule;
 }
@@ -61,11 +55,11 @@ static Pattern *read_pattern(Lexicon *lexicon, const YamlNode *node, bool truste
 {
     if (!yaml_expect(node, YAML_TEXT, error))
         return NULL;
-    if (!*node->text) {
+    if (!*yaml_text(node)) {
         yaml_refuse(node, error, "an empty pattern");
         return NULL;
     }
-    g_autoptr(Pattern) pattern = pattern_new(node->text, lexicon);
+    g_autoptr(Pattern) pattern = pattern_new(yaml_text(node), lexicon);
     g_autoptr(GError) cause = NULL;
     if (!trusted && !pattern_compile(pattern, &cause)) {
         yaml_refuse(node, error, "%s", cause->message);
@@ -78,8 +72,8 @@ GPtrArray *rule_patterns(Lexicon *lexicon, const YamlNode *node, bool trusted, G
 {
     g_autoptr(GPtrArray) patterns = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
     bool list = node && node->kind == YAML_LIST;
-    for (unsigned i = 0; node && i < (list ? node->items->len : 1); i++) {
-        const YamlNode *item = list ? node->items->pdata[i] : node;
+    for (unsigned i = 0; node && i < (list ? node->count : 1); i++) {
+        const YamlNode *item = list ? yaml_item(node, i) : node;
         Pattern *pattern = read_pattern(lexicon, item, trusted, error);
         if (!pattern)
             return NULL;
@@ -98,9 +92,9 @@ static int read_word(const YamlNode *map, const char *key, const char *const *wo
     if (!yaml_expect(node, YAML_TEXT, error))
         return -1;
     for (int i = 0; words[i]; i++)
-        if (strcmp(words[i], node->text) == 0)
+        if (strcmp(words[i], yaml_text(node)) == 0)
             return i;
-    yaml_refuse(node, error, "no such %s: %s", key, node->text);
+    yaml_refuse(node, error, "no such %s: %s", key, yaml_text(node));
     return -1;
 }
 
@@ -116,7 +110,7 @@ static bool read_grade(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool 
     const YamlNode *severity = yaml_at(node, "severity");
     if (severity && !yaml_expect(severity, YAML_TEXT, error))
         return false;
-    if (severity && !severity_parse(severity->text, &grade.effect))
+    if (severity && !severity_parse(yaml_text(severity), &grade.effect))
         return yaml_refuse(severity, error, "severity is written +1, -1, =3");
     if (severity && rule->info.type->polarity == POLARITY_PROTECTIVE)
         return yaml_refuse(severity, error, "a protective type has no severity");
@@ -127,7 +121,7 @@ static bool read_grade(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool 
     const YamlNode *why = yaml_at(node, "why");
     if (why && !yaml_expect(why, YAML_TEXT, error))
         return false;
-    grade.why = why ? g_intern_string(why->text) : NULL;
+    grade.why = why ? g_intern_string(yaml_text(why)) : NULL;
     if (!severity && confidence == CONFIDENCE_COUNT && !grade.why)
         return yaml_refuse(node, error, "a grade that changes nothing");
     grade.when = read_pattern(lexicon, yaml_at(node, "when"), trusted, error);
@@ -142,8 +136,8 @@ static bool read_grades(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool
 {
     if (node && !yaml_expect(node, YAML_LIST, error))
         return false;
-    for (unsigned i = 0; node && i < node->items->len; i++)
-        if (!read_grade(lexicon, rule, node->items->pdata[i], trusted, error))
+    for (unsigned i = 0; node && i < node->count; i++)
+        if (!read_grade(lexicon, rule, yaml_item(node, i), trusted, error))
             return false;
     return true;
 }
@@ -159,11 +153,11 @@ static bool read_examples(Rule *rule, const YamlNode *node, GError **error)
         const YamlNode *list = yaml_at(node, example_name(kind));
         if (list && !yaml_expect(list, YAML_LIST, error))
             return false;
-        for (unsigned i = 0; list && i < list->items->len; i++) {
-            const YamlNode *item = list->items->pdata[i];
+        for (unsigned i = 0; list && i < list->count; i++) {
+            const YamlNode *item = yaml_item(list, i);
             if (!yaml_expect(item, YAML_TEXT, error))
                 return false;
-            Example example = {kind, g_strdup(item->text), item->line};
+            Example example = {kind, yaml_text(item), item->line};
             g_array_append_val(rule->examples, example);
         }
     }
@@ -174,9 +168,9 @@ static const Type *read_type(const Pack *pack, const YamlNode *node, GError **er
 {
     if (!yaml_expect(node, YAML_TEXT, error))
         return NULL;
-    const Type *type = pack_type(pack, node->text);
+    const Type *type = pack_type(pack, yaml_text(node));
     if (!type)
-        yaml_refuse(node, error, "no such type: %s", node->text);
+        yaml_refuse(node, error, "no such type: %s", yaml_text(node));
     return type;
 }
 
@@ -187,19 +181,19 @@ static bool read_absence_lists(const Pack *pack, Absence *absence, const YamlNod
     if ((when && !yaml_expect(when, YAML_LIST, error)) ||
         (kinds && !yaml_expect(kinds, YAML_LIST, error)))
         return false;
-    for (unsigned i = 0; when && i < when->items->len; i++) {
-        const Type *type = read_type(pack, when->items->pdata[i], error);
+    for (unsigned i = 0; when && i < when->count; i++) {
+        const Type *type = read_type(pack, yaml_item(when, i), error);
         if (!type)
             return false;
         g_ptr_array_add(absence->when, (void *)type);
     }
-    for (unsigned i = 0; kinds && i < kinds->items->len; i++) {
-        const YamlNode *kind = kinds->items->pdata[i];
+    for (unsigned i = 0; kinds && i < kinds->count; i++) {
+        const YamlNode *kind = yaml_item(kinds, i);
         if (!yaml_expect(kind, YAML_TEXT, error))
             return false;
-        if (!pack_knows_kind(pack, kind->text))
-            return yaml_refuse(kind, error, "no such kind of document: %s", kind->text);
-        g_ptr_array_add(absence->kinds, (void *)g_intern_string(kind->text));
+        if (!pack_knows_kind(pack, yaml_text(kind)))
+            return yaml_refuse(kind, error, "no such kind of document: %s", yaml_text(kind));
+        g_ptr_array_add(absence->kinds, (void *)g_intern_string(yaml_text(kind)));
     }
     return true;
 }
@@ -213,8 +207,8 @@ static bool read_characters(Absence *absence, const YamlNode *node, GError **err
     if (!yaml_expect(characters, YAML_TEXT, error))
         return false;
     char *end = NULL;
-    absence->characters = strtol(characters->text, &end, 10);
-    return (*characters->text && !*end && absence->characters > 0) ||
+    absence->characters = strtol(yaml_text(characters), &end, 10);
+    return (*yaml_text(characters) && !*end && absence->characters > 0) ||
            yaml_refuse(characters, error, "characters is a number");
 }
 
@@ -302,7 +296,7 @@ static bool read_note(const YamlNode *node, const char *key, const char **note, 
     const YamlNode *value = yaml_at(node, key);
     if (value && !yaml_expect(value, YAML_TEXT, error))
         return false;
-    *note = value ? g_intern_string(value->text) : NULL;
+    *note = value ? g_intern_string(yaml_text(value)) : NULL;
     return true;
 }
 
@@ -341,7 +335,7 @@ static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const Y
     rule->info = (RuleInfo){.id = g_intern_string(id),
                             .language = g_intern_string(set->language),
                             .type = type,
-                            .file = node->file,
+                            .file = yaml_file(node),
                             .line = node->line};
     return fill_rule(pack, set, rule, node, trusted, error) ? g_steal_pointer(&rule) : NULL;
 }
@@ -360,8 +354,8 @@ bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool truste
         return yaml_refuse(root, error, "key missing: rules");
     if (!yaml_expect(list, YAML_LIST, error))
         return false;
-    for (unsigned i = 0; i < list->items->len; i++) {
-        Rule *rule = read_rule(pack, set, type, list->items->pdata[i], trusted, error);
+    for (unsigned i = 0; i < list->count; i++) {
+        Rule *rule = read_rule(pack, set, type, yaml_item(list, i), trusted, error);
         if (!rule)
             return false;
         g_ptr_array_add(rules, rule);

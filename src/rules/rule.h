@@ -34,7 +34,7 @@ const char *example_name(ExampleKind kind); // "match", "no_match", "denied"
 
 typedef struct {
     ExampleKind kind;
-    char *text;
+    const char *text; // in the file's tree
     int line;
 } Example;
 

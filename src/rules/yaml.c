@@ -12,41 +12,19 @@ enum {
     NODES_MOST = 1000000, // of one file
 };
 
+// The head of a block; the nodes follow, the root the last, then the texts.
+typedef struct {
+    const char *file;
+    uint32_t size, root; // of the block, and where in it the root stands
+} Tree;
+
 typedef struct {
     yaml_parser_t parser;
     const char *file;
     int depth;
-    unsigned nodes;
+    GArray *nodes;  // YamlNode; `first` counts nodes or bytes of `texts` until the tree is whole
+    GString *texts; // each ended by NUL
 } Reading;
-
-static YamlNode *node_new(const Reading *reading, YamlKind kind, size_t line)
-{
-    YamlNode *node = g_new0(YamlNode, 1);
-    node->kind = kind;
-    node->file = reading->file;
-    node->line = (int)line + 1;
-    if (kind != YAML_TEXT)
-        node->items = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_tree_free);
-    if (kind == YAML_MAP) {
-        node->keys = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_tree_free);
-        node->index = g_hash_table_new(g_str_hash, g_str_equal);
-    }
-    return node;
-}
-
-void yaml_tree_free(YamlNode *node)
-{
-    if (!node)
-        return;
-    if (node->index)
-        g_hash_table_unref(node->index);
-    if (node->keys)
-        g_ptr_array_unref(node->keys);
-    if (node->items)
-        g_ptr_array_unref(node->items);
-    g_free((char *)node->text);
-    g_free(node);
-}
 
 static bool refuse_at(const Reading *reading, size_t line, GError **error, const char *what)
 {
@@ -65,144 +43,234 @@ static bool next(Reading *reading, yaml_event_t *event, GError **error)
                      problem);
 }
 
-static YamlNode *read_node(Reading *reading, const yaml_event_t *event, GError **error);
+static bool read_node(Reading *reading, const yaml_event_t *event, YamlNode *node, GError **error);
 
-static YamlNode *read_scalar(Reading *reading, const yaml_event_t *event, GError **error)
+static bool read_scalar(Reading *reading, const yaml_event_t *event, YamlNode *node, GError **error)
 {
     const char *value = (const char *)event->data.scalar.value;
     size_t len = event->data.scalar.length;
-    if (memchr(value, 0, len)) {
-        refuse_at(reading, event->start_mark.line, error, "text holds a NUL character");
-        return NULL;
-    }
-    YamlNode *node = node_new(reading, YAML_TEXT, event->start_mark.line);
-    node->text = g_strndup(value, len);
-    return node;
+    if (memchr(value, 0, len))
+        return refuse_at(reading, event->start_mark.line, error, "text holds a NUL character");
+    node->kind = YAML_TEXT;
+    node->first = (int32_t)reading->texts->len;
+    node->count = (uint32_t)len;
+    g_string_append_len(reading->texts, value, (gssize)len);
+    g_string_append_c(reading->texts, '\0');
+    return true;
 }
 
-// Adds a key; its value comes next. Takes the node.
-static bool add_key(YamlNode *map, YamlNode *key, GError **error)
+// What is read of a list or a map.
+typedef struct {
+    GArray *keys, *items; // YamlNode; keys of a map only
+    GHashTable *known;    // keys
+} Children;
+
+static bool add_key(const Reading *reading, Children *children, const YamlNode *key, GError **error)
 {
-    g_ptr_array_add(map->keys, key);
+    size_t line = (size_t)key->line - 1;
     if (key->kind != YAML_TEXT)
-        return yaml_refuse(key, error, "a key must be a word");
-    if (!g_hash_table_insert(map->index, (char *)key->text, GUINT_TO_POINTER(map->keys->len)))
-        return yaml_refuse(key, error, "key given twice: %s", key->text);
+        return refuse_at(reading, line, error, "a key must be a word");
+    const char *text = reading->texts->str + key->first;
+    if (!g_hash_table_add(children->known, g_strdup(text))) {
+        g_autofree char *what = g_strdup_printf("key given twice: %s", text);
+        return refuse_at(reading, line, error, what);
+    }
+    g_array_append_val(children->keys, *key);
     return true;
 }
 
 // Reads children up to the end event; of a map, keys and values take turns.
-static bool read_children(Reading *reading, YamlNode *node, yaml_event_type_t end, GError **error)
+static bool read_children(Reading *reading, Children *children, bool map, GError **error)
 {
+    yaml_event_type_t end = map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
     while (true) {
         yaml_event_t event;
+        YamlNode child;
         if (!next(reading, &event, error))
             return false;
-        if (event.type == end) {
-            yaml_event_delete(&event);
-            return true;
-        }
-        bool key = node->keys && node->keys->len == node->items->len;
-        YamlNode *child = read_node(reading, &event, error);
+        bool last = event.type == end;
+        bool read = last || read_node(reading, &event, &child, error);
         yaml_event_delete(&event);
-        if (!child)
-            return false;
-        if (!key)
-            g_ptr_array_add(node->items, child);
-        else if (!add_key(node, child, error))
+        if (last || !read)
+            return last;
+        if (!map || children->keys->len > children->items->len)
+            g_array_append_val(children->items, child);
+        else if (!add_key(reading, children, &child, error))
             return false;
     }
 }
 
-static YamlNode *read_collection(Reading *reading, const yaml_event_t *event, GError **error)
+static bool read_collection(Reading *reading, const yaml_event_t *event, YamlNode *node,
+                            GError **error)
 {
     bool map = event->type == YAML_MAPPING_START_EVENT;
-    if (reading->depth == DEPTH_MOST) {
-        refuse_at(reading, event->start_mark.line, error, "nested too deeply");
-        return NULL;
-    }
-    g_autoptr(YamlNode) node =
-        node_new(reading, map ? YAML_MAP : YAML_LIST, event->start_mark.line);
+    if (reading->depth == DEPTH_MOST)
+        return refuse_at(reading, event->start_mark.line, error, "nested too deeply");
+    Children children = {g_array_new(FALSE, FALSE, sizeof(YamlNode)),
+                         g_array_new(FALSE, FALSE, sizeof(YamlNode)),
+                         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     reading->depth++;
-    bool read =
-        read_children(reading, node, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, error);
+    bool read = read_children(reading, &children, map, error);
     reading->depth--;
-    return read ? g_steal_pointer(&node) : NULL;
+    node->kind = map ? YAML_MAP : YAML_LIST;
+    node->first = (int32_t)reading->nodes->len;
+    node->count = children.items->len;
+    g_array_append_vals(reading->nodes, children.keys->data, children.keys->len);
+    g_array_append_vals(reading->nodes, children.items->data, children.items->len);
+    g_array_unref(children.keys);
+    g_array_unref(children.items);
+    g_hash_table_unref(children.known);
+    return read;
 }
 
-static YamlNode *read_node(Reading *reading, const yaml_event_t *event, GError **error)
+static bool read_node(Reading *reading, const yaml_event_t *event, YamlNode *node, GError **error)
 {
-    if (++reading->nodes > NODES_MOST) {
-        refuse_at(reading, event->start_mark.line, error, "too large for a rule file");
-        return NULL;
-    }
+    size_t line = event->start_mark.line;
+    if (reading->nodes->len > NODES_MOST)
+        return refuse_at(reading, line, error, "too large for a rule file");
+    node->line = (int32_t)line + 1;
     switch (event->type) {
     case YAML_SCALAR_EVENT:
-        return read_scalar(reading, event, error);
+        return read_scalar(reading, event, node, error);
     case YAML_MAPPING_START_EVENT:
     case YAML_SEQUENCE_START_EVENT:
-        return read_collection(reading, event, error);
+        return read_collection(reading, event, node, error);
     case YAML_ALIAS_EVENT:
-        refuse_at(reading, event->start_mark.line, error, "aliases are not allowed");
-        return NULL;
+        return refuse_at(reading, line, error, "aliases are not allowed");
     default:
-        refuse_at(reading, event->start_mark.line, error, "not a rule file");
-        return NULL;
+        return refuse_at(reading, line, error, "not a rule file");
     }
 }
 
 // What stands between the start of the stream and its only document's node.
-static YamlNode *read_document(Reading *reading, GError **error)
+static bool read_document(Reading *reading, YamlNode *root, GError **error)
 {
-    YamlNode *node = NULL;
-    while (true) {
+    *root = (YamlNode){.line = 1, .kind = YAML_MAP};
+    for (bool read = false;;) {
         yaml_event_t event;
         if (!next(reading, &event, error))
-            break;
+            return false;
         yaml_event_type_t type = event.type;
         size_t line = event.start_mark.line;
         bool opening = type == YAML_STREAM_START_EVENT || type == YAML_DOCUMENT_START_EVENT;
-        if (type == YAML_STREAM_END_EVENT) {
-            yaml_event_delete(&event);
-            return node ? node : node_new(reading, YAML_MAP, 0);
-        }
-        if (node && opening) {
-            yaml_event_delete(&event);
-            refuse_at(reading, line, error, "a second document; one file holds one");
-            break;
-        }
-        if (!opening && type != YAML_DOCUMENT_END_EVENT)
-            node = read_node(reading, &event, error);
+        bool node = !opening && type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT;
+        bool good = !node || read_node(reading, &event, root, error);
         yaml_event_delete(&event);
-        if (!node && !opening)
-            break;
+        if (!good || type == YAML_STREAM_END_EVENT)
+            return good;
+        if (read && opening)
+            return refuse_at(reading, line, error, "a second document; one file holds one");
+        read |= node;
     }
-    yaml_tree_free(node);
-    return NULL;
+}
+
+// Puts nodes and texts into one block, and turns places into distances.
+static YamlNode *whole_tree(const Reading *reading)
+{
+    size_t count = reading->nodes->len, texts = sizeof(Tree) + count * sizeof(YamlNode);
+    size_t size = (texts + reading->texts->len + 7) / 8 * 8;
+    char *block = g_malloc0(size);
+    Tree *tree = (Tree *)(void *)block;
+    YamlNode *nodes = (YamlNode *)(void *)(tree + 1);
+    *tree = (Tree){reading->file, (uint32_t)size,
+                   (uint32_t)(sizeof(Tree) + (count - 1) * sizeof(YamlNode))};
+    memcpy(nodes, reading->nodes->data, count * sizeof(YamlNode));
+    memcpy(block + texts, reading->texts->str, reading->texts->len);
+    for (size_t i = 0; i < count; i++) {
+        YamlNode *node = &nodes[i];
+        size_t at = sizeof(Tree) + i * sizeof(YamlNode), first = (size_t)node->first;
+        size_t to =
+            node->kind == YAML_TEXT ? texts + first : sizeof(Tree) + first * sizeof(YamlNode);
+        node->tree = -(int32_t)at;
+        node->first = (int32_t)to - (int32_t)at;
+    }
+    return &nodes[count - 1];
 }
 
 YamlNode *yaml_parse(const char *file, const char *bytes, size_t len, GError **error)
 {
-    Reading reading = {.file = g_intern_string(file)};
     if (!g_utf8_validate(bytes, (gssize)len, NULL)) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s:1: not UTF-8 text", file);
         return NULL;
     }
+    Reading reading = {.file = g_intern_string(file),
+                       .nodes = g_array_new(FALSE, FALSE, sizeof(YamlNode)),
+                       .texts = g_string_new(NULL)};
     if (!yaml_parser_initialize(&reading.parser))
         g_error("out of memory");
     yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reading.parser, (const unsigned char *)bytes, len);
-    YamlNode *node = read_document(&reading, error);
+    YamlNode root, *whole = NULL;
+    if (read_document(&reading, &root, error)) {
+        g_array_append_val(reading.nodes, root);
+        whole = whole_tree(&reading);
+    }
     yaml_parser_delete(&reading.parser);
-    return node;
+    g_array_unref(reading.nodes);
+    g_string_free(reading.texts, TRUE);
+    return whole;
+}
+
+static Tree *tree_of(const YamlNode *node)
+{
+    return (Tree *)(void *)((char *)node + node->tree);
+}
+
+void yaml_tree_free(YamlNode *root)
+{
+    if (root)
+        g_free(tree_of(root));
+}
+
+const void *yaml_block(const YamlNode *root, size_t *size)
+{
+    *size = tree_of(root)->size;
+    return tree_of(root);
+}
+
+const YamlNode *yaml_in_block(void *block, const char *file)
+{
+    Tree *tree = block;
+    tree->file = file;
+    return (const YamlNode *)(const void *)((const char *)block + tree->root);
+}
+
+const char *yaml_file(const YamlNode *node)
+{
+    return tree_of(node)->file;
+}
+
+static const void *first_of(const YamlNode *node)
+{
+    return (const char *)node + node->first;
+}
+
+const char *yaml_text(const YamlNode *node)
+{
+    g_assert(node->kind == YAML_TEXT);
+    return first_of(node);
+}
+
+const YamlNode *yaml_item(const YamlNode *node, unsigned i)
+{
+    g_assert(node->kind != YAML_TEXT && i < node->count);
+    return (const YamlNode *)first_of(node) + (node->kind == YAML_MAP ? node->count : 0) + i;
+}
+
+const YamlNode *yaml_key(const YamlNode *map, unsigned i)
+{
+    g_assert(map->kind == YAML_MAP && i < map->count);
+    return (const YamlNode *)first_of(map) + i;
 }
 
 const YamlNode *yaml_at(const YamlNode *map, const char *key)
 {
     if (!map || map->kind != YAML_MAP)
         return NULL;
-    unsigned place = GPOINTER_TO_UINT(g_hash_table_lookup(map->index, key)); // from 1
-    return place ? map->items->pdata[place - 1] : NULL;
+    for (unsigned i = 0; i < map->count; i++)
+        if (strcmp(yaml_text(yaml_key(map, i)), key) == 0)
+            return yaml_item(map, i);
+    return NULL;
 }
 
 bool yaml_refuse(const YamlNode *node, GError **error, const char *format, ...)
@@ -211,7 +279,7 @@ bool yaml_refuse(const YamlNode *node, GError **error, const char *format, ...)
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s:%d: %s", node->file, node->line, what);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s:%d: %s", yaml_file(node), node->line, what);
     return false;
 }
 
@@ -226,10 +294,10 @@ bool yaml_only(const YamlNode *map, const char *const *keys, GError **error)
 {
     if (!yaml_expect(map, YAML_MAP, error))
         return false;
-    for (unsigned i = 0; i < map->keys->len; i++) {
-        const YamlNode *key = map->keys->pdata[i];
-        if (!g_strv_contains(keys, key->text))
-            return yaml_refuse(key, error, "no such key: %s", key->text);
+    for (unsigned i = 0; i < map->count; i++) {
+        const YamlNode *key = yaml_key(map, i);
+        if (!g_strv_contains(keys, yaml_text(key)))
+            return yaml_refuse(key, error, "no such key: %s", yaml_text(key));
     }
     return true;
 }
@@ -243,7 +311,8 @@ const char *yaml_need(const YamlNode *map, const char *key, GError **error)
     }
     if (!yaml_expect(node, YAML_TEXT, error))
         return NULL;
-    if (!*node->text)
+    const char *text = yaml_text(node);
+    if (!*text)
         yaml_refuse(node, error, "%s is empty", key);
-    return *node->text ? node->text : NULL;
+    return *text ? text : NULL;
 }

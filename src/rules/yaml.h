@@ -7,27 +7,38 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum { YAML_TEXT, YAML_LIST, YAML_MAP } YamlKind;
 
-typedef struct YamlNode YamlNode;
-
-struct YamlNode {
+// A node stands in one block of memory with its whole tree, and says where others are by their
+// distance from itself, so that a block can be written to a file and mapped again as it is.
+typedef struct {
+    int32_t tree;   // to the head of the block
+    int32_t line;   // from 1
+    int32_t first;  // to the text, or to the first of the keys and items, which stand in a row
+    uint32_t count; // bytes of the text; items
     YamlKind kind;
-    const char *file;  // as given; interned
-    int line;          // from 1
-    const char *text;  // YAML_TEXT: UTF-8 without U+0000
-    GPtrArray *keys;   // YAML_MAP: YamlNode, all YAML_TEXT
-    GHashTable *index; // YAML_MAP: key → its place from 1
-    GPtrArray *items;  // YAML_MAP: the values, in the order of keys; YAML_LIST: the elements
-};
+} YamlNode;
 
 // Reads one document. `file` is the name for messages. An empty file is an empty map.
 YamlNode *yaml_parse(const char *file, const char *bytes, size_t len, GError **error);
 
 // Frees a tree. (yaml_free and the like are libyaml's own exported names.)
-void yaml_tree_free(YamlNode *node);
+void yaml_tree_free(YamlNode *root);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlNode, yaml_tree_free)
+
+// The block of a tree, and its size, a multiple of 8.
+const void *yaml_block(const YamlNode *root, size_t *size);
+
+// The root of a tree whose block was copied or mapped to `block`, which must be writable, aligned
+// to 8 and trusted to be what yaml_block() gave; it is not freed. `file` is for messages, borrowed.
+const YamlNode *yaml_in_block(void *block, const char *file);
+
+const char *yaml_file(const YamlNode *node); // interned, or as yaml_in_block() was told
+const char *yaml_text(const YamlNode *node); // YAML_TEXT: UTF-8 without U+0000
+const YamlNode *yaml_item(const YamlNode *node, unsigned i); // a list's element or a map's value
+const YamlNode *yaml_key(const YamlNode *map, unsigned i);   // YAML_TEXT
 
 // The value of a key, or NULL. `map` may be NULL.
 const YamlNode *yaml_at(const YamlNode *map, const char *key);
