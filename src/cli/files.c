@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include "report/html.h"
 #include "report/sink.h"
 #include "run/input.h"
 #include "text/fault.h"
-
-enum { MARK_WITHIN = 4096 };
 
 void targets_clear(Targets *targets)
 {
@@ -92,6 +92,20 @@ static bool starts_so(const char *head, const char *mark)
     return g_str_has_prefix(head, mark);
 }
 
+// A text is the document's, to the byte, so its mark stands beside the bytes: in an attribute of
+// the file, the hash of what was written. A text that a person changed is not ours any more.
+static const char attribute[] = "user.loanlens";
+
+static bool is_as_written(const char *path, const char *content, size_t len)
+{
+    char mark[65] = {0};
+    if (getxattr(path, attribute, mark, sizeof(mark) - 1) != sizeof(mark) - 1)
+        return false;
+    g_autofree char *sum =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)content, len);
+    return strcmp(sum, mark) == 0;
+}
+
 bool files_ours(const char *path)
 {
     g_autofree char *content = NULL;
@@ -105,10 +119,11 @@ bool files_ours(const char *path)
     if (len == 0 || starts_so(content, "{\"schema\":\"loanlens.") ||
         starts_so(content, "{\"schema\": \"loanlens."))
         return true;
+    if (is_as_written(path, content, len))
+        return true;
     if (starts_so(content, "%PDF-"))
         return g_str_has_suffix(content + len - MIN(len, strlen(FILES_PDF_MARK)), FILES_PDF_MARK);
-    g_autofree char *head = g_strndup(content, MIN(len, MARK_WITHIN));
-    return strstr(head, "<meta name=\"generator\" content=\"loanlens") != NULL;
+    return html_is_ours(path);
 }
 
 // The same file by any name, or the same name of a file not there yet.
@@ -172,7 +187,13 @@ bool files_write(const char *path, const char *data, size_t len, GError **error)
     if (!sink)
         return false;
     sink_put(sink, data, len);
-    return sink_close(sink, error);
+    if (!sink_close(sink, error))
+        return false;
+    g_autofree char *sum =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)data, len);
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        setxattr(path, attribute, sum, strlen(sum), 0); // not every file system has them
+    return true;
 }
 
 char *files_first_line(const char *path, GError **error)

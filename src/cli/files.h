@@ -31,10 +31,12 @@ bool files_place(Targets *targets, const Output *output, const char *option,
 bool files_check(const Targets *const *targets, size_t kinds, const char *const *inputs,
                  size_t count, bool force, GError **error);
 
-// Writes a file whole: beside its place first, then renamed into it. Folders are not made.
+// Writes a file whole: beside its place first, then renamed into it, and marks it as ours where the
+// file system has attributes. Folders are not made.
 bool files_write(const char *path, const char *data, size_t len, GError **error);
 
-// Whether loanlens wrote this file (by the marks of its formats), or it does not exist.
+// Whether loanlens wrote this file (by the marks of its formats; a text, letter or the like by its
+// attribute, as long as nobody changed it), or it does not exist.
 bool files_ours(const char *path);
 
 // Whether two names are of the same file, or the same name of one that is not there yet.

@@ -2,9 +2,12 @@
 // HTML: escaping and the frame of a page.
 #include "report/html.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "report/layout.h"
+
+enum { MARK_WITHIN = 4096 };
 
 static void escape(GString *out, gunichar c)
 {
@@ -164,4 +167,15 @@ void html_foot(GString *out, const Pack *pack, const Report *report, Lang lang)
         html_text(out, made);
     }
     g_string_append(out, "</p>\n</footer>\n</body>\n</html>\n");
+}
+
+bool html_is_ours(const char *path)
+{
+    char head[MARK_WITHIN + 1] = {0};
+    FILE *in = fopen(path, "rbe");
+    if (!in)
+        return false;
+    size_t len = fread(head, 1, MARK_WITHIN, in);
+    fclose(in);
+    return g_strstr_len(head, (gssize)len, "<meta name=\"generator\" content=\"loanlens") != NULL;
 }

@@ -35,6 +35,9 @@ char *html_hash(const char *content);
 void html_head(GString *out, const char *title, Lang lang, const char *script);
 void html_script(GString *out, const char *script);
 
+// Whether a file is a page of ours, by its mark.
+bool html_is_ours(const char *path);
+
 // Disclaimer, age of the law, version; then the end of the page.
 void html_foot(GString *out, const Pack *pack, const Report *report, Lang lang);
 

@@ -3,14 +3,12 @@
 
 #include "run/export.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "report/history.h"
-#include "report/sink.h"
 #include "report/table.h"
-#include "report/writer.h"
 #include "run/answer.h"
+#include "run/pages.h"
 #include "text/fault.h"
 
 typedef struct {
@@ -23,7 +21,7 @@ typedef struct {
     TableContext context;
     GArray *open;       // Open
     GHashTable *firsts; // sha256 → path of the first document with these bytes
-    const Writer *page; // writes the pages, or NULL
+    Pages *pages;       // or NULL
     bool texts;
     History *history; // or NULL
     Store *store;
@@ -103,35 +101,7 @@ static Report *report_of(const Export *export, const StoreRow *row, GError **err
 // Where its page goes, or NULL when it has none.
 static char *page_of(const Export *export, const Report *report)
 {
-    const char *sha256 = report->document.sha256;
-    return export->page && report->text && sha256
-               ? g_strdup_printf("documents/%.2s/%.16s.html", sha256, sha256)
-               : NULL;
-}
-
-static bool make_folder(const char *path, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0755) == 0)
-        return true;
-    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", folder, g_strerror(errno));
-    return false;
-}
-
-static bool write_page(Export *export, const Report *report, const char *page, GError **error)
-{
-    g_autofree char *path = g_build_filename(export->options->folder, page, NULL);
-    g_autoptr(GString) out = g_string_new(NULL);
-    WriteOptions options = {.lang = export->options->lang};
-    if (!make_folder(path, error) ||
-        !export->page->write(report, export->options->pack, &options, out, error))
-        return false;
-    Sink *sink = sink_new(path, TABLE_MODE_TEXT, error);
-    if (!sink)
-        return false;
-    sink_put(sink, out->str, out->len);
-    export->result->pages++;
-    return sink_close(sink, error);
+    return export->pages ? pages_place(report) : NULL;
 }
 
 static bool each(const StoreRow *row, void *data, GError **error)
@@ -145,7 +115,7 @@ static bool each(const StoreRow *row, void *data, GError **error)
     if (sha256 && !first)
         g_hash_table_insert(export->firsts, g_strdup(sha256), g_strdup(row->path));
     g_autofree char *page = page_of(export, report);
-    if (page && !first && !write_page(export, report, page, error))
+    if (page && !first && !pages_write(export->pages, report, export->options->pack, page, error))
         return false;
     TableRow cells = {report, row->platform, row->metadata, page, first};
     for (guint i = 0; i < export->open->len; i++) {
@@ -201,7 +171,7 @@ static bool each_step(const HistoryStep *step, void *data, GError **error)
 static bool run(Export *export, GError **error)
 {
     if (!open_all(export, error) ||
-        !store_each(export->store, export->texts || export->page, each, export, error) ||
+        !store_each(export->store, export->texts || export->pages, each, export, error) ||
         (export->history &&
          !history_each(export->history, export->options->pack, load, each_step, export, error))) {
         drop_all(export);
@@ -238,11 +208,17 @@ bool export_write(Store *store, const ExportOptions *options, ExportResult *resu
                      .firsts = firsts,
                      .store = store,
                      .result = result};
-    if (options->wanted("html", options->data))
-        export.page = writer_named("html");
-    export.context.pages = export.page != NULL;
+    WriteOptions writing = {.lang = options->lang};
+    g_autoptr(Pages) pages =
+        options->wanted("html", options->data) ? pages_new(options->folder, &writing) : NULL;
+    export.pages = pages;
+    export.context.pages = pages;
     g_autoptr(History) history = history_new(&export.context);
     export.history = history;
     export.context.history = history;
-    return run(&export, error);
+    if (!run(&export, error))
+        return false;
+    if (pages)
+        pages_drop_old(pages);
+    return true;
 }

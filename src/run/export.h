@@ -19,7 +19,6 @@ typedef struct {
 
 typedef struct {
     int status; // 0, 1 or 3, as report_exit()
-    size_t pages;
 } ExportResult;
 
 // Files whose names it would write and that are there, for a folder that is not ours yet: the first

@@ -147,6 +147,25 @@ is 'and not in the exports' bash -c '! grep -q same.txt out/documents.csv'
 cp in/apple/one.txt in/berry/same.txt
 printf '隐私政策\n第一条 我们不会读取您的通讯录。\n' >in/apple/deep/two.txt
 
+# --- pages of earlier runs
+pages() {
+  find "$1/documents" -name '*.html' | wc -l
+}
+contents() {
+  sql "$1" "SELECT count(DISTINCT content) FROM document JOIN content ON content.id = content WHERE present AND text NOT NULL"
+}
+says 'a run with another text' 3 '' audit in -o pages
+printf '隐私政策\n我们读取通讯录并上传，第二版。\n' >in/apple/deep/two.txt
+own=$(find pages/documents -name '*.html' | head -1)
+printf '<p>notes of a person</p>\n' >"${own%/*}/0123456789abcdef.html"
+cp "$own" "${own%/*}/copy of a page.html"
+says 'and one without it' 3 '' audit in -o pages
+is 'leaves no page of what is gone' test "$(pages pages)" -eq $(($(contents pages) + 2))
+is 'nor an empty folder' bash -c '! find pages/documents -type d -empty | grep -q .'
+is 'but what a person put there' grep -q 'of a person' "${own%/*}/0123456789abcdef.html"
+is 'by whatever name' test -s "${own%/*}/copy of a page.html"
+printf '隐私政策\n第一条 我们不会读取您的通讯录。\n' >in/apple/deep/two.txt
+
 # --- jobs, shards, report
 for jobs in 1 3; do
   says "with $jobs workers" 3 "$inputs inputs" audit in -o "jobs$jobs" -j $jobs --format "$formats"

@@ -135,6 +135,16 @@ is 'stays' grep -q mine mine.html
 says 'with force' 1 'phone book' check --force --html=mine.html risky.txt
 is 'is replaced' grep -q '<title>' mine.html
 says 'ours is replaced without' 1 'phone book' check --html=mine.html risky.txt
+if python3 -c 'import os; os.setxattr("mine.html", "user.test", b"x")' 2>/dev/null; then
+  says 'a text' 1 'phone book' check --text=own.txt risky.txt
+  says 'is replaced, too' 1 'phone book' check --text=own.txt risky.txt
+  is 'and is the text to the byte' cmp own.txt risky.txt
+  echo note >>own.txt
+  says 'but not one that a person changed' 2 'was not written by loanlens' check --text=own.txt risky.txt
+  is 'which stays' grep -q note own.txt
+else
+  skip 'a text is replaced' 'this file system has no attributes'
+fi
 cp risky.txt folder/risky.txt
 says 'two of a name into a folder' 1 'phone book' check --html=pages/ --json=all.jsonl risky.txt folder/risky.txt
 is 'become one page' test -s pages/risky.txt.loanlens.html
