@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fake_pack.h"
+#include "report/json.h"
 
 START_TEST(everything_comes_back)
 {
@@ -47,6 +48,52 @@ START_TEST(failed_comes_back)
     ck_assert_int_eq(back->level, LEVEL_UNKNOWN);
     ck_assert_int_eq(back->answers[QUESTION_CAN_WITHDRAW], ANSWER_NOT_READABLE);
     ck_assert_int_eq(report_exit(back, 6), 3);
+}
+END_TEST
+
+static const struct {
+    const char *text, *json;
+} strings[] = {
+    {"", "\"\""},
+    {"同意\"读取\"通讯录", "\"同意\\\"读取\\\"通讯录\""},
+    {"C:\\a\tb\r\n", "\"C:\\\\a\\tb\\r\\n\""},
+    {"\b\f\v\x01\x1f\x7f", "\"\\b\\f\\u000b\\u0001\\u001f\x7f\""},
+};
+
+START_TEST(strings_are_escaped)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    json_append_string(out, strings[_i].text);
+    ck_assert_str_eq(out->str, strings[_i].json);
+}
+END_TEST
+
+static const struct {
+    float side;
+    const char *json;
+} sides[] = {
+    {0, "[0,"},
+    {-0.0F, "[0,"},
+    {-0.004F, "[0,"},
+    {0.05F, "[0.05,"},
+    {10.25F, "[10.25,"},
+    {-7.5F, "[-7.5,"},
+    {12, "[12,"},
+    {841.89F, "[841.89,"},
+    {0.999F, "[1,"},
+    {99999.99F, "[99999.99,"},
+    {G_MAXFLOAT * 2, "[0,"},
+};
+
+START_TEST(reals_are_short)
+{
+    g_autoptr(Report) report = sample_full();
+    Finding *finding = g_ptr_array_index(report->findings, 0);
+    g_array_index(finding->rects, PageBox, 0).box.x0 = sides[_i].side;
+    g_autofree char *json = json_finding(finding);
+    const char *box = strstr(json, "\"box\":");
+    ck_assert_ptr_nonnull(box);
+    ck_assert_msg(g_str_has_prefix(box + 6, sides[_i].json), "%s", box);
 }
 END_TEST
 
@@ -272,6 +319,8 @@ int main(void)
     tcase_add_test(rows, everything_comes_back);
     tcase_add_test(rows, every_field_is_filled);
     tcase_add_test(rows, failed_comes_back);
+    tcase_add_loop_test(rows, strings_are_escaped, 0, G_N_ELEMENTS(strings));
+    tcase_add_loop_test(rows, reals_are_short, 0, G_N_ELEMENTS(sides));
     tcase_add_loop_test(rows, refuses, 0, G_N_ELEMENTS(unsound));
     tcase_add_loop_test(rows, refuses_rubbish, 0, G_N_ELEMENTS(rubbish));
     tcase_add_test(rows, refuses_every_cut);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JSON: a report as loanlens.report/1 and back. Keys are written in schema order, and reading
-// demands exactly that order: whatever is missing, added, doubled or of another type is unsound.
+// JSON: a report read back from loanlens.report/1. Keys stand in schema order, and nothing else is
+// sound: whatever is missing, added, doubled or of another type is refused.
 #include "report/json.h"
 
 #include <cjson/cJSON.h>
@@ -8,285 +8,6 @@
 #include <string.h>
 
 #include "text/fault.h"
-
-#define SCHEMA "loanlens.report/1"
-
-static double rounded(double value)
-{
-    return isfinite(value) ? round(value * 100) / 100 : 0;
-}
-
-// --- writing ---
-
-static void put_string(cJSON *object, const char *key, const char *text)
-{
-    cJSON *value = text ? cJSON_CreateString(text) : cJSON_CreateNull();
-    cJSON_AddItemToObjectCS(object, key, value);
-}
-
-static void put_number(cJSON *object, const char *key, double value)
-{
-    cJSON_AddItemToObjectCS(object, key, cJSON_CreateNumber(value));
-}
-
-// A count from 1; 0 means there is none.
-static void put_count(cJSON *object, const char *key, int value)
-{
-    cJSON_AddItemToObjectCS(object, key, value ? cJSON_CreateNumber(value) : cJSON_CreateNull());
-}
-
-static void put_strings(cJSON *object, const char *key, const GPtrArray *strings)
-{
-    cJSON *array = cJSON_AddArrayToObject(object, key);
-    for (guint i = 0; i < strings->len; i++)
-        cJSON_AddItemToArray(array, cJSON_CreateString(g_ptr_array_index(strings, i)));
-}
-
-static void put_tool(cJSON *root, const Report *report, const Pack *pack)
-{
-    const Tool *tool = &report->tool;
-    cJSON *object = cJSON_AddObjectToObject(root, "tool");
-    put_string(object, "version", tool->version);
-    put_string(object, "pack_sha256", tool->pack_sha256 ? tool->pack_sha256 : pack_sha256(pack));
-    put_strings(object, "packs", tool->packs);
-    put_string(object, "poppler", tool->poppler);
-    put_string(object, "pcre2", tool->pcre2);
-    cJSON_AddBoolToObject(object, "jit", tool->jit);
-}
-
-static void put_languages(cJSON *object, const GPtrArray *languages)
-{
-    cJSON *array = cJSON_AddArrayToObject(object, "languages");
-    for (guint i = 0; i < languages->len; i++) {
-        const LanguageShare *share = g_ptr_array_index(languages, i);
-        cJSON *item = cJSON_CreateObject();
-        put_string(item, "code", share->code);
-        put_number(item, "share", rounded(share->share));
-        cJSON_AddItemToArray(array, item);
-    }
-}
-
-static void put_reasons(cJSON *object, const GPtrArray *reasons)
-{
-    cJSON *array = cJSON_AddArrayToObject(object, "reasons");
-    for (guint i = 0; i < reasons->len; i++) {
-        const Reason *reason = g_ptr_array_index(reasons, i);
-        cJSON *item = cJSON_CreateObject();
-        put_string(item, "code", fault_name(reason->code));
-        put_count(item, "page", reason->page);
-        put_string(item, "rule", reason->rule);
-        put_string(item, "message", reason->message);
-        cJSON_AddItemToArray(array, item);
-    }
-}
-
-static void put_document(cJSON *root, const DocumentInfo *info)
-{
-    cJSON *object = cJSON_AddObjectToObject(root, "document");
-    put_string(object, "path", info->path);
-    put_string(object, "sha256", info->sha256);
-    put_number(object, "bytes", (double)info->bytes);
-    put_string(object, "format", info->format);
-    put_string(object, "encoding", info->encoding);
-    put_string(object, "kind", info->kind);
-    cJSON_AddBoolToObject(object, "loan", info->loan);
-    put_string(object, "title", info->title);
-    put_languages(object, info->languages);
-    cJSON *law = cJSON_AddObjectToObject(object, "law");
-    put_string(law, "code", law_name(info->law));
-    put_string(law, "from", info->law_from);
-    put_number(object, "pages", info->pages);
-    put_number(object, "characters", info->characters);
-    put_string(object, "status", status_name(info->status));
-    put_reasons(object, info->reasons);
-    put_strings(object, "references", info->references);
-}
-
-static void put_verdict(cJSON *root, const Report *report, const Pack *pack)
-{
-    cJSON *object = cJSON_AddObjectToObject(root, "verdict");
-    put_number(object, "severity", report->severity);
-    put_string(object, "level", level_name(report->level));
-    cJSON *counts = cJSON_AddObjectToObject(object, "counts");
-    for (guint i = 0; i < report->counts->len; i++) {
-        uint32_t count = g_array_index(report->counts, uint32_t, i);
-        if (count)
-            put_number(counts, pack_type_at(pack, i)->key, count);
-    }
-    put_strings(object, "absent", report->absent);
-    cJSON *answers = cJSON_AddObjectToObject(object, "answers");
-    for (unsigned i = 0; i < QUESTION_COUNT; i++)
-        put_string(answers, question_name((Question)i), answer_name(report->answers[i]));
-}
-
-static cJSON *pair(double a, double b)
-{
-    cJSON *array = cJSON_CreateArray();
-    cJSON_AddItemToArray(array, cJSON_CreateNumber(a));
-    cJSON_AddItemToArray(array, cJSON_CreateNumber(b));
-    return array;
-}
-
-static void put_stem_and_unit(cJSON *object, const Finding *finding)
-{
-    cJSON *stem = finding->stem_quote ? cJSON_CreateObject() : cJSON_CreateNull();
-    cJSON_AddItemToObjectCS(object, "stem", stem);
-    if (finding->stem_quote) {
-        put_string(stem, "quote", finding->stem_quote);
-        put_number(stem, "start", finding->stem.start);
-        put_number(stem, "end", finding->stem.end);
-    }
-    cJSON *unit = cJSON_AddObjectToObject(object, "unit");
-    put_number(unit, "start", finding->unit.start);
-    put_number(unit, "end", finding->unit.end);
-    put_string(unit, "number", finding->unit_number);
-    put_string(unit, "heading", finding->unit_heading);
-}
-
-static void put_rects(cJSON *object, const GArray *rects)
-{
-    cJSON *array = cJSON_AddArrayToObject(object, "rects");
-    for (guint i = 0; i < rects->len; i++) {
-        const PageBox *rect = &g_array_index(rects, PageBox, i);
-        cJSON *item = cJSON_CreateObject();
-        put_number(item, "page", rect->page + 1.0);
-        cJSON *box = pair(rounded(rect->box.x0), rounded(rect->box.y0));
-        cJSON_AddItemToArray(box, cJSON_CreateNumber(rounded(rect->box.x1)));
-        cJSON_AddItemToArray(box, cJSON_CreateNumber(rounded(rect->box.y1)));
-        cJSON_AddItemToObjectCS(item, "box", box);
-        cJSON_AddItemToArray(array, item);
-    }
-}
-
-static void put_color(cJSON *object, const char *key, uint32_t color)
-{
-    g_autofree char *word = g_strdup_printf("#%06x", color & 0xFFFFFF);
-    put_string(object, key, word);
-}
-
-static void put_prominence(cJSON *object, const Prominence *prominence)
-{
-    if (!prominence->known) {
-        cJSON_AddNullToObject(object, "prominence");
-        return;
-    }
-    cJSON *item = cJSON_AddObjectToObject(object, "prominence");
-    put_number(item, "font_size", rounded(prominence->font_size));
-    put_number(item, "body_size", rounded(prominence->body_size));
-    put_color(item, "color", prominence->color);
-    put_color(item, "background", prominence->background);
-    put_number(item, "contrast", rounded(prominence->contrast));
-    cJSON_AddBoolToObject(item, "hidden", prominence->hidden);
-}
-
-static void put_place(cJSON *object, const Finding *finding)
-{
-    put_string(object, "quote", finding->quote);
-    put_number(object, "start", finding->range.start);
-    put_number(object, "end", finding->range.end);
-    cJSON *parts = cJSON_AddArrayToObject(object, "parts");
-    for (guint i = 0; i < finding->parts->len; i++) {
-        const Range *part = &g_array_index(finding->parts, Range, i);
-        cJSON_AddItemToArray(parts, pair(part->start, part->end));
-    }
-    put_string(object, "shown", finding->shown);
-    put_stem_and_unit(object, finding);
-    put_count(object, "page", finding->page);
-    put_count(object, "last_page", finding->last_page);
-    put_rects(object, finding->rects);
-    cJSON *slots = cJSON_AddObjectToObject(object, "slots");
-    for (unsigned i = 0; i < SLOT_COUNT; i++)
-        put_string(slots, slot_name(i), finding->slots[i]);
-    put_prominence(object, &finding->prominence);
-}
-
-static const char *const places[] = {"quote", "start", "end",       "parts", "shown", "stem",
-                                     "unit",  "page",  "last_page", "rects", "slots", "prominence"};
-
-static void put_suppressed(cJSON *object, const Finding *finding)
-{
-    if (!finding->suppressed_reason) {
-        cJSON_AddNullToObject(object, "suppressed");
-        return;
-    }
-    cJSON *item = cJSON_AddObjectToObject(object, "suppressed");
-    put_string(item, "reason", finding->suppressed_reason);
-    put_string(item, "until", finding->suppressed_until);
-}
-
-static void put_also(cJSON *object, const GPtrArray *also)
-{
-    cJSON *array = cJSON_AddArrayToObject(object, "also");
-    for (guint i = 0; i < also->len; i++) {
-        const Also *other = g_ptr_array_index(also, i);
-        cJSON *item = cJSON_CreateObject();
-        put_string(item, "language", other->language);
-        put_string(item, "quote", other->quote);
-        put_number(item, "start", other->range.start);
-        put_number(item, "end", other->range.end);
-        cJSON_AddItemToArray(array, item);
-    }
-}
-
-static cJSON *finding_object(const Finding *finding)
-{
-    cJSON *object = cJSON_CreateObject();
-    put_string(object, "fingerprint", finding->fingerprint);
-    put_string(object, "type", finding->type);
-    put_string(object, "rule", finding->rule);
-    put_string(object, "polarity", polarity_name(finding->polarity));
-    put_string(object, "language", finding->language);
-    put_string(object, "source", source_name(finding->source));
-    put_number(object, "severity", finding->severity);
-    put_string(object, "confidence", confidence_name(finding->confidence));
-    put_strings(object, "reasons", finding->reasons);
-    put_strings(object, "basis", finding->basis);
-    if (finding->placed)
-        put_place(object, finding);
-    else
-        for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
-            cJSON_AddNullToObject(object, places[i]);
-    put_suppressed(object, finding);
-    put_also(object, finding->also);
-    return object;
-}
-
-// The line is GLib's to free.
-static char *printed(cJSON *root)
-{
-    char *line = cJSON_PrintUnformatted(root);
-    cJSON_Delete(root);
-    g_assert(line);
-    char *copy = g_strdup(line);
-    cJSON_free(line);
-    return copy;
-}
-
-char *json_finding(const Finding *finding)
-{
-    return printed(finding_object(finding));
-}
-
-void json_append_string(GString *out, const char *text)
-{
-    g_autofree char *line = printed(cJSON_CreateString(text));
-    g_string_append(out, line);
-}
-
-char *report_to_json(const Report *report, const Pack *pack)
-{
-    cJSON *root = cJSON_CreateObject();
-    put_string(root, "schema", SCHEMA);
-    put_tool(root, report, pack);
-    put_document(root, &report->document);
-    put_verdict(root, report, pack);
-    cJSON *findings = cJSON_AddArrayToObject(root, "findings");
-    for (guint i = 0; i < report->findings->len; i++)
-        cJSON_AddItemToArray(findings, finding_object(g_ptr_array_index(report->findings, i)));
-    return printed(root);
-}
-
-// --- reading ---
 
 // Walks the members of one object in order. The first thing found wrong is kept, and everything
 // taken afterwards is empty.
@@ -693,9 +414,9 @@ static void take_place(Take *take, Finding *finding, const DocumentInfo *info)
 
 static void take_no_place(Take *take)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
-        if (!cJSON_IsNull(take_any(take, places[i])))
-            unsound(take, places[i]);
+    for (size_t i = 0; i < JSON_PLACES; i++)
+        if (!cJSON_IsNull(take_any(take, json_places[i])))
+            unsound(take, json_places[i]);
 }
 
 static void take_suppressed(Take *from, Finding *finding)
@@ -768,7 +489,7 @@ static Finding *take_finding(const Take *from, const cJSON *item, const Document
 static void take_report(Take *root, Report *report, const Pack *pack)
 {
     g_autofree char *schema = take_text(root, "schema", false);
-    if (strcmp(schema, SCHEMA) != 0)
+    if (strcmp(schema, JSON_SCHEMA) != 0)
         unsound(root, "schema");
     take_tool(root, &report->tool);
     take_document(root, &report->document);

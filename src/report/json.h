@@ -6,6 +6,12 @@
 
 #include "report/report.h"
 
+#define JSON_SCHEMA "loanlens.report/1"
+
+// The keys that are null in a finding without a place.
+enum { JSON_PLACES = 12 };
+extern const char *const json_places[JSON_PLACES];
+
 // Appends `text` as a JSON string with its quotes.
 void json_append_string(GString *out, const char *text);
 
