@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text/codeset.h"
 #include "text/utf8.h"
 
 typedef struct {
@@ -195,10 +196,12 @@ const char *language_of(const char *str, size_t len)
 }
 
 // Characters that are common in agreements and written only one way, pair by pair.
-static const char traditional[] =
-    "個們來為時會與資訊條錄讀權擔責聯絡電話對應當後據經約務貸償還開關閱讓機構證處單獨這過國";
-static const char simplified[] =
-    "个们来为时会与资讯条录读权担责联络电话对应当后据经约务贷偿还开关阅让机构证处单独这过国";
+static CodeSet traditional = {
+    .members =
+        "個們來為時會與資訊條錄讀權擔責聯絡電話對應當後據經約務貸償還開關閱讓機構證處單獨這過國"};
+static CodeSet simplified = {
+    .members =
+        "个们来为时会与资讯条录读权担责联络电话对应当后据经约务贷偿还开关阅让机构证处单独这过国"};
 
 enum { SCRIPT_ENOUGH = 500 }; // telling characters after which the script is clear
 
@@ -210,7 +213,7 @@ const char *language_script(const char *raw, size_t len)
         if ((unsigned char)*at < 0xE3)
             continue;
         gunichar c = utf8_get(at);
-        bool old = g_utf8_strchr(traditional, -1, c), fresh = g_utf8_strchr(simplified, -1, c);
+        bool old = codeset_has(&traditional, c), fresh = codeset_has(&simplified, c);
         hant += old && !fresh;
         hans += fresh && !old;
     }
