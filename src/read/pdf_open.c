@@ -40,9 +40,29 @@ bool open_is_whole(GBytes *bytes)
     return false;
 }
 
+// poppler sets itself up with the first open document and forgets it all, character maps of Chinese
+// fonts included, with the last: this one stays open until the process ends.
+static void keep_poppler_ready(void)
+{
+    static const char empty[] = "%PDF-1.4\n"
+                                "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                                "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+                                "xref\n0 3\n"
+                                "0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
+                                "trailer<</Size 3/Root 1 0 R>>\n"
+                                "startxref\n96\n%%EOF\n";
+    static PopplerDocument *kept;
+    if (kept)
+        return;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(empty, sizeof empty - 1);
+    kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    g_assert(kept);
+}
+
 PopplerDocument *open_pdf(GBytes *bytes, const char *password, GError **error)
 {
     g_autoptr(GError) cause = NULL;
+    keep_poppler_ready();
     PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, &cause);
     if (!pdf && password && g_error_matches(cause, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
         g_clear_error(&cause);

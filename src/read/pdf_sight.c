@@ -14,9 +14,10 @@ enum {
 };
 static const double INK_SCALE = 2; // pixels a point
 static const double CLOSE_SCALE = 8;
-static const double PICTURE_MOST = 4000; // pixels a side
-static const float INK_TRIM = 0.2F;      // of the lesser side of a place
-static const float CONTRAST_PLAIN = 7;   // nothing can be wrong with such words
+static const double PICTURE_MOST = 4000;  // pixels a side
+static const float INK_TRIM = 0.2F;       // of the lesser side of a place
+static const float CONTRAST_FAINT = 1.2F; // less is looked at
+static const float CONTRAST_PLAIN = 7;    // nothing can be wrong with such words
 
 // The open PDF, and the picture of the page that was last asked about: the places of one page are
 // mostly asked for one after the other.
@@ -132,8 +133,19 @@ static bool is_dark(const Document *doc, const Line *line)
     return style != NULL;
 }
 
-// Whether what a place shows is known without a picture: dark words, in a file that draws nothing
-// over or under its words.
+// Whether all words of a line have one colour.
+static bool is_of_color(const Document *doc, const Line *line, uint32_t color)
+{
+    const Style *style = document_style_at(doc, line->start);
+    const Style *end = &g_array_index(doc->styles, Style, doc->styles->len);
+    for (; style && style < end && style->start < line->end; style++)
+        if (style->color != color)
+            return false;
+    return style != NULL;
+}
+
+// Whether what a place shows is known without a picture: dark words, or words of one colour that
+// can be told from white, in a file that draws nothing over or under its words.
 static bool is_plain(const Document *doc, Sight *sight, uint32_t index, Box box, Ink *ink)
 {
     if (sight->plain == PLAIN_UNKNOWN) {
@@ -146,9 +158,11 @@ static bool is_plain(const Document *doc, Sight *sight, uint32_t index, Box box,
         g_array_binary_search(sight->decked, &index, compare_pages, NULL))
         return false;
     uint32_t color = document_style_at(doc, g_array_index(doc->lines, Line, i).start)->color;
+    bool seen = ink_contrast(color, 0xFFFFFF) >= CONTRAST_FAINT;
     for (; i < doc->lines->len; i = line_there(doc, i + 1, index, box)) {
         const Line *line = &g_array_index(doc->lines, Line, i);
-        if (line->source != SOURCE_TEXT || !is_dark(doc, line))
+        if (line->source != SOURCE_TEXT ||
+            !(is_dark(doc, line) || (seen && is_of_color(doc, line, color))))
             return false;
     }
     *ink = (Ink){.known = true, .color = color, .background = 0xFFFFFF};
