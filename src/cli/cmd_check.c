@@ -37,6 +37,7 @@ typedef struct {
     const char *const *inputs;
     Pack *pack;
     AnalyseOptions analyse;
+    const char *typed; // password of the document at hand, asked for at the terminal; or NULL
     WorkerRun run;
     WriteOptions write;
     Targets targets[KIND_COUNT];
@@ -131,8 +132,12 @@ static void put_pdf(Check *check, size_t index, const Report *report)
                  report->document.path);
         return;
     }
-    g_autoptr(GBytes) made =
-        worker_make(check->inputs[index], report, highlighted, &check->run, &error);
+    AnalyseOptions analyse = check->analyse;
+    if (check->typed)
+        analyse.read.password = check->typed;
+    WorkerRun run = check->run;
+    run.options = &analyse;
+    g_autoptr(GBytes) made = worker_make(check->inputs[index], report, highlighted, &run, &error);
     if (!made) {
         note_error(check, report->document.path, error);
         return;
@@ -192,15 +197,13 @@ static void keep(size_t index, Report *report, void *data)
     *kept = report;
 }
 
-// Asks at the terminal for the password of one document and reads it again; the report it had when
-// there is nobody to ask.
-static Report *ask_password(const Check *check, size_t index, Report *report)
+// Reads one document again with the password that was typed; the report it had when none was.
+static Report *read_again(const Check *check, size_t index, Report *report)
 {
-    g_autofree char *password = password_ask(report->document.path, check->options->lang);
-    if (!password || !*password)
+    if (!check->typed || !*check->typed)
         return report;
     AnalyseOptions analyse = check->analyse;
-    analyse.read.password = password;
+    analyse.read.password = check->typed;
     WorkerRun run = check->run;
     Report *again = NULL;
     run.options = &analyse;
@@ -215,12 +218,17 @@ static Report *ask_password(const Check *check, size_t index, Report *report)
 static void done(size_t index, Report *report, void *data)
 {
     Check *check = data;
+    g_autofree char *password = NULL;
     if (is_encrypted(report) && !check->analyse.read.password &&
-        strcmp(check->inputs[index], "-") != 0)
-        report = ask_password(check, index, report);
+        strcmp(check->inputs[index], "-") != 0) {
+        password = password_ask(report->document.path, check->options->lang);
+        check->typed = password;
+        report = read_again(check, index, report);
+    }
     if (check->suppressions)
         suppress_apply(check->suppressions, report, check->pack, check->today);
     put_all(check, index, report);
+    check->typed = NULL;
     report_free(report);
 }
 

@@ -107,6 +107,29 @@ if command -v qpdf >/dev/null; then
   printf 'wrong\n' >wrong
   says 'PDF with a password' 3 'password' check user.pdf
   says 'PDF with the right password' 1 'phone book' check --password-file password user.pdf
+  # At a terminal it is asked for, and every output gets it. $1: what is typed.
+  typed() {
+    python3 - "$@" <<'END'
+import os, pty, select, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(os.environ["LOANLENS"], ["loanlens", "check", *filter(None, [os.environ.get("LOANLENS_MORE")]),
+                                      "--fail-on=never", "--pdf=typed.pdf", "--json=typed.json", "user.pdf"])
+seen, told = b"", False
+while select.select([terminal], [], [], 60)[0]:
+    try:
+        seen += os.read(terminal, 4096)
+    except OSError:
+        break
+    if b"password" in seen and not told:
+        os.write(terminal, sys.argv[1].encode() + b"\n")
+        told = True
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+END
+  }
+  is 'a password is asked for at the terminal' typed open
+  is 'the marked copy is made with it' sh -c 'qpdf --password=open --check typed.pdf && jq -e ".findings | length > 0" typed.json'
+  rm -f typed.pdf
   says 'PDF with a wrong password' 3 'password' check --password-file wrong user.pdf
   says 'PDF that the owner locked' 1 'phone book' check owner.pdf
   printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n4 0 obj<</Length 30>>stream\n0 0 0 rg 20 20 160 160 re f   \nendstream endobj\ntrailer<</Root 1 0 R>>\n' >ink.txt
