@@ -167,13 +167,15 @@ static void judge_line(const GArray *glyphs, const GArray *rows, guint i, Layout
     line->head = row->head;
     line->indented = row_start(row) - row->left > INDENT * size;
     line->full = rest < FULL * size;
+    line->room = rest;
+    line->first_word = first_word(glyphs, row);
     const Row *above = i ? &g_array_index(rows, Row, i - 1) : NULL;
     line->fresh = !above || !same_column(above, row);
     if (line->fresh) {
         line->before = row->table ? BREAK_PARAGRAPH : BREAK_UNKNOWN;
         return;
     }
-    up->full = up->full || above->right - row_end(above) < first_word(glyphs, row);
+    up->full = up->full || up->room < line->first_word;
     line->before = break_between(glyphs, above, up, row, line);
 }
 

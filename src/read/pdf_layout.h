@@ -26,13 +26,15 @@ typedef struct {
     LineBreak before;
     uint16_t turn;
     Source source;
-    uint16_t column; // of a cell, from 0
-    uint32_t row;    // of a cell, from 1 on each page
-    uint32_t table;  // of a cell, from 1 on each page
-    bool head;       // a cell of the table's first row, which names the columns
-    bool fresh;      // the first line of a column of text, or of a cell
-    bool full;       // reaches the right side: what follows may be the same paragraph
-    bool indented;   // does not begin at the left side
+    uint16_t column;  // of a cell, from 0
+    uint32_t row;     // of a cell, from 1 on each page
+    uint32_t table;   // of a cell, from 1 on each page
+    bool head;        // a cell of the table's first row, which names the columns
+    bool fresh;       // the first line of a column of text, or of a cell
+    bool full;        // reaches the right side: what follows may be the same paragraph
+    float room;       // left on the line, points
+    float first_word; // what its first word would have needed on the line above, points
+    bool indented;    // does not begin at the left side
 } LayoutLine;
 
 typedef struct {

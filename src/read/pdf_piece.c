@@ -10,6 +10,7 @@ static const float GAP_WIDE = 0.9F;   // em: always a cut
 static const float GAP_SOME = 0.2F;   // em: a cut where other pieces begin at the same place
 static const float STEP_DOWN = 0.8F;  // em: no longer the same line
 static const float SAME_PLACE = 0.7F; // points
+static const float NEAR_LINES = 2.5F; // em: cells this far from each other may share a column
 static const float OVERLAP_DOUBLE = 0.6F;
 
 Box piece_turned(Box box, uint16_t turn)
@@ -252,6 +253,22 @@ static float gap_between(const Glyph *a, const Glyph *b, uint16_t turn)
     return (other.x0 - one.x1) / size;
 }
 
+// Where pieces begin: `starts` those that something stands left of on their line, the sides of
+// table columns; `all` any.
+typedef struct {
+    GArray *starts; // float, ascending
+    GArray *all;    // Begin, by u
+} Columns;
+
+typedef struct {
+    float u, v;
+} Begin;
+
+static int by_begin(gconstpointer a, gconstpointer b)
+{
+    return compare(((const Begin *)a)->u, ((const Begin *)b)->u);
+}
+
 static bool begins_column(const GArray *starts, float u)
 {
     guint low = 0, high = starts->len;
@@ -265,9 +282,34 @@ static bool begins_column(const GArray *starts, float u)
     return low < starts->len && g_array_index(starts, float, low) <= u + SAME_PLACE;
 }
 
-// Cuts one run. With `starts`, also at narrow gaps behind which other pieces begin: the next cell
+// Whether another piece begins at u within a few lines: a footer's word may stand by chance where
+// the second column of the text far above it begins.
+static bool begins_near(const GArray *all, float u, float v, float size)
+{
+    guint low = 0, high = all->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(all, Begin, middle).u < u - SAME_PLACE)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < all->len && g_array_index(all, Begin, low).u <= u + SAME_PLACE; low++)
+        if (fabsf(g_array_index(all, Begin, low).v - v) < NEAR_LINES * size)
+            return true;
+    return false;
+}
+
+static bool next_cell(const Columns *columns, const Glyph *glyph, uint16_t turn)
+{
+    Box box = piece_turned(glyph->box, turn);
+    return begins_column(columns->starts, box.x0) &&
+           begins_near(columns->all, box.x0, (box.y0 + box.y1) / 2, MAX(glyph->size, 1));
+}
+
+// Cuts one run. With `columns`, also at narrow gaps behind which other pieces begin: the next cell
 // of a table whose cells are nearly full.
-static void cut_run(const GArray *glyphs, const Run *run, const GArray *starts, GArray *pieces)
+static void cut_run(const GArray *glyphs, const Run *run, const Columns *columns, GArray *pieces)
 {
     uint32_t end = run->first + run->count, first = end, last = end;
     for (uint32_t i = run->first; i < end; i++) {
@@ -276,8 +318,8 @@ static void cut_run(const GArray *glyphs, const Run *run, const GArray *starts, 
             continue;
         if (first != end) {
             float gap = gap_between(&g_array_index(glyphs, Glyph, last), glyph, run->turn);
-            float u = piece_turned(glyph->box, run->turn).x0;
-            if (gap > GAP_WIDE || (starts && gap > GAP_SOME && begins_column(starts, u))) {
+            if (gap > GAP_WIDE ||
+                (columns && gap > GAP_SOME && next_cell(columns, glyph, run->turn))) {
                 Piece piece = piece_of(glyphs, first, last - first + 1, run->turn);
                 g_array_append_val(pieces, piece);
                 first = i;
@@ -298,7 +340,18 @@ static int by_value(gconstpointer a, gconstpointer b)
     return compare(*(const float *)a, *(const float *)b);
 }
 
-// Where pieces begin that something stands left of on their line: the sides of table columns.
+static GArray *begins_of(const GArray *pieces)
+{
+    GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(Begin), pieces->len);
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *piece = &g_array_index(pieces, Piece, i);
+        Begin begin = {piece->u0, piece_middle(piece)};
+        g_array_append_val(all, begin);
+    }
+    g_array_sort(all, by_begin);
+    return all;
+}
+
 static GArray *column_starts(const GArray *pieces)
 {
     GArray *starts = g_array_new(FALSE, FALSE, sizeof(float));
@@ -328,8 +381,10 @@ GArray *piece_cut(GArray *glyphs)
     g_autoptr(GArray) starts = column_starts(pieces);
     if (starts->len < 2)
         return pieces;
+    g_autoptr(GArray) all = begins_of(pieces);
+    Columns columns = {starts, all};
     g_array_set_size(pieces, 0);
     for (guint i = 0; i < runs->len; i++)
-        cut_run(glyphs, &g_array_index(runs, Run, i), starts, pieces);
+        cut_run(glyphs, &g_array_index(runs, Run, i), &columns, pieces);
     return pieces;
 }

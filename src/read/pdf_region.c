@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "read/pdf_band.h"
+#include "read/pdf_columns.h"
 #include "read/pdf_layout.h"
 
 enum {
@@ -15,20 +17,17 @@ enum {
     PIECES_MOST = 1500, // a page of more is drawn letter by letter, and is only put in lines
     SIDE_SHARE = 10,    // a side of the text is where a tenth of its lines begin or end
     SIDE_LINES = 6,     // fewer do not show the sides of their column
-    COLUMNS_MOST = 3,   // of running text
-    HALF_LINES = 12,    // fewer are a table's
+    REST_MOST = 6,      // lines of a column that ends early
+    REST_BESIDE = 6,    // lines of the full one beside it, at least
     CHAIN_LEAST = 4,    // single characters evenly apart make spaced-out words
 };
 static const float CORRIDOR_WIDE = 0.6F;   // em
 static const float CORRIDOR_NARROW = 0.2F; // em, where what follows is aligned
 static const float SAME_START = 1.0F;      // points
-static const float TEXT_WIDE = 10;         // em: narrower columns are cells
-static const float TEXT_FILL = 0.55F;      // share of a column's width that its lines fill
-static const float TEXT_LIKE = 1.6F;       // how much wider one column of text is than another
-static const float LINE_WIDE = 0.8F;       // share of a column's width that a line nearly fills
-static const float HALF_WIDE = 16;         // em: halves of a page
-static const float HALF_LIKE = 1.25F;
-static const float HALF_WIDE_LINES = 0.2F; // share of their lines that are wide
+static const float REST_WIDE = 10;         // em: narrower columns are cells
+static const float REST_FULL = 0.8F;       // share of a column's width that a line nearly fills
+static const float TEXT_PITCH = 1.3F;      // columns' widths from one to the next
+static const float REST_LIKE = 1.25F;      // how much wider than the full column
 static const float ROW_GAP = 0.3F;         // em: more white than between lines parts table rows
 
 typedef struct {
@@ -37,87 +36,9 @@ typedef struct {
     uint32_t table, row;
 } Flow;
 
-static const Piece *piece_at(const GArray *pieces, guint i)
-{
-    return &g_array_index(pieces, Piece, i);
-}
-
-static GArray *pieces_new(void)
-{
-    return g_array_new(FALSE, FALSE, sizeof(Piece));
-}
-
 static void row_clear(gpointer row)
 {
     g_array_unref(((Row *)row)->pieces);
-}
-
-static int by_float(gconstpointer a, gconstpointer b)
-{
-    float one = *(const float *)a, other = *(const float *)b;
-    return (one > other) - (one < other);
-}
-
-static float median(GArray *values)
-{
-    if (!values->len)
-        return 0;
-    g_array_sort(values, by_float);
-    return g_array_index(values, float, values->len / 2);
-}
-
-static float usual_size(const GArray *pieces)
-{
-    g_autoptr(GArray) sizes = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint i = 0; i < pieces->len; i++)
-        g_array_append_val(sizes, piece_at(pieces, i)->size);
-    return MAX(median(sizes), 1);
-}
-
-// Groups pieces into lines: a GPtrArray of Piece arrays, from top to bottom.
-static GPtrArray *lines_of(GArray *pieces)
-{
-    g_array_sort(pieces, piece_by_line);
-    GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    GArray *line = NULL;
-    for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = piece_at(pieces, i);
-        if (!line || !piece_level(piece_at(line, 0), piece)) {
-            line = pieces_new();
-            g_ptr_array_add(lines, line);
-        }
-        g_array_append_vals(line, piece, 1);
-    }
-    for (guint i = 0; i < lines->len; i++)
-        g_array_sort(lines->pdata[i], piece_by_u);
-    return lines;
-}
-
-static float line_middle(const GPtrArray *lines, guint i)
-{
-    return piece_middle(piece_at(lines->pdata[i], 0));
-}
-
-// The usual distance of lines, from middle to middle.
-static float usual_leading(const GPtrArray *lines)
-{
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint i = 1; i < lines->len; i++) {
-        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
-        g_array_append_val(gaps, gap);
-    }
-    return median(gaps);
-}
-
-static float line_start(const GPtrArray *lines, guint i)
-{
-    return piece_at(lines->pdata[i], 0)->u0;
-}
-
-static float line_end(const GPtrArray *lines, guint i)
-{
-    const GArray *line = lines->pdata[i];
-    return piece_at(line, line->len - 1)->u1;
 }
 
 // The outermost of ascending values that several share: a header or a rule that reaches further out
@@ -140,22 +61,22 @@ static Box sides_of(const GPtrArray *lines, float size)
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
     g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint i = 0; i < lines->len; i++) {
-        float start = line_start(lines, i), end = line_end(lines, i);
+        float start = band_start(lines, i), end = band_end_of(lines, i);
         g_array_append_val(starts, start);
         g_array_append_val(ends, end);
     }
-    g_array_sort(starts, by_float);
-    g_array_sort(ends, by_float);
+    band_sort_floats(starts);
+    band_sort_floats(ends);
     return (Box){.x0 = shared_side(starts, SAME_START, false), .x1 = shared_side(ends, size, true)};
 }
 
 // What is left of a page when columns and tables are taken out: lines, from top to bottom.
 static void flow_lines(Flow *flow, GArray *pieces, float left, float right, const Row *cell)
 {
-    g_autoptr(GPtrArray) lines = lines_of(pieces);
-    float leading = usual_leading(lines);
+    g_autoptr(GPtrArray) lines = band_lines(pieces);
+    float leading = band_leading(lines);
     if (!cell && lines->len >= SIDE_LINES) {
-        Box sides = sides_of(lines, usual_size(pieces));
+        Box sides = sides_of(lines, band_size(pieces));
         left = sides.x0;
         right = sides.x1;
     }
@@ -165,7 +86,7 @@ static void flow_lines(Flow *flow, GArray *pieces, float left, float right, cons
         row.left = left;
         row.right = right;
         row.leading = leading;
-        row.gap = i ? line_middle(lines, i) - line_middle(lines, i - 1) : 0;
+        row.gap = i ? band_middle(lines, i) - band_middle(lines, i - 1) : 0;
         g_array_append_val(flow->rows, row);
     }
 }
@@ -198,7 +119,7 @@ static void join_chain(GArray *line, guint first, guint end)
     if (end - first < CHAIN_LEAST)
         return;
     for (guint i = first; i + 1 < end; i++)
-        g_array_index(line, Piece, i).u1 = piece_at(line, i + 1)->u0;
+        g_array_index(line, Piece, i).u1 = band_piece(line, i + 1)->u0;
 }
 
 static void join_chains(GArray *line)
@@ -206,7 +127,7 @@ static void join_chains(GArray *line)
     float gap = 0;
     guint first = 0;
     for (guint i = 1; i < line->len; i++) {
-        const Piece *a = piece_at(line, i - 1), *b = piece_at(line, i);
+        const Piece *a = band_piece(line, i - 1), *b = band_piece(line, i);
         float next = b->u0 - a->u1;
         bool single = a->count <= 2 && b->count <= 2 && next < 3 * a->size;
         bool even = i == first + 1 || fabsf(next - gap) < 0.5F * a->size;
@@ -233,7 +154,7 @@ static void slice_add(const Flow *flow, Slice *slice, const GArray *line, guint 
 {
     const Piece *left = NULL, *right = NULL;
     for (guint i = 0; i < line->len && !right; i++) {
-        const Piece *piece = piece_at(line, i);
+        const Piece *piece = band_piece(line, i);
         if (piece->u0 < slice->at)
             left = piece;
         else
@@ -257,7 +178,7 @@ static void slice_add(const Flow *flow, Slice *slice, const GArray *line, guint 
 static bool crosses(const GArray *line, float at)
 {
     for (guint i = 0; i < line->len; i++)
-        if (piece_at(line, i)->u0 < at && piece_at(line, i)->u1 > at + 0.1F)
+        if (band_piece(line, i)->u0 < at && band_piece(line, i)->u1 > at + 0.1F)
             return true;
     return false;
 }
@@ -280,8 +201,8 @@ static GArray *candidates(const GPtrArray *lines)
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint l = 0; l < lines->len; l++)
         for (guint i = 0; i < ((GArray *)lines->pdata[l])->len; i++)
-            g_array_append_val(starts, piece_at(lines->pdata[l], i)->u0);
-    g_array_sort(starts, by_float);
+            g_array_append_val(starts, band_piece(lines->pdata[l], i)->u0);
+    band_sort_floats(starts);
     GArray *some = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint i = 0, next; i < starts->len; i = next) {
         float u = g_array_index(starts, float, i);
@@ -305,7 +226,7 @@ static float slice_height(const Slice *slice, const GPtrArray *lines)
 {
     guint top = MAX(slice->left_first, slice->right_first);
     guint bottom = MIN(slice->left_last, slice->right_last);
-    return line_middle(lines, bottom) - line_middle(lines, top);
+    return band_middle(lines, bottom) - band_middle(lines, top);
 }
 
 // The longest corridor among the lines; false when there is none.
@@ -334,7 +255,7 @@ static bool find_corridor(const Flow *flow, const GPtrArray *lines, float size, 
 static GArray *columns_of(const Flow *flow, const GPtrArray *lines, guint first, guint end,
                           float size)
 {
-    g_autoptr(GArray) pieces = pieces_new();
+    g_autoptr(GArray) pieces = band_pieces();
     for (guint i = first; i < end; i++)
         g_array_append_vals(pieces, ((GArray *)lines->pdata[i])->data,
                             ((GArray *)lines->pdata[i])->len);
@@ -342,7 +263,7 @@ static GArray *columns_of(const Flow *flow, const GPtrArray *lines, guint first,
     GArray *columns = g_array_new(FALSE, FALSE, sizeof(Box));
     Box column = {0};
     for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = piece_at(pieces, i);
+        const Piece *piece = band_piece(pieces, i);
         if (i == 0) {
             column = (Box){.x0 = piece->u0, .x1 = piece->u1};
             continue;
@@ -362,137 +283,6 @@ static GArray *columns_of(const Flow *flow, const GPtrArray *lines, guint first,
     return columns;
 }
 
-// The pieces of lines [first, end) that stand in a column.
-static GArray *column_pieces(const GPtrArray *lines, guint first, guint end, const Box *column)
-{
-    GArray *some = pieces_new();
-    for (guint l = first; l < end; l++) {
-        const GArray *line = lines->pdata[l];
-        for (guint i = 0; i < line->len; i++)
-            if (piece_at(line, i)->u0 >= column->x0 && piece_at(line, i)->u0 <= column->x1)
-                g_array_append_vals(some, piece_at(line, i), 1);
-    }
-    return some;
-}
-
-// How a column is filled: its lines, the share of its width that they take, and the share of lines
-// that run nearly from side to side.
-typedef struct {
-    guint lines;
-    float fill, wide, width;
-} Filling;
-
-static Filling filling_of(GArray *pieces, const Box *column)
-{
-    g_autoptr(GPtrArray) lines = lines_of(pieces);
-    Filling filling = {.lines = lines->len, .width = column->x1 - column->x0};
-    for (guint l = 0; l < lines->len; l++) {
-        float length = line_end(lines, l) - line_start(lines, l);
-        filling.fill += length;
-        filling.wide += length > LINE_WIDE * filling.width ? 1 : 0;
-    }
-    filling.fill /= MAX((float)lines->len * filling.width, 1);
-    filling.wide /= MAX((float)lines->len, 1);
-    return filling;
-}
-
-static bool ends_sentence(const Flow *flow, const Piece *piece)
-{
-    static const gunichar ends[] = {0x3002, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, '.', ';', ':'};
-    gunichar last = g_array_index(flow->glyphs, Glyph, piece->first + piece->count - 1).code;
-    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (last == ends[i])
-            return true;
-    return false;
-}
-
-// The last piece of a line that stands in a column, or NULL.
-static const Piece *last_in_column(const GArray *line, const Box *column)
-{
-    const Piece *last = NULL;
-    for (guint i = 0; i < line->len; i++)
-        if (piece_at(line, i)->u0 >= column->x0 && piece_at(line, i)->u0 <= column->x1)
-            last = piece_at(line, i);
-    return last;
-}
-
-// Whether the words of some column run on past the end of line `i`: it is full, without a stop.
-static bool runs_on(const Flow *flow, const GPtrArray *lines, guint i, const GArray *columns)
-{
-    for (guint c = 0; c < columns->len; c++) {
-        const Box *column = &g_array_index(columns, Box, c);
-        const Piece *last = last_in_column(lines->pdata[i], column);
-        if (last && last->u1 > column->x1 - 1.5F * last->size && !ends_sentence(flow, last))
-            return true;
-    }
-    return false;
-}
-
-// Whether rows are set apart by white that runs through all columns, none of whose sentences goes
-// on below it: columns of text, each with its own paragraphs, do not have that more than by chance.
-static bool rows_apart(const Flow *flow, const GPtrArray *lines, guint first, guint end,
-                       const GArray *columns, float size)
-{
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint i = first + 1; i < end; i++) {
-        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
-        g_array_append_val(gaps, gap);
-    }
-    g_array_sort(gaps, by_float);
-    float usual = gaps->len ? g_array_index(gaps, float, gaps->len / 4) : 0;
-    guint apart = 0;
-    for (guint i = first + 1; i < end; i++) {
-        if (line_middle(lines, i) - line_middle(lines, i - 1) < usual + ROW_GAP * size)
-            continue;
-        if (((GArray *)lines->pdata[i])->len < columns->len || runs_on(flow, lines, i - 1, columns))
-            return false;
-        apart++;
-    }
-    return apart >= 3 && usual > 0.9F * size;
-}
-
-// Whether two columns are the halves of a page, whatever they hold: lists and tables among text.
-static bool are_halves(const Filling *one, const Filling *other, float size)
-{
-    float least = MIN(one->width, other->width), most = MAX(one->width, other->width);
-    return least >= HALF_WIDE * size && most <= HALF_LIKE * least &&
-           MAX(one->lines, other->lines) >= HALF_LINES &&
-           MIN(one->wide, other->wide) >= HALF_WIDE_LINES;
-}
-
-// Whether columns are as wide as each other and their lines fill them.
-static bool are_text(const Filling *fillings, guint count, float size)
-{
-    float least = HUGE_VALF, most = 0, fill = 1;
-    guint longest = 0, enough = count == 2 ? 3 : 8; // three even columns are more often a table
-    for (guint c = 0; c < count; c++) {
-        least = MIN(least, fillings[c].width);
-        most = MAX(most, fillings[c].width);
-        if (fillings[c].lines >= 3)
-            fill = MIN(fill, fillings[c].fill);
-        longest = MAX(longest, fillings[c].lines);
-    }
-    return longest >= enough && least >= TEXT_WIDE * size && most <= TEXT_LIKE * least &&
-           fill >= TEXT_FILL;
-}
-
-// Whether a band holds columns of running text rather than the cells of a table.
-static bool reads_down(const Flow *flow, const GPtrArray *lines, guint first, guint end,
-                       const GArray *columns, float size)
-{
-    Filling fillings[COLUMNS_MOST];
-    if (columns->len < 2 || columns->len > COLUMNS_MOST)
-        return false;
-    for (guint c = 0; c < columns->len; c++) {
-        const Box *column = &g_array_index(columns, Box, c);
-        g_autoptr(GArray) pieces = column_pieces(lines, first, end, column);
-        fillings[c] = filling_of(pieces, column);
-    }
-    bool halves = columns->len == 2 && are_halves(&fillings[0], &fillings[1], size);
-    return (halves || are_text(fillings, columns->len, size)) &&
-           !rows_apart(flow, lines, first, end, columns, size);
-}
-
 // Whether each line of a table begins a new row. Where some lines stand further apart than lines of
 // one cell do, those part the rows; otherwise a row begins with each line that fills the first
 // column, as cells stand at the top of their row.
@@ -501,21 +291,21 @@ static bool *row_starts(const GPtrArray *lines, const GArray *columns, float siz
     bool *starts = g_new0(bool, lines->len + 1);
     g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(float));
     for (guint i = 1; i < lines->len; i++) {
-        float gap = line_middle(lines, i) - line_middle(lines, i - 1);
+        float gap = band_middle(lines, i) - band_middle(lines, i - 1);
         if (gap > 0.9F * size) // less: a cell whose lines stand between those of its neighbours
             g_array_append_val(gaps, gap);
     }
-    g_array_sort(gaps, by_float);
+    band_sort_floats(gaps);
     float usual = gaps->len ? g_array_index(gaps, float, gaps->len / 10) : 0;
     guint apart = 0;
     starts[0] = true;
     for (guint i = 1; i < lines->len; i++) {
-        starts[i] = line_middle(lines, i) - line_middle(lines, i - 1) > usual + ROW_GAP * size;
+        starts[i] = band_middle(lines, i) - band_middle(lines, i - 1) > usual + ROW_GAP * size;
         apart += starts[i];
     }
     float first_column = g_array_index(columns, Box, 0).x1;
     for (guint i = 1; i < lines->len && !apart; i++)
-        starts[i] = piece_at(lines->pdata[i], 0)->u0 < first_column;
+        starts[i] = band_piece(lines->pdata[i], 0)->u0 < first_column;
     return starts;
 }
 
@@ -524,7 +314,7 @@ static bool names_a_column(const Flow *flow, const GArray *pieces)
     static const gunichar ends[] = {0x3002, 0xFF1B, 0xFF0C, ';', '.', ',', 0xFF1A, ':'};
     guint letters = 0, count = 0;
     for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = piece_at(pieces, i);
+        const Piece *piece = band_piece(pieces, i);
         for (uint32_t g = piece->first; g < piece->first + piece->count; g++) {
             gunichar code = g_array_index(flow->glyphs, Glyph, g).code;
             letters += g_unichar_isalpha(code) != 0;
@@ -543,7 +333,7 @@ static bool is_header(const Flow *flow, const GPtrArray *lines, guint end, const
     if (end > 2 || end >= lines->len)
         return false;
     for (guint c = 0; c < columns->len; c++) {
-        g_autoptr(GArray) cell = column_pieces(lines, 0, end, &g_array_index(columns, Box, c));
+        g_autoptr(GArray) cell = band_column(lines, 0, end, &g_array_index(columns, Box, c));
         if (!cell->len || !names_a_column(flow, cell))
             return false;
     }
@@ -565,7 +355,7 @@ static void flow_table(Flow *flow, const GPtrArray *all, guint first, guint last
         cell.head = i == 0 && is_header(flow, lines, end, columns);
         for (guint c = 0; c < columns->len; c++) {
             const Box *column = &g_array_index(columns, Box, c);
-            g_autoptr(GArray) pieces = column_pieces(lines, i, end, column);
+            g_autoptr(GArray) pieces = band_column(lines, i, end, column);
             cell.column = (uint16_t)c;
             flow_lines(flow, pieces, column->x0, column->x1, &cell);
         }
@@ -579,7 +369,7 @@ static void flow_columns(Flow *flow, const GPtrArray *lines, guint first, guint 
 {
     for (guint c = 0; c < columns->len; c++) {
         const Box *column = &g_array_index(columns, Box, c);
-        g_autoptr(GArray) pieces = column_pieces(lines, first, end, column);
+        g_autoptr(GArray) pieces = band_column(lines, first, end, column);
         flow_region(flow, pieces, column->x0, column->x1, depth);
     }
 }
@@ -588,7 +378,7 @@ static void flow_columns(Flow *flow, const GPtrArray *lines, guint first, guint 
 static bool continues_cells(const GArray *line, const GArray *columns)
 {
     for (guint i = 0; i < line->len; i++) {
-        const Piece *piece = piece_at(line, i);
+        const Piece *piece = band_piece(line, i);
         guint c = columns->len;
         while (c > 1 && g_array_index(columns, Box, c - 1).x0 > piece->u0 + SAME_START)
             c--;
@@ -605,7 +395,7 @@ static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, con
 {
     guint end = MIN(slice->left_last, slice->right_last) + 1;
     for (; end < slice->end; end++) {
-        float gap = line_middle(lines, end) - line_middle(lines, end - 1);
+        float gap = band_middle(lines, end) - band_middle(lines, end - 1);
         if (gap > leading * (text ? 2.5F : 1.15F) ||
             (!text && !continues_cells(lines->pdata[end], columns)))
             break;
@@ -620,7 +410,7 @@ static guint band_first(const GPtrArray *lines, const Slice *slice, bool text,
 {
     guint first = MAX(slice->left_first, slice->right_first);
     for (; first > slice->first; first--) {
-        float gap = line_middle(lines, first) - line_middle(lines, first - 1);
+        float gap = band_middle(lines, first) - band_middle(lines, first - 1);
         if (gap > leading * (text ? 2.5F : 1.15F) ||
             !continues_cells(lines->pdata[first - 1], columns))
             break;
@@ -633,28 +423,98 @@ static void flow_part(Flow *flow, const GPtrArray *lines, guint first, guint end
 {
     if (first >= end)
         return;
-    g_autoptr(GArray) pieces = pieces_new();
+    g_autoptr(GArray) pieces = band_pieces();
     for (guint i = first; i < end; i++)
         g_array_append_vals(pieces, ((GArray *)lines->pdata[i])->data,
                             ((GArray *)lines->pdata[i])->len);
     flow_region(flow, pieces, left, right, depth);
 }
 
+// Follows both columns down from their top: the second one's lines end first, and the first one's
+// are those of running text.
+static bool is_rest(const GPtrArray *lines, float size, float leading, Slice *rest)
+{
+    float left = band_piece(lines->pdata[rest->first], 0)->u0, widest = 0;
+    guint wide = 0;
+    rest->end = rest->first;
+    for (guint i = rest->first; i < lines->len; i++) {
+        const GArray *line = lines->pdata[i];
+        bool apart =
+            i > rest->first && band_middle(lines, i) - band_middle(lines, i - 1) > 2.5F * leading;
+        if (apart || crosses(line, rest->at))
+            break;
+        if (line->len > 2 || band_start(lines, i) >= rest->at)
+            return false;
+        if (line->len == 2 && rest->rights++ < i - rest->first)
+            return false; // not one after the other
+        rest->left_most = MAX(rest->left_most, band_piece(line, 0)->u1);
+        rest->right_least =
+            line->len == 2 ? MIN(rest->right_least, band_piece(line, 1)->u0) : rest->right_least;
+        widest = MAX(widest, line->len == 2 ? band_piece(line, 1)->u1 - rest->at : 0);
+        rest->end = i + 1;
+    }
+    float width = rest->left_most - left;
+    for (guint i = rest->first; i < rest->end; i++)
+        wide += band_piece(lines->pdata[i], 0)->u1 - left > REST_FULL * width;
+    guint count = rest->end - rest->first;
+    return count >= REST_BESIDE && rest->rights * 2 <= count && rest->rights <= REST_MOST &&
+           width >= REST_WIDE * size &&
+           rest->right_least - rest->left_most >= CORRIDOR_WIDE * size &&
+           rest->at - left < TEXT_PITCH * width && widest < REST_LIKE * width && wide * 3 >= count;
+}
+
+// The last page's second column may hold only the last few lines. They stand beside the first lines
+// of a full column that is as wide as theirs would be; `rest` is where both begin and end.
+static bool find_rest(const GPtrArray *lines, float size, Slice *rest)
+{
+    float leading = band_leading(lines);
+    for (guint i = 0; i + REST_BESIDE < lines->len; i++) {
+        const GArray *line = lines->pdata[i];
+        bool top = i == 0 || band_middle(lines, i) - band_middle(lines, i - 1) > 1.5F * leading;
+        if (!top || line->len != 2)
+            continue;
+        *rest = slice_new(band_piece(line, 1)->u0 - SAME_START, i);
+        if (is_rest(lines, size, leading, rest))
+            return true;
+    }
+    return false;
+}
+
+static void flow_rest(Flow *flow, const GPtrArray *lines, const Slice *rest, float left,
+                      float right, int depth)
+{
+    const GArray *top = lines->pdata[rest->first];
+    Box sides[] = {
+        {.x0 = -HUGE_VALF, .x1 = rest->at},
+        {.x0 = rest->at, .x1 = band_piece(top, 1)->u0 + rest->at - band_piece(top, 0)->u0}};
+    flow_part(flow, lines, 0, rest->first, left, right, depth + 1);
+    for (guint c = 0; c < 2; c++) {
+        g_autoptr(GArray) pieces = band_column(lines, rest->first, rest->end, &sides[c]);
+        flow_region(flow, pieces, c ? rest->at + SAME_START : left,
+                    c ? sides[c].x1 : rest->left_most, depth + 1);
+    }
+    flow_part(flow, lines, rest->end, lines->len, left, right, depth + 1);
+}
+
 static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth)
 {
-    float size = usual_size(pieces);
-    g_autoptr(GPtrArray) lines = lines_of(pieces);
+    float size = band_size(pieces);
+    g_autoptr(GPtrArray) lines = band_lines(pieces);
     Slice slice = {0};
+    if (depth <= DEPTH_MOST && find_rest(lines, size, &slice)) {
+        flow_rest(flow, lines, &slice, left, right, depth);
+        return;
+    }
     if (depth > DEPTH_MOST || pieces->len > PIECES_MOST ||
         !find_corridor(flow, lines, size, &slice)) {
         flow_lines(flow, pieces, left, right, NULL);
         return;
     }
-    float leading = usual_leading(lines);
+    float leading = band_leading(lines);
     guint first = MAX(slice.left_first, slice.right_first);
     guint end = MIN(slice.left_last, slice.right_last) + 1;
     g_autoptr(GArray) columns = columns_of(flow, lines, first, end, size);
-    bool text = reads_down(flow, lines, first, end, columns, size);
+    bool text = columns_read_down(flow->glyphs, lines, first, end, columns, size);
     end = band_end(lines, &slice, text, columns, leading);
     first = band_first(lines, &slice, text, columns, leading);
     g_array_unref(columns);
@@ -673,14 +533,14 @@ GArray *region_order(GArray *pieces, const GArray *glyphs)
     Flow flow = {.glyphs = glyphs, .rows = g_array_new(FALSE, FALSE, sizeof(Row))};
     g_array_set_clear_func(flow.rows, row_clear);
     if (pieces->len) {
-        g_autoptr(GPtrArray) lines = lines_of(pieces);
-        g_autoptr(GArray) joined = pieces_new();
+        g_autoptr(GPtrArray) lines = band_lines(pieces);
+        g_autoptr(GArray) joined = band_pieces();
         for (guint i = 0; i < lines->len; i++) {
             GArray *line = lines->pdata[i];
             join_chains(line);
             g_array_append_vals(joined, line->data, line->len);
         }
-        Box sides = sides_of(lines, usual_size(joined));
+        Box sides = sides_of(lines, band_size(joined));
         flow_region(&flow, joined, sides.x0, sides.x1, 0);
     }
     return flow.rows;

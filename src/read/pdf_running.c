@@ -16,6 +16,7 @@ enum {
 static const float ZONE = 0.15F;         // share of the page's height where headers stand
 static const float COUNTED_ZONE = 0.25F; // what repeats down to here is a copy, not a header
 static const float NUMBER_ZONE = 0.1F;   // where a lone number is the page's
+static const float APART = 1.5F;         // of the usual distance of lines
 static const float BUCKET = 6;           // points: lines within a bucket or next to it are level
 static const float HEADING = 1.15F;      // of the usual size
 static const float NOTE = 0.88F;
@@ -111,10 +112,36 @@ static char *masked(const Document *doc, const Line *line)
 
 static bool is_page_number(const char *words)
 {
-    static const char *const forms[] = {
-        "#",           "-#-",     "—#—",   "第#页",    "第#頁",       "第#页共#页",   "第#頁共#頁",
-        "第#页/共#页", "#/#",     "Page#", "Page#of#", "第#页,共#页", "第#页，共#页", "P.#",
-        "·#·",         "页码#/#", "#of#",  "Halaman#", "Página#",     "Página#de#"};
+    static const char *const forms[] = {"#",
+                                        "-#-",
+                                        "—#—",
+                                        "第#页",
+                                        "第#頁",
+                                        "第#页共#页",
+                                        "第#頁共#頁",
+                                        "第#页/共#页",
+                                        "#/#",
+                                        "Page#",
+                                        "Page#of#",
+                                        "第#页,共#页",
+                                        "第#页，共#页",
+                                        "P.#",
+                                        "·#·",
+                                        "页码#/#",
+                                        "#of#",
+                                        "Halaman#",
+                                        "Página#",
+                                        "Página#de#",
+                                        "Halaman#dari#",
+                                        "Hal.#",
+                                        "Page#/#",
+                                        "Pg.#",
+                                        "Pág.#",
+                                        "Pág.#de#",
+                                        "P.#/#",
+                                        "第#頁/共#頁",
+                                        "頁#",
+                                        "頁次#/#"};
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
         if (g_ascii_strcasecmp(words, forms[i]) == 0)
             return true;
@@ -191,15 +218,22 @@ static guint pages_enough(const Settling *settling)
     return settling->doc->pages->len <= 3 ? 2 : 3;
 }
 
-static bool repeats(const Settling *settling, guint i, uint16_t turn)
+// On how many pages a line stands, at least the page's own number on all.
+static guint repeats(const Settling *settling, guint i, uint16_t turn)
 {
     const Document *doc = settling->doc;
     g_autofree char *words = masked(doc, line_at(doc, i));
     float height = height_of(doc, line_at(doc, i), turn);
     if (is_page_number(words) && (height < NUMBER_ZONE || height > 1 - NUMBER_ZONE))
-        return true;
+        return doc->pages->len + 1;
     int bucket = bucket_of(doc, line_at(doc, i), turn);
-    return *words && repeats_of(settling, words, bucket) >= pages_enough(settling);
+    return *words ? repeats_of(settling, words, bucket) : 0;
+}
+
+static int by_float(gconstpointer a, gconstpointer b)
+{
+    float one = *(const float *)a, other = *(const float *)b;
+    return (one > other) - (one < other);
 }
 
 static int by_height(gconstpointer a, gconstpointer b, gpointer data)
@@ -239,18 +273,32 @@ static bool level(const Document *doc, guint a, guint b, uint16_t turn)
            BUCKET / 2;
 }
 
-// The end of the row of lines that begins at `first`, and whether all of it repeats.
+// The end of the row of lines that begins at `first`, and on how many pages all of it stands.
 static guint row_end(const Settling *settling, const GArray *lines, guint first, uint16_t turn,
-                     bool *repeated)
+                     guint *pages)
 {
     guint end = first;
-    for (*repeated = true; end < lines->len; end++) {
+    for (*pages = G_MAXUINT; end < lines->len; end++) {
         guint i = g_array_index(lines, guint, end);
         if (!level(settling->doc, g_array_index(lines, guint, first), i, turn))
             break;
-        *repeated = *repeated && repeats(settling, i, turn);
+        *pages = MIN(*pages, repeats(settling, i, turn));
     }
     return end;
+}
+
+// The usual distance of a page's lines, as a share of its height.
+static float usual_step(const Settling *settling, const PageLines *page)
+{
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(float));
+    for (guint i = page->first + 1; i < page->end; i++) {
+        float step = height_of(settling->doc, line_at(settling->doc, i), page->turn) -
+                     height_of(settling->doc, line_at(settling->doc, i - 1), page->turn);
+        if (step > 0)
+            g_array_append_val(steps, step);
+    }
+    g_array_sort(steps, by_float);
+    return steps->len ? g_array_index(steps, float, steps->len / 2) : 0;
 }
 
 static bool numbers_page(const Settling *settling, guint i)
@@ -259,24 +307,40 @@ static bool numbers_page(const Settling *settling, guint i)
     return is_page_number(words);
 }
 
+// Whether more than the usual white stands between the row that ends at `next` and the one after
+// it: a sentence of the text may by chance stand at the same height on a few pages.
+static bool stands_apart(const Settling *settling, const GArray *lines, guint next,
+                         const PageLines *page, float step)
+{
+    if (next >= lines->len)
+        return true;
+    const Line *outer = line_at(settling->doc, g_array_index(lines, guint, next - 1));
+    const Line *inner = line_at(settling->doc, g_array_index(lines, guint, next));
+    return fabsf(height_of(settling->doc, outer, page->turn) -
+                 height_of(settling->doc, inner, page->turn)) > APART * step;
+}
+
 // Marks the rows at one edge of a page, from outside in, for as long as they repeat. Where the text
 // behind them repeats as well, the pages are copies: all but the page's number is text.
 static void mark_edge(Settling *settling, const PageLines *page, bool bottom)
 {
     g_autoptr(GArray) lines = edge_lines(settling, page, bottom);
-    guint rows = 0, end = 0;
-    bool repeated = true, copies = false;
+    float step = usual_step(settling, page);
+    guint rows = 0, end = 0, sure = 0, on = 0;
+    bool copies = false;
     while (end < lines->len && rows <= EDGE_ROWS_MOST) {
-        guint next = row_end(settling, lines, end, page->turn, &repeated);
-        if (!repeated)
+        guint next = row_end(settling, lines, end, page->turn, &on);
+        if (on < pages_enough(settling))
             break;
         const Line *line = line_at(settling->doc, g_array_index(lines, guint, end));
         copies = copies || !in_zone(settling->doc, line, page->turn);
         rows++;
+        if (on * 2 >= settling->doc->pages->len || stands_apart(settling, lines, next, page, step))
+            sure = next;
         end = next;
     }
     copies = copies || rows > EDGE_ROWS_MOST;
-    for (guint k = 0; k < end; k++) {
+    for (guint k = 0; k < sure; k++) {
         guint i = g_array_index(lines, guint, k);
         if (!copies || numbers_page(settling, i))
             line_at(settling->doc, i)->kind = LINE_RUNNING;
@@ -287,7 +351,7 @@ static bool marks(const Settling *settling, guint i, uint16_t turn)
 {
     const Line *line = line_at(settling->doc, i);
     return line->kind == LINE_BODY && !(in_zone(settling->doc, line, turn) && line->turn == turn) &&
-           looks_odd(settling, i, turn) && repeats(settling, i, turn);
+           looks_odd(settling, i, turn) && repeats(settling, i, turn) >= pages_enough(settling);
 }
 
 static void mark_repeats(Settling *settling, const GArray *pages)
@@ -447,7 +511,7 @@ static void settle_fresh(const Settling *settling, const Line *up, Line *line)
     } else if (up->kind == LINE_CELL ||
                fabsf(above->size - hint->size) > SAME_SIZE * MAX(hint->size, 1)) {
         line->before = BREAK_PARAGRAPH;
-    } else if (above->full && !hint->indented) {
+    } else if ((above->full || above->room < hint->first_word) && !hint->indented) {
         line->before = BREAK_WRAPPED;
     }
 }
@@ -463,7 +527,10 @@ static void settle_breaks(Settling *settling)
         Line *line = line_at(doc, i);
         if (line->kind != LINE_BODY && line->kind != LINE_CELL)
             continue;
-        if (up && hint_at(settling, i)->fresh)
+        if (up && line->kind == LINE_BODY && i > 0 && !read_on(line_at(doc, i - 1))) {
+            line->before = BREAK_UNKNOWN; // the layout had measured from a header
+            settle_fresh(settling, up, line);
+        } else if (up && hint_at(settling, i)->fresh)
             settle_fresh(settling, up, line);
         if (line->before == BREAK_WRAPPED && up &&
             (numbered(doc, line) || (!set_in && stops(doc, up))))

@@ -15,6 +15,7 @@ typedef struct {
     uint32_t table; // 0, or a number that the lines of one table share
     bool fresh;     // first of its column or cell
     bool full;
+    float room, first_word; // as in LayoutLine
     bool indented;
 } LineHint;
 

@@ -90,8 +90,10 @@ static void add_line(Reading *reading, const Layout *layout, const LayoutLine *f
     line->turn = from->turn;
     line->box = from->box;
     line->edges = edges;
-    LineHint hint = {from->size, from->table ? reading->tables + from->table : 0, from->fresh,
-                     from->full, from->indented};
+    LineHint hint = {from->size,    from->table ? reading->tables + from->table : 0,
+                     from->fresh,   from->full,
+                     from->room,    from->first_word,
+                     from->indented};
     g_array_append_val(reading->hints, hint);
 }
 
