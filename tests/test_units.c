@@ -131,6 +131,20 @@ static const struct {
      "I a a. Otoritas; < Kami bertukar data dengan:\n"
      "I b b. Mitra kami; dan < Kami bertukar data dengan:\n"
      "I c c. Afiliasi. < Kami bertukar data dengan:\n"},
+    {"4. Sharing\nWe share with no one, except:\n1. Banks\n2. Courts\n5. Rights\nYou may ask.",
+     "H 4 4. Sharing\n"
+     "S 4 We share with no one, except:\n"
+     "I 4 › 1 1. Banks < We share with no one, except:\n"
+     "I 4 › 2 2. Courts < We share with no one, except:\n"
+     "H 5 5. Rights\n"
+     "S 5 You may ask.\n"},
+    {"We report to bureaus:\nPayment history\nDefaults\nPartners\nWe may share data with:\nLenders",
+     "S  We report to bureaus:\n"
+     "S  Payment history < We report to bureaus:\n"
+     "S  Defaults < We report to bureaus:\n"
+     "S  Partners\n"
+     "S  We may share data with:\n"
+     "S  Lenders < We may share data with:\n"},
     {"We may use (i) name, (ii) address and (iii) contacts to call you.",
      "S  We may use (i) name, (ii) address and (iii) contacts to call you.\n"},
 };

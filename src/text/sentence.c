@@ -260,6 +260,15 @@ bool sentence_is_fragment(const char *str, size_t len)
     return len > 0 && n <= most && !has(str, len, subjects);
 }
 
+bool sentence_has_subject(const char *str, size_t len)
+{
+    static const char *const openings[] = {"We ", "You ", "Our ", "Kami ", "Anda ", "Usted ", NULL};
+    for (unsigned i = 0; openings[i]; i++)
+        if (strlen(openings[i]) < len && memcmp(str, openings[i], strlen(openings[i])) == 0)
+            return true;
+    return false;
+}
+
 bool sentence_is_preamble(const char *str, size_t len)
 {
     static const char *const last[] = {"约定如下",

@@ -27,6 +27,10 @@ bool sentence_is_title(const char *str, size_t len);
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
 bool sentence_is_fragment(const char *str, size_t len);
 
+// Whether the words begin with who does it, as a sentence of its own does and an item of a list
+// does not: "We may share", "Anda dapat". Latin scripts only.
+bool sentence_has_subject(const char *str, size_t len);
+
 // Whether the words announce the agreement itself, and so say nothing about its clauses: "双方达成
 // 协议如下：".
 bool sentence_is_preamble(const char *str, size_t len);

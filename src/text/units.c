@@ -195,11 +195,24 @@ static void close_deeper(Cutter *cutter, const Enumerator *number)
     }
 }
 
+// Whether the item at level `i`, where the number would leave a gap, belongs rather to a list
+// further out that it carries on: after "4. Sharing ... 1. 2. 3." a "5." is the next section.
+static bool carries_on_outer(const Cutter *cutter, int i, const Enumerator *number)
+{
+    if (number->value == 1 || cutter->levels[i].number.value + 1 == number->value)
+        return false;
+    for (int k = i - 1; k >= 0; k--)
+        if (enumerator_same_list(&cutter->levels[k].number, number) &&
+            cutter->levels[k].number.value + 1 == number->value)
+            return true;
+    return false;
+}
+
 // Finds the place of a numbered item in the tree; afterwards the levels are those around it.
 static void place_item(Cutter *cutter, Enumerator *number, bool lead)
 {
     for (int i = cutter->depth - 1; i >= 0; i--) {
-        if (!is_numbered(&cutter->levels[i], number))
+        if (!is_numbered(&cutter->levels[i], number) || carries_on_outer(cutter, i, number))
             continue;
         if (cutter->levels[i].number.sort != number->sort)
             read_as_letter(number);
@@ -524,6 +537,25 @@ static bool is_fragment(const Cutter *cutter, guint i)
     return sentence_is_fragment(cutter->text->str + block->start, block->end - block->start);
 }
 
+static bool has_subject(const Cutter *cutter, guint i)
+{
+    if (i >= cutter->parts->len || part_at(cutter, i)->words > 0)
+        return false;
+    const Block *block = &part_at(cutter, i)->block;
+    return block->kind != LINE_CELL && block->kind != LINE_ITEM &&
+           sentence_has_subject(cutter->text->str + block->start, block->end - block->start);
+}
+
+// Whether a list of plain lines is over before this line: at a sentence with a subject of its own
+// ("Payment history" / "We also obtain your file."), or at the title of one.
+static bool begins_anew(const Cutter *cutter, guint i)
+{
+    const Block *block = &part_at(cutter, i)->block;
+    size_t len = block->end - block->start;
+    return has_subject(cutter, i) ||
+           (has_subject(cutter, i + 1) && sentence_is_title(cutter->text->str + block->start, len));
+}
+
 // Ends the list at hand: the levels of its items, and its lead-in.
 static void close_list(Cutter *cutter)
 {
@@ -548,6 +580,8 @@ static void cut_paragraph(Cutter *cutter, guint i)
     Level *open = top(cutter);
     bool fresh = open && open->lead != NO_UNIT && (open->plain || last_unit(cutter) == open->lead);
     int stem = NO_UNIT;
+    if (fresh && open->plain && begins_anew(cutter, i))
+        fresh = false;
     if (fresh && (!open->plain || !cutter->finished || is_fragment(cutter, i))) {
         open->plain = true;
         stem = stem_of(cutter, cutter->depth);
