@@ -47,7 +47,7 @@ Overview *overview_new(const TableContext *context)
     overview->platforms = g_ptr_array_new_with_free_func(platform_free);
     overview->platform_names = g_hash_table_new(g_str_hash, g_str_equal);
     overview->clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, clause_free);
-    overview->templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    overview->templates = templates_new();
     overview->prevalence = g_new0(Prevalence, pack_type_count(context->pack));
     return overview;
 }
@@ -58,7 +58,7 @@ void overview_free(Overview *overview)
     g_ptr_array_unref(overview->platforms);
     g_hash_table_unref(overview->platform_names);
     g_hash_table_unref(overview->clauses);
-    g_hash_table_unref(overview->templates);
+    templates_free(overview->templates);
     g_free(overview->prevalence);
     g_free(overview);
 }
@@ -115,13 +115,8 @@ static bool counts(const Finding *finding)
     return finding->placed && !finding->suppressed_reason;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-// What makes two documents the same template: the clauses found, or else the very bytes.
-static char *signature(const Report *report)
+// Whether no document like this one was seen: in the clauses found, or else in its very bytes.
+static bool first_of_template(Overview *overview, const Report *report)
 {
     g_autoptr(GPtrArray) prints = g_ptr_array_new();
     for (guint i = 0; i < report->findings->len; i++) {
@@ -130,12 +125,8 @@ static char *signature(const Report *report)
             g_ptr_array_add(prints, finding->fingerprint);
     }
     if (prints->len == 0)
-        return g_strdup(report->document.sha256);
-    g_ptr_array_sort(prints, by_text);
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    for (guint i = 0; i < prints->len; i++)
-        g_checksum_update(sum, prints->pdata[i], -1);
-    return g_strdup(g_checksum_get_string(sum));
+        g_ptr_array_add(prints, report->document.sha256);
+    return templates_add(overview->templates, prints);
 }
 
 static void count_types(Overview *overview, const Report *report, Platform *platform,
@@ -200,8 +191,7 @@ void overview_add(Overview *overview, const TableRow *row)
     if (report->document.status == STATUS_NOT_ANALYSED)
         return;
     platform->analysed++;
-    bool new_template = g_hash_table_add(overview->templates, signature(report));
-    count_types(overview, report, platform, new_template);
+    count_types(overview, report, platform, first_of_template(overview, report));
     for (guint i = 0; i < report->findings->len; i++)
         add_finding(overview, row, report->findings->pdata[i], platform);
 }

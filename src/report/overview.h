@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Overview: what an audit's page tells of all documents together, gathered one document at a time.
 //
-// Prevalence counts templates, not files: documents with the same clauses found are one template,
-// and so are equal bytes.
+// Prevalence counts templates, not files: documents with nearly the same clauses found are one
+// template (templates.h), and so are equal bytes.
 #pragma once
 
 #include "report/table.h"
+#include "report/templates.h"
 
 typedef struct {
     char *name;
@@ -46,7 +47,7 @@ typedef struct {
     GPtrArray *platforms; // Platform, in order of appearance
     GHashTable *platform_names;
     GHashTable *clauses;    // fingerprint → Clause
-    GHashTable *templates;  // signatures seen
+    Templates *templates;   // forms seen
     Prevalence *prevalence; // per type index
     uint32_t status[STATUS_COUNT];
     uint32_t faults[FAULT_COUNT]; // documents not analysed, by reason

@@ -47,6 +47,13 @@ char *phrase_where(const Finding *finding, Lang lang)
     return g_string_free(phrase, FALSE);
 }
 
+// Publication names a place (a website, a notice board), not somebody who receives or is called.
+static bool names_somebody(const Finding *finding)
+{
+    return finding->polarity == POLARITY_RISK && finding->slots[SLOT_RECIPIENT] &&
+           strcmp(finding->type, "public_exposure") != 0;
+}
+
 // Who is named as receiving or being contacted, each once.
 static char *recipients(const Report *report, Question question, Lang lang)
 {
@@ -56,7 +63,7 @@ static char *recipients(const Report *report, Question question, Lang lang)
     for (guint i = 0; i < found->len && g_hash_table_size(told) < RECIPIENTS_SHOWN; i++) {
         const Finding *finding = g_ptr_array_index(found, i);
         char *name = finding->slots[SLOT_RECIPIENT];
-        if (finding->polarity == POLARITY_RISK && name && g_hash_table_add(told, name))
+        if (names_somebody(finding) && g_hash_table_add(told, name))
             join(names, word(W_LIST_COMMA, lang), name);
     }
     return ended(names);

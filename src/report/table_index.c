@@ -110,7 +110,7 @@ static void add_coverage(const Index *index)
     g_autofree char *line =
         g_strdup_printf(say(index, W_INDEX_COUNTS), overview->listed->len, status[STATUS_COMPLETE],
                         status[STATUS_PARTIAL], status[STATUS_NOT_ANALYSED],
-                        overview->platforms->len, g_hash_table_size(overview->templates));
+                        overview->platforms->len, templates_count(overview->templates));
     html_print(index->out, "<p class=\"lead\">%s</p>\n", line);
     if (status[STATUS_NOT_ANALYSED] > 0)
         g_string_append(index->out, "<ul>\n");
@@ -150,7 +150,7 @@ static void add_cell(const Index *index, const Platform *platform, const Type *t
         return;
     }
     if (worst < 0) {
-        g_string_append(index->out, "<td>0</td>");
+        g_string_append(index->out, "<td class=\"none\">0</td>");
         return;
     }
     g_autofree char *count =
@@ -316,12 +316,16 @@ static char *page_name(guint page)
     return page == 0 ? g_strdup("index.html") : g_strdup_printf("index-%u.html", page + 1);
 }
 
-static void add_pages(const Index *index, guint current)
+// Above the table a landmark; below it, where `again`, the same links once more.
+static void add_pages(const Index *index, guint current, bool again)
 {
     guint pages = page_count(index);
     if (pages < 2)
         return;
-    html_print(index->out, "<nav aria-label=\"%s\"><p>", say(index, W_INDEX_PAGES));
+    if (again)
+        g_string_append(index->out, "<p>");
+    else
+        html_print(index->out, "<nav aria-label=\"%s\"><p>", say(index, W_INDEX_PAGES));
     for (guint page = 0; page < pages; page++) {
         g_autofree char *name = page_name(page);
         if (page == current)
@@ -329,7 +333,7 @@ static void add_pages(const Index *index, guint current)
         else
             html_print(index->out, "<a href=\"%s#documents\">%u</a> ", name, page + 1);
     }
-    g_string_append(index->out, "</p></nav>\n");
+    g_string_append(index->out, again ? "</p>\n" : "</p></nav>\n");
 }
 
 static void add_documents(const Index *index, guint page)
@@ -338,7 +342,7 @@ static void add_documents(const Index *index, guint page)
     const Word heads[] = {W_INDEX_DOCUMENT, W_INDEX_PLATFORM, W_INDEX_VERDICT, W_INDEX_FINDINGS,
                           W_INDEX_READ};
     open_section(index, "documents", W_INDEX_DOCUMENTS);
-    add_pages(index, page);
+    add_pages(index, page, false);
     html_print(index->out,
                "<p id=\"tools\" hidden><label>%s <input id=\"filter\" type=\"search\"></label> "
                "<span id=\"shown\" aria-live=\"polite\"></span></p>\n",
@@ -357,7 +361,7 @@ static void add_documents(const Index *index, guint page)
     for (guint i = page * PER_PAGE; i < listed->len && i < (page + 1) * PER_PAGE; i++)
         add_document(index, listed->pdata[i]);
     close_table(index);
-    add_pages(index, page);
+    add_pages(index, page, true);
     close_section(index);
 }
 

@@ -17,7 +17,7 @@ enum {
     PLAIN_COLUMNS = 80, // when the output is no terminal
     LAWS_SHOWN = 3,
     PLACES_SHOWN = 3,
-    BRIEF_TYPES = 5, // named in one line
+    BRIEF_TYPES = 3, // named in one line
     INDENT = 2,
     MEDIUM = 3, // least severity that quiet shows
 };
