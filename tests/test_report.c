@@ -6,6 +6,7 @@
 
 #include "fake_pack.h"
 #include "report/json.h"
+#include "report/layout.h"
 
 START_TEST(everything_comes_back)
 {
@@ -24,6 +25,22 @@ START_TEST(everything_comes_back)
 END_TEST
 
 // Every null is written where a value may stand, or the round trip would not see a field lost.
+// JSON may be shown on a terminal, and must be read as the same words.
+START_TEST(json_is_harmless)
+{
+    static const char evil[] = "a\x7F\xC2\x9B"
+                               "31m\u202E\u2028\U000E0041z";
+    g_autoptr(Report) report = sample_full();
+    g_free(report->document.path);
+    report->document.path = g_strdup(evil);
+    g_autofree char *json = report_to_json(report, fake_pack());
+    for (const char *at = json; *at; at = g_utf8_next_char(at))
+        ck_assert(!layout_is_unruly(g_utf8_get_char(at)));
+    g_autoptr(Report) again = report_from_json(json, strlen(json), fake_pack(), NULL);
+    ck_assert_str_eq(again->document.path, evil);
+}
+END_TEST
+
 START_TEST(every_field_is_filled)
 {
     g_autoptr(Report) report = sample_full();
@@ -57,7 +74,7 @@ static const struct {
     {"", "\"\""},
     {"同意\"读取\"通讯录", "\"同意\\\"读取\\\"通讯录\""},
     {"C:\\a\tb\r\n", "\"C:\\\\a\\tb\\r\\n\""},
-    {"\b\f\v\x01\x1f\x7f", "\"\\b\\f\\u000b\\u0001\\u001f\x7f\""},
+    {"\b\f\v\x01\x1f\x7f", "\"\\b\\f\\u000b\\u0001\\u001f\\u007f\""},
 };
 
 START_TEST(strings_are_escaped)
@@ -317,6 +334,7 @@ int main(void)
     Suite *suite = suite_create("report");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, everything_comes_back);
+    tcase_add_test(rows, json_is_harmless);
     tcase_add_test(rows, every_field_is_filled);
     tcase_add_test(rows, failed_comes_back);
     tcase_add_loop_test(rows, strings_are_escaped, 0, G_N_ELEMENTS(strings));

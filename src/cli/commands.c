@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/layout.h"
+
 // The order is that of the bits in options.c.
 const Command commands[] = {
     {"check",
@@ -89,9 +91,7 @@ void complain(const char *format, ...)
     va_start(args, format);
     g_autofree char *message = g_strdup_vprintf(format, args);
     va_end(args);
-    g_autofree char *valid = g_utf8_make_valid(message, -1);
-    for (char *at = valid; *at; at++)
-        if (g_ascii_iscntrl(*at))
-            *at = '?'; // a file's name may hold anything, and this goes to a terminal
-    fprintf(stderr, "loanlens: %s\n", valid);
+    // A file's name may hold anything, and this goes to a terminal.
+    g_autofree char *shown = layout_harmless(message);
+    fprintf(stderr, "loanlens: %s\n", shown);
 }

@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "report/layout.h"
 #include "report/words.h"
 
 static char *read_hidden(int terminal)
@@ -37,10 +38,7 @@ char *password_ask(const char *path, Lang lang)
     int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0)
         return NULL;
-    g_autofree char *shown = g_utf8_make_valid(path, -1);
-    for (char *at = shown; *at; at++)
-        if (g_ascii_iscntrl(*at))
-            *at = '?';
+    g_autofree char *shown = layout_harmless(path);
     dprintf(terminal, "%s: %s ", shown, word(W_ASK_PASSWORD, lang));
     char *password = read_hidden(terminal);
     close(terminal);

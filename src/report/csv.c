@@ -18,15 +18,25 @@ bool csv_is_formula(const char *text)
     return false;
 }
 
+// What a terminal would obey: no spreadsheet shows it, and a cell keeps its number of characters.
+static bool is_control(gunichar c)
+{
+    return g_unichar_iscntrl(c) && c != '\t' && c != '\r' && c != '\n';
+}
+
 void csv_append_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     if (csv_is_formula(text))
         g_string_append_c(out, '\'');
-    for (; *text; text++) {
+    for (const char *next; *text; text = next) {
+        next = g_utf8_next_char(text);
         if (*text == '"')
             g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
+        if (is_control(g_utf8_get_char(text)))
+            g_string_append(out, "\uFFFD");
+        else
+            g_string_append_len(out, text, next - text);
     }
     g_string_append_c(out, '"');
 }

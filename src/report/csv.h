@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CSV: as spreadsheets and data frames both take it: a byte order mark, CR LF, every text in
-// quotes, no cell that a spreadsheet would run as a formula.
+// quotes, no cell that a spreadsheet would run as a formula, no character that a terminal obeys.
 #pragma once
 
 #include "report/columns.h"

@@ -12,7 +12,7 @@
 enum { JSON_PLACES = 12 };
 extern const char *const json_places[JSON_PLACES];
 
-// Appends `text` as a JSON string with its quotes.
+// Appends `text` as a JSON string with its quotes. Control and direction characters are escaped.
 void json_append_string(GString *out, const char *text);
 
 // One finding as it stands in the report. The caller frees it.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/json.h"
+#include "report/layout.h"
 #include "text/fault.h"
 
 static const double WHOLE_MOST = 1e15; // more digits are not exact
@@ -24,26 +25,51 @@ static void put_key(GString *out, const char *key)
     g_string_append(out, "\":");
 }
 
-void json_append_string(GString *out, const char *text)
+static void append_code(GString *out, gunichar c)
+{
+    if (c > 0xFFFF)
+        g_string_append_printf(out, "\\u%04x\\u%04x", 0xD800 + ((c - 0x10000) >> 10),
+                               0xDC00 + ((c - 0x10000) & 0x3FF));
+    else
+        g_string_append_printf(out, "\\u%04x", c);
+}
+
+static void append_escape(GString *out, gunichar c)
 {
     static const char letters[] = "\b\t\n\f\r", names[] = "btnfr";
+    const char *letter = c < ' ' ? strchr(letters, (int)c) : NULL;
+    if (c == '"' || c == '\\')
+        g_string_append_printf(out, "\\%c", (char)c);
+    else if (letter)
+        g_string_append_printf(out, "\\%c", names[letter - letters]);
+    else
+        append_code(out, c);
+}
+
+// JSON may be shown on a terminal: characters that would move, colour or turn its words around are
+// written as escapes, which read as the same.
+static bool needs_escape(gunichar c)
+{
+    if (c < 0x7F)
+        return c < ' ' || c == '"' || c == '\\';
+    bool han = c >= 0x3400 && c < 0xD800; // most of our texts, and none of it unruly
+    return !han && layout_is_unruly(c);
+}
+
+void json_append_string(GString *out, const char *text)
+{
+    const char *plain = text;
     g_string_append_c(out, '"');
-    for (const char *at = text, *plain = text;; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (c >= ' ' && c != '"' && c != '\\')
+    for (const char *at = text, *next; *at; at = next) {
+        gunichar c = (unsigned char)*at < 0x80 ? (unsigned char)*at : g_utf8_get_char(at);
+        next = g_utf8_next_char(at);
+        if (!needs_escape(c))
             continue;
         g_string_append_len(out, plain, at - plain);
-        plain = at + 1;
-        const char *letter = c ? strchr(letters, c) : NULL;
-        if (!c)
-            break;
-        if (c == '"' || c == '\\')
-            g_string_append_printf(out, "\\%c", c);
-        else if (letter)
-            g_string_append_printf(out, "\\%c", names[letter - letters]);
-        else
-            g_string_append_printf(out, "\\u%04x", c);
+        append_escape(out, c);
+        plain = next;
     }
+    g_string_append(out, plain);
     g_string_append_c(out, '"');
 }
 

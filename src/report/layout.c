@@ -42,6 +42,17 @@ void layout_clean(GString *out, const char *text)
     }
 }
 
+char *layout_harmless(const char *bytes)
+{
+    g_autofree char *valid = g_utf8_make_valid(bytes, -1);
+    GString *out = g_string_new(NULL);
+    for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        g_string_append_unichar(out, layout_is_unruly(c) ? 0xFFFD : c);
+    }
+    return g_string_free(out, FALSE);
+}
+
 static int columns_of(gunichar c)
 {
     if (g_unichar_iszerowidth(c))

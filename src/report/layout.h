@@ -13,6 +13,10 @@ bool layout_is_unruly(gunichar c);
 // a character keeps at most a few combining marks.
 void layout_clean(GString *out, const char *text);
 
+// For messages: any bytes as valid UTF-8, unruly characters (line ends too) as U+FFFD, all else as
+// it is. The caller frees it.
+char *layout_harmless(const char *bytes);
+
 // Columns of a string: two for wide characters, none for combining ones.
 int layout_width(const char *text);
 

@@ -76,7 +76,7 @@ static lxw_format *new_format(Book *book, uint32_t background)
 // Characters that XML does not know would spoil the file.
 static const char *clean(const char *text, char **kept)
 {
-    if (!strstr(text, "\xEF\xBF\xBE") && !strstr(text, "\xEF\xBF\xBF"))
+    if (!text || (!strstr(text, "\xEF\xBF\xBE") && !strstr(text, "\xEF\xBF\xBF")))
         return text;
     *kept = g_strdup(text);
     for (char *at = *kept; (at = strstr(at, "\xEF\xBF")); at += 3)
@@ -223,9 +223,9 @@ static void put_document(Book *book, const TableRow *row)
     cells_document(book->cells, row, book->context);
     grid_begin_row(book, grid);
     if (row->page && book->links < LINKS_MOST) {
-        g_autofree char *target = g_strconcat("external:", row->page, NULL);
+        g_autofree char *target = g_strconcat("external:", row->page, NULL), *kept = NULL;
         late.worksheet_write_url_opt(grid->sheet, grid->row, 0, target, book->link,
-                                     book->cells->cells->pdata[0], NULL);
+                                     clean(book->cells->cells->pdata[0], &kept), NULL);
         book->links++;
         g_clear_pointer(&book->cells->cells->pdata[0], g_free);
     }
