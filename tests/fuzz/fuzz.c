@@ -2,9 +2,21 @@
 // The promises of the headers, as assertions.
 #include "fuzz.h"
 
+#include <stdlib.h>
+
 #include "read/reader.h"
 #include "text/text.h"
 #include "text/units.h"
+
+void fuzz_die(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_printerr("ERROR: %s\n", message);
+    abort();
+}
 
 static bool at_character(const char *str, size_t len, size_t at)
 {

@@ -2,12 +2,16 @@
 // What every fuzz target of a reader checks.
 #pragma once
 
+#include <glib.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "text/document.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+// Says why and dies in a way that the fuzzer keeps the input of (g_error() does not).
+void fuzz_die(const char *format, ...) G_GNUC_PRINTF(1, 2) G_GNUC_NORETURN;
 
 // Dies unless the document keeps every promise of document.h.
 void fuzz_check_document(const Document *doc);

@@ -23,7 +23,7 @@ static void check_again(const Report *report)
     g_autoptr(GError) error = NULL;
     g_autoptr(Report) again = report_from_json(first, strlen(first), shipped(), &error);
     if (!again)
-        g_error("not read again: %s", error->message);
+        fuzz_die("not read again: %s", error->message);
     g_autofree char *second = report_to_json(again, shipped());
     g_assert_cmpstr(first, ==, second);
 }
