@@ -304,7 +304,10 @@ END_TEST
 // One way to hide a line in each file; the line below it shows.
 static const char *const tricks[] = {
     "trick-invisible.pdf", "trick-covered.pdf", "trick-clipped.pdf", "trick-black-on-black.pdf",
-    "trick-faint.pdf",     "trick-image.pdf",   "trick-stroke.pdf"};
+    "trick-faint.pdf",     "trick-image.pdf",   "trick-stroke.pdf",  "trick-clip-shape.pdf",
+    "trick-outline.pdf",   "trick-letters.pdf", "trick-pattern.pdf", "trick-form.pdf",
+    "trick-parts.pdf",     "trick-note.pdf",    "trick-ending.pdf",  "trick-twice.pdf",
+    "trick-ink.pdf",       "trick-blank.pdf",   "trick-blend.pdf",   "trick-spelling.pdf"};
 
 START_TEST(sees_through_tricks)
 {
@@ -334,6 +337,22 @@ static const struct {
     {"trick-faint.pdf", false},
     {"trick-image.pdf", false},
     {"trick-stroke.pdf", false},
+    {"trick-partly.pdf", false},
+    {"trick-clip-shape.pdf", false},
+    {"trick-squeezed.pdf", false},
+    {"trick-outline.pdf", false},
+    {"trick-letters.pdf", false},
+    {"trick-pattern.pdf", false},
+    {"trick-mask.pdf", false},
+    {"trick-layer.pdf", false},
+    {"trick-form.pdf", false},
+    {"trick-parts.pdf", false},
+    {"trick-ending.pdf", false},
+    {"trick-twice.pdf", false},
+    {"trick-ink.pdf", false},
+    {"trick-blank.pdf", false},
+    {"trick-blend.pdf", false},
+    {"trick-spelling.pdf", false},
 };
 
 START_TEST(knows_plain_content)
