@@ -4,6 +4,7 @@
 // everything marked where it stands.
 #include <string.h>
 
+#include "report/context.h"
 #include "report/groups.h"
 #include "report/html.h"
 #include "report/html_marks.h"
@@ -36,6 +37,7 @@ typedef struct {
     GString *out;
     GHashTable *numbers; // Finding -> its number + 1
     bool *chosen;        // marked in the text
+    Places *places;      // of the text, or NULL
     unsigned marked, left_out;
     unsigned others_most; // further places listed for one type
 } Sheet;
@@ -193,6 +195,28 @@ static void add_quote(const Sheet *sheet, const Finding *finding, unsigned most)
     put(sheet, say(sheet, W_QUOTE_CLOSE));
 }
 
+static void add_context(const Sheet *sheet, const char *words)
+{
+    put(sheet, *words == ' ' ? " <span class=\"soft\">" : "<span class=\"soft\">");
+    put_text(sheet, words);
+    put(sheet, g_str_has_suffix(words, " ") ? "</span> " : "</span>");
+}
+
+// The quote within its clause, so that it neither begins nor ends in the middle of a word.
+static void add_whole_quote(const Sheet *sheet, const Finding *finding)
+{
+    g_autofree char *quote = phrase_quote(finding, sheet->lang);
+    g_autofree char *before = context_before(sheet->report, sheet->places, finding);
+    g_autofree char *after = context_after(sheet->report, sheet->places, finding);
+    put(sheet, say(sheet, W_QUOTE_OPEN));
+    if (before)
+        add_context(sheet, before);
+    html_text_cut(sheet->out, quote, QUOTE_MOST);
+    if (after && g_utf8_strlen(quote, -1) <= QUOTE_MOST)
+        add_context(sheet, after);
+    put(sheet, say(sheet, W_QUOTE_CLOSE));
+}
+
 static void add_where(const Sheet *sheet, const Finding *finding)
 {
     g_autofree char *where = phrase_where(finding, sheet->lang);
@@ -318,7 +342,7 @@ static void add_card(const Sheet *sheet, const Group *group)
     put_text(sheet, group->type->name[sheet->lang]);
     add_asides(sheet, group);
     put(sheet, "</h3>\n<blockquote>");
-    add_quote(sheet, worst, QUOTE_MOST);
+    add_whole_quote(sheet, worst);
     put(sheet, "</blockquote>\n");
     add_where(sheet, worst);
     put(sheet, "<dl>\n");
@@ -474,6 +498,8 @@ static unsigned others_that_fit(const Sheet *sheet)
 
 static void prepare(Sheet *sheet)
 {
+    const char *text = sheet->report->text;
+    sheet->places = text ? places_new(text, strlen(text)) : NULL;
     sheet->numbers = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < sheet->report->findings->len; i++)
         g_hash_table_insert(sheet->numbers, g_ptr_array_index(sheet->report->findings, i),
@@ -511,6 +537,7 @@ static bool write_html(const Report *report, const Pack *pack, const WriteOption
     html_foot(out, pack, report, options->lang);
     g_hash_table_unref(sheet.numbers);
     g_free(sheet.chosen);
+    places_free(sheet.places);
     return true;
 }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A quote is shown within its clause, and never begins or ends in the middle of a word there.
+#include "report/context.h"
+
+#include <check.h>
+#include <string.h>
+
+typedef struct {
+    const char *text;           // "<…>" is the unit, "[…]" the quote, "{…}" its stem
+    const char *before, *after; // NULL: none
+} Row;
+
+static const Row rows[] = {
+    {"<5.1 甲方可以自行[催收，也可以委托他人进行催]收。>", "甲方可以自行", "收"},
+    {"<第一条 [读取通讯录]>。别的", "第一条 ", NULL},
+    {"<3.2 [读取通讯录]，并保存>", NULL, NULL},
+    {"<利率为3.5倍[以上的]部分>", "利率为3.5倍", "部分"},
+    {"<one. We [may call]  you, or not>", "We ", "  you"},
+    {"前面，为{办理借款收集：}\n<[通讯录]中的号码；>", "为", "中的号码"},
+    {"前文<[读取]>后文", NULL, NULL},
+    {"<一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十[读取]"
+     "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十>",
+     "…六七八九十一二三四五六七八九十一二三四五六七八九十",
+     "一二三四五六七八九十一二三四五六七八九十一二三四五…"},
+};
+
+// Takes the four brackets out of the text and tells where they stood, in code points.
+static char *parse(const char *text, Finding *finding)
+{
+    GString *plain = g_string_new(NULL);
+    uint32_t at = 0;
+    for (const char *c = text; *c; c = g_utf8_next_char(c)) {
+        uint32_t *end = *c == '<'   ? &finding->unit.start
+                        : *c == '>' ? &finding->unit.end
+                        : *c == '[' ? &finding->range.start
+                        : *c == ']' ? &finding->range.end
+                        : *c == '{' ? &finding->stem.start
+                        : *c == '}' ? &finding->stem.end
+                                    : NULL;
+        if (end)
+            *end = at;
+        else {
+            g_string_append_unichar(plain, g_utf8_get_char(c));
+            at++;
+        }
+    }
+    finding->placed = true;
+    finding->stem_quote = strchr(text, '{') ? g_strdup("stem") : NULL;
+    return g_string_free(plain, FALSE);
+}
+
+START_TEST(the_clause_around_the_quote)
+{
+    const Row *row = &rows[_i];
+    g_autoptr(Report) report = report_new("a.txt");
+    Finding *finding = finding_new();
+    g_ptr_array_add(report->findings, finding);
+    report->text = parse(row->text, finding);
+    g_autoptr(Places) places = places_new(report->text, strlen(report->text));
+    g_autofree char *before = context_before(report, places, finding);
+    g_autofree char *after = context_after(report, places, finding);
+    ck_assert_pstr_eq(before, row->before);
+    ck_assert_pstr_eq(after, row->after);
+}
+END_TEST
+
+START_TEST(without_text_there_is_none)
+{
+    g_autoptr(Report) report = report_new("a.txt");
+    Finding *finding = finding_new();
+    finding->placed = true;
+    g_ptr_array_add(report->findings, finding);
+    ck_assert_ptr_null(context_before(report, NULL, finding));
+    ck_assert_ptr_null(context_after(report, NULL, finding));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("context");
+    TCase *cases = tcase_create("rows");
+    tcase_add_loop_test(cases, the_clause_around_the_quote, 0, (int)G_N_ELEMENTS(rows));
+    tcase_add_test(cases, without_text_there_is_none);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
