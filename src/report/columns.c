@@ -30,7 +30,7 @@
 
 // clang-format off
 #define WHICH                                                                                      \
-    MUST("path", 36, "Path of the document below the audited folder", "文件在被审计目录下的路径"),       \
+    MUST("path", 44, "Path of the document below the audited folder", "文件在被审计目录下的路径"),       \
     TEXT("platform", 16, "Platform: the first folder of the path, or the metadata's", "平台：路径的第一级目录，或元数据所给"), \
     TEXT("sha256", 20, "SHA-256 of the document's bytes; empty when it could not be read", "文件内容的 SHA-256；无法读取时为空")
 
@@ -39,7 +39,7 @@ const Column columns_findings[] = {
     MUST("fingerprint", 18, "16 hex digits; the same clause has the same one after re-flow and renumbering", "指纹：16 位十六进制；重新排版、编号后不变"),
     MUST("type", 24, "Clause type, a key of the taxonomy", "条款类型（分类表中的键）"),
     TEXT("type_id", 8, "Its short number, such as C01", "类型短号，如 C01"),
-    MUST("type_name", 24, "Its name", "类型名称"),
+    MUST("type_name", 42, "Its name", "类型名称"),
     MUST("rule", 30, "The rule that found it", "命中的规则"),
     MUST("polarity", 11, "risk, protective or absent", "risk 风险、protective 保护、absent 缺失"),
     MUST("language", 9, "Language of the rule", "规则的语言"),
@@ -48,7 +48,7 @@ const Column columns_findings[] = {
     MUST("level", 10, "The severity as a word: none, info, low, medium, high, very_high", "级别：none、info、low、medium、high、very_high"),
     MUST("confidence", 10, "high, medium or low", "把握：high、medium、low"),
     TEXT("reasons", 24, "What moved severity or confidence; words divided by spaces", "级别或把握的调整原因，以空格分隔"),
-    TEXT("basis", 24, "Provisions of law, most important first; divided by spaces", "法律依据，重要者在前，以空格分隔"),
+    TEXT("basis", 44, "Provisions of law, most important first; divided by spaces", "法律依据，重要者在前，以空格分隔"),
     TEXT("shown", 60, "The words found, lines joined as a reader joins them; empty for an absence", "发现的文字（已按阅读方式接行）；缺失类为空"),
     NUMBER("shown_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
     TEXT("stem", 40, "The words before the item that it is read with", "与该项连读的上文"),
@@ -79,7 +79,7 @@ const Column columns_documents[] = {
     NUMBER("bytes", "Size of the file", "文件大小（字节）"),
     MUST("status", 14, "complete, partial or not_analysed", "complete 全部、partial 部分、not_analysed 未分析"),
     TEXT("reasons", 20, "Why not whole, and notes; words divided by spaces", "未能完整分析的原因及提示，以空格分隔"),
-    TEXT("message", 40, "The first of them in a sentence", "其中第一条的说明"),
+    TEXT("message", 60, "The first of them in a sentence", "其中第一条的说明"),
     TEXT("format", 8, "pdf, text, html, docx or image", "格式"),
     TEXT("encoding", 10, "Encoding of a text file", "文本编码"),
     TEXT("kind", 18, "Kind of document", "文件种类"),
@@ -97,7 +97,7 @@ const Column columns_documents[] = {
     TEXT("contacts_others", 14, "Contacts other people?", "会联系他人吗"),
     TEXT("shares_data", 14, "Who else gets my data?", "会把资料给别人吗"),
     TEXT("can_withdraw", 14, "Can I take consent back?", "能撤回同意吗"),
-    TEXT("absent", 24, "Clauses such a document owes and lacks; divided by spaces", "应有而没有的条款，以空格分隔"),
+    TEXT("absent", 60, "Clauses such a document owes and lacks; divided by spaces", "应有而没有的条款，以空格分隔"),
     TEXT("references", 30, "Documents it refers to", "提到的其他文件"),
     TEXT("duplicate_of", 36, "Path of the first document with the same bytes", "内容相同的第一份文件的路径"),
     TEXT("html", 30, "Its page, below the results", "对应网页"),
@@ -139,7 +139,7 @@ const Column columns_history[] = {
     TRUTH("bad", "To the reader's disadvantage", "是否对读者更不利"),
     TRUTH("sure", "Both versions were read whole", "两个版本是否都读全"),
     TEXT("type", 24, "Clause type, a key of the taxonomy", "条款类型（分类表中的键）"),
-    TEXT("type_name", 24, "Its name", "类型名称"),
+    TEXT("type_name", 42, "Its name", "类型名称"),
     TEXT("polarity", 11, "risk, protective or absent", "risk 风险、protective 保护、absent 缺失"),
     TEXT("fingerprint", 18, "Of the clause as it stands now, or stood last", "条款（现存或最后一版）的指纹"),
     NUMBER("severity_before", "Its severity in the version before", "前一版的严重程度"),

@@ -19,6 +19,8 @@ typedef struct {
     size_t inputs;             // documents that will come
     bool pages;                // there is an HTML page for each analysed document
     unsigned sample, seed;     // units.csv: so many units at random; 0: all
+    unsigned sheet_rows;       // of a sheet of the workbook; 0: as many as the format takes
+    unsigned sheet_links;      // of the workbook; likewise
     const History *history;    // its steps will come after the documents; or NULL
 } TableContext;
 

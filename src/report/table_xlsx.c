@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// audit.xlsx: the tables for a spreadsheet: Findings, Documents, Matrix, History
-// (where there is one), Types, Codebook, Run. Rows
-// beyond what a sheet holds go on in another sheet. Texts are texts, never formulas.
+// audit.xlsx: the tables for a spreadsheet: Findings, Documents, Matrix, History (where there is
+// one), Types, Codebook, Run. Rows beyond what a sheet holds go on in another sheet. Texts are
+// texts, never formulas.
 
 #include "config.h"
 #include "report/columns.h"
@@ -22,6 +22,14 @@
 enum {
     ROWS_MOST = 1048576,
     LINKS_MOST = 65530,
+    PAPER_A3 = 8,
+    FILTER_ARROW = 4, // room beside a name, in characters
+    COUNT_WIDTH = 10,
+    UPRIGHT_HEIGHT = 150, // points: a name of 26 letters
+    LINE_HEIGHT = 15,     // points
+    LINES_MOST = 27,      // a row is at most 409 points high
+    GREY = 0x6B7178,
+    HEAD_GREY = 0xE8E6E1,
     MADE = 315532800, // 1 January 1980: files hold no time
 };
 
@@ -57,11 +65,11 @@ typedef struct {
     const TableContext *context;
     lxw_workbook *book;
     char *path, *beside;
-    lxw_format *head, *link, *levels[6];
+    lxw_format *head, *upright, *link, *number, *faint, *wrapped, *levels[6];
     GPtrArray *types; // keys, for the matrix
     Grid findings, documents, matrix, history;
     Cells *cells;
-    uint32_t links;
+    uint32_t links, links_most, rows_most;
     char *made_by; // libraries of the first report
 } Book;
 
@@ -103,6 +111,15 @@ static const char *grid_column(const Grid *grid, guint at)
     return at < described ? grid->columns[at].name : grid->further->pdata[at - described];
 }
 
+// On paper: a sheet's columns on one page's width, its header on each page.
+static void set_up_printing(lxw_worksheet *sheet)
+{
+    late.worksheet_set_landscape(sheet);
+    late.worksheet_set_paper(sheet, PAPER_A3);
+    late.worksheet_fit_to_pages(sheet, 1, 0);
+    late.worksheet_repeat_rows(sheet, 0, 0);
+}
+
 static void grid_close_sheet(Grid *grid)
 {
     if (grid->sheet && grid->row > 1)
@@ -119,11 +136,17 @@ static void grid_open_sheet(Book *book, Grid *grid)
     grid->sheet = late.workbook_add_worksheet(book->book, name);
     grid->row = 1;
     late.worksheet_freeze_panes(grid->sheet, 1, 1);
+    set_up_printing(grid->sheet);
+    if (grid->types)
+        late.worksheet_set_row(grid->sheet, 0, UPRIGHT_HEIGHT, NULL);
     guint described = (guint)columns_count(grid->columns);
     for (guint i = 0; i < grid_width(grid); i++) {
-        int width = i < described ? grid->columns[i].width : 12;
+        bool count = i >= described && i - described < grid->types;
+        const char *name_of = grid_column(grid, i);
+        int least = (int)g_utf8_strlen(name_of, -1) + FILTER_ARROW;
+        int width = count ? COUNT_WIDTH : MAX(least, i < described ? grid->columns[i].width : 0);
         late.worksheet_set_column(grid->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
-        put_text(grid->sheet, 0, (lxw_col_t)i, grid_column(grid, i), book->head);
+        put_text(grid->sheet, 0, (lxw_col_t)i, name_of, count ? book->upright : book->head);
     }
 }
 
@@ -147,16 +170,27 @@ static void grid_put_cell(const Grid *grid, guint at, const char *cell, lxw_form
 // Begins a row, on a new sheet where the old one is full.
 static void grid_begin_row(Book *book, Grid *grid)
 {
-    if (grid->row >= ROWS_MOST)
+    if (grid->row >= book->rows_most)
         grid_open_sheet(book, grid);
+}
+
+// Severity words have the colour of their level; numbers stand in the middle, away from the texts.
+static lxw_format *format_of(const Book *book, const Grid *grid, guint at, const char *cell)
+{
+    if (is_number(grid, at, cell))
+        return book->number;
+    int level = strcmp(grid_column(grid, at), "level") == 0 ? level_named(cell) : -1;
+    return level >= 0 && level < LEVEL_UNKNOWN ? book->levels[level] : NULL;
 }
 
 static void grid_put_row(Book *book, Grid *grid)
 {
     grid_begin_row(book, grid);
-    for (guint i = 0; i < book->cells->cells->len; i++)
-        if (book->cells->cells->pdata[i])
-            grid_put_cell(grid, i, book->cells->cells->pdata[i], NULL);
+    for (guint i = 0; i < book->cells->cells->len; i++) {
+        const char *cell = book->cells->cells->pdata[i];
+        if (cell)
+            grid_put_cell(grid, i, cell, format_of(book, grid, i, cell));
+    }
     grid->row++;
 }
 
@@ -167,12 +201,32 @@ static GPtrArray *with_metadata(const TableContext *context, GPtrArray *names)
     return names;
 }
 
+static lxw_format *new_head(Book *book)
+{
+    lxw_format *format = late.workbook_add_format(book->book);
+    late.format_set_bold(format);
+    late.format_set_bottom(format, LXW_BORDER_THIN);
+    late.format_set_bg_color(format, HEAD_GREY);
+    late.format_set_align(format, LXW_ALIGN_VERTICAL_BOTTOM);
+    return format;
+}
+
 static void make_formats(Book *book)
 {
     static const uint32_t colors[] = {0xDFF1E3, 0xE6ECEF, 0xDBEAF6, 0xFDF0C4, 0xFFE2C8, 0xFFD9D5};
-    book->head = late.workbook_add_format(book->book);
-    late.format_set_bold(book->head);
-    late.format_set_bottom(book->head, LXW_BORDER_THIN);
+    book->head = new_head(book);
+    book->upright = new_head(book);
+    late.format_set_rotation(book->upright, 90);
+    late.format_set_align(book->upright, LXW_ALIGN_CENTER);
+    book->number = late.workbook_add_format(book->book);
+    late.format_set_align(book->number, LXW_ALIGN_CENTER);
+    book->faint = late.workbook_add_format(book->book);
+    late.format_set_align(book->faint, LXW_ALIGN_CENTER);
+    late.format_set_font_color(book->faint, GREY);
+    late.format_set_font_size(book->faint, 8);
+    book->wrapped = late.workbook_add_format(book->book);
+    late.format_set_text_wrap(book->wrapped);
+    late.format_set_align(book->wrapped, LXW_ALIGN_VERTICAL_TOP);
     book->link = late.workbook_get_default_url_format(book->book);
     for (size_t i = 0; i < G_N_ELEMENTS(colors); i++)
         book->levels[i] = new_format(book, colors[i]);
@@ -203,6 +257,8 @@ static void *open_book(const TableContext *context, GError **error)
 {
     Book *book = g_new0(Book, 1);
     book->context = context;
+    book->rows_most = context->sheet_rows ? context->sheet_rows : ROWS_MOST;
+    book->links_most = context->sheet_links ? context->sheet_links : LINKS_MOST;
     book->path = table_path(context, "audit.xlsx");
     book->beside = g_strconcat(book->path, ".loanlens-part", NULL);
     lxw_workbook_options options = {
@@ -222,9 +278,10 @@ static void put_document(Book *book, const TableRow *row)
     Grid *grid = &book->documents;
     cells_document(book->cells, row, book->context);
     grid_begin_row(book, grid);
-    if (row->page && book->links < LINKS_MOST) {
-        g_autofree char *target = g_strconcat("external:", row->page, NULL), *kept = NULL;
-        late.worksheet_write_url_opt(grid->sheet, grid->row, 0, target, book->link,
+    if (row->page && book->links < book->links_most) {
+        g_autofree char *kept = NULL;
+        // As an address: "external:" would turn every slash, of the words as well.
+        late.worksheet_write_url_opt(grid->sheet, grid->row, 0, row->page, book->link,
                                      clean(book->cells->cells->pdata[0], &kept), NULL);
         book->links++;
         g_clear_pointer(&book->cells->cells->pdata[0], g_free);
@@ -253,9 +310,12 @@ static void put_matrix(Book *book, const TableRow *row)
     for (guint i = 0; i < book->cells->cells->len; i++) {
         bool type = i >= described && i < described + types;
         int worst = type ? worst_of(row->report, grid_column(grid, i)) : -1;
-        if (book->cells->cells->pdata[i])
-            grid_put_cell(grid, i, book->cells->cells->pdata[i],
-                          worst >= 0 ? book->levels[MIN(worst, 5)] : NULL);
+        const char *cell = book->cells->cells->pdata[i];
+        if (cell)
+            grid_put_cell(grid, i, cell,
+                          worst >= 0                        ? book->levels[MIN(worst, 5)]
+                          : type && !g_ascii_isdigit(*cell) ? book->faint
+                                                            : format_of(book, grid, i, cell));
     }
     grid->row++;
 }
@@ -296,6 +356,7 @@ static lxw_worksheet *plain_sheet(Book *book, const char *name, const char *cons
 {
     lxw_worksheet *sheet = late.workbook_add_worksheet(book->book, name);
     late.worksheet_freeze_panes(sheet, 1, 0);
+    set_up_printing(sheet);
     for (lxw_col_t i = 0; heads[i]; i++) {
         late.worksheet_set_column(sheet, i, i, widths[i], NULL);
         put_text(sheet, 0, i, heads[i], book->head);
@@ -303,11 +364,26 @@ static lxw_worksheet *plain_sheet(Book *book, const char *name, const char *cons
     return sheet;
 }
 
-static void put_row(lxw_worksheet *sheet, lxw_row_t row, const char *const *cells, lxw_col_t count)
+// How many lines a text takes in a column; Han characters are two wide.
+static int lines_of(const char *text, int width)
 {
+    int wide = 0;
+    for (const char *at = text; *at; at = g_utf8_next_char(at))
+        wide += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
+    return (wide + wide / 10) / width + 1; // words do not fill their lines
+}
+
+// A row as high as its longest text: no program does that for a file it only opens.
+static void put_row(const Book *book, lxw_worksheet *sheet, lxw_row_t row, const char *const *cells,
+                    const int *widths, lxw_col_t count)
+{
+    int lines = 1;
+    for (lxw_col_t i = 0; i < count; i++)
+        lines = MAX(lines, cells[i] ? lines_of(cells[i], widths[i]) : 1);
+    late.worksheet_set_row(sheet, row, LINE_HEIGHT * MIN(lines, LINES_MOST), NULL);
     for (lxw_col_t i = 0; i < count; i++)
         if (cells[i] && *cells[i])
-            put_text(sheet, row, i, cells[i], NULL);
+            put_text(sheet, row, i, cells[i], book->wrapped);
 }
 
 static void add_types(Book *book)
@@ -326,7 +402,7 @@ static void add_types(Book *book)
                                      type->name[LANG_EN],
                                      type->definition[LANG_ZH],
                                      type->definition[LANG_EN]};
-        put_row(sheet, (lxw_row_t)i + 1, cells, G_N_ELEMENTS(cells));
+        put_row(book, sheet, (lxw_row_t)i + 1, cells, widths, G_N_ELEMENTS(cells));
     }
 }
 
@@ -343,7 +419,7 @@ static void add_codebook(Book *book)
         for (const Column *column = grids[g]->columns; grids[g]->sheet && column->name; column++) {
             const char *const cells[] = {grids[g]->name, column->name, types[column->type],
                                          column->about[LANG_ZH], column->about[LANG_EN]};
-            put_row(sheet, row++, cells, G_N_ELEMENTS(cells));
+            put_row(book, sheet, row++, cells, widths, G_N_ELEMENTS(cells));
         }
 }
 
@@ -359,7 +435,7 @@ static void add_run(Book *book)
                                    {"law last checked", pack_law_checked(pack)},
                                    {"note", word(W_DISCLAIMER, book->context->lang)}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        put_row(sheet, (lxw_row_t)i + 1, rows[i], 2);
+        put_row(book, sheet, (lxw_row_t)i + 1, rows[i], widths, 2);
 }
 
 static void book_free(Book *book)
