@@ -15,9 +15,13 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "report/accuracy.h"
 #include "report/words.h"
 #include "text/fault.h"
 #include "text/late.h"
+
+// Words with placeholders are formats with the same arguments in both languages.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
 enum {
     ROWS_MOST = 1048576,
@@ -386,6 +390,44 @@ static void put_row(const Book *book, lxw_worksheet *sheet, lxw_row_t row, const
             put_text(sheet, row, i, cells[i], book->wrapped);
 }
 
+// Labels, precision and recall in each language, in columns from `at` on.
+static const char *const accuracy_languages[] = {"zh", "en", "id", "es"};
+enum { ACCURACY_COLUMNS = 3 };
+
+static void add_accuracy_heads(const Book *book, lxw_worksheet *sheet, lxw_col_t at)
+{
+    static const char *const heads[ACCURACY_COLUMNS] = {"labels", "precision", "recall"};
+    for (size_t i = 0; i < G_N_ELEMENTS(accuracy_languages) * ACCURACY_COLUMNS; i++) {
+        g_autofree char *head = g_strdup_printf("%s %s", accuracy_languages[i / ACCURACY_COLUMNS],
+                                                heads[i % ACCURACY_COLUMNS]);
+        lxw_col_t column = (lxw_col_t)(at + i);
+        late.worksheet_set_column(sheet, column, column, 12, NULL);
+        put_text(sheet, 0, column, head, book->head);
+    }
+}
+
+static void put_share(const Book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                      unsigned part, unsigned whole)
+{
+    if (whole)
+        late.worksheet_write_number(sheet, row, column, (part * 100 + whole / 2) / whole / 100.0,
+                                    book->number);
+}
+
+static void add_accuracy(const Book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t at,
+                         const char *id)
+{
+    for (size_t i = 0; id && i < G_N_ELEMENTS(accuracy_languages); i++) {
+        const Accuracy *one = accuracy_of(id, accuracy_languages[i]);
+        lxw_col_t column = (lxw_col_t)(at + i * ACCURACY_COLUMNS);
+        if (!one)
+            continue;
+        late.worksheet_write_number(sheet, row, column, one->labels, book->number);
+        put_share(book, sheet, row, column + 1, one->right, one->found);
+        put_share(book, sheet, row, column + 2, one->seen, one->labels);
+    }
+}
+
 static void add_types(Book *book)
 {
     static const char *const heads[] = {
@@ -393,6 +435,7 @@ static void add_types(Book *book)
         "name (en)", "definition (zh)", "definition (en)", NULL};
     static const int widths[] = {26, 9, 11, 30, 36, 60, 60};
     lxw_worksheet *sheet = plain_sheet(book, "Types", heads, widths);
+    add_accuracy_heads(book, sheet, G_N_ELEMENTS(widths));
     for (size_t i = 0, n = pack_type_count(book->context->pack); i < n; i++) {
         const Type *type = pack_type_at(book->context->pack, i);
         const char *const cells[] = {type->key,
@@ -403,6 +446,7 @@ static void add_types(Book *book)
                                      type->definition[LANG_ZH],
                                      type->definition[LANG_EN]};
         put_row(book, sheet, (lxw_row_t)i + 1, cells, widths, G_N_ELEMENTS(cells));
+        add_accuracy(book, sheet, (lxw_row_t)i + 1, G_N_ELEMENTS(cells), type->id);
     }
 }
 
@@ -429,11 +473,12 @@ static void add_run(Book *book)
     static const int widths[] = {24, 90};
     lxw_worksheet *sheet = plain_sheet(book, "Run", heads, widths);
     const Pack *pack = book->context->pack;
-    const char *const rows[][2] = {{"loanlens", LOANLENS_VERSION},
-                                   {"pack_sha256", pack_sha256(pack)},
-                                   {"libraries", book->made_by},
-                                   {"law last checked", pack_law_checked(pack)},
-                                   {"note", word(W_DISCLAIMER, book->context->lang)}};
+    g_autofree char *measured =
+        g_strdup_printf(word(W_BOOK_ACCURACY, book->context->lang), accuracy_release());
+    const char *const rows[][2] = {
+        {"loanlens", LOANLENS_VERSION},  {"pack_sha256", pack_sha256(pack)},
+        {"libraries", book->made_by},    {"law last checked", pack_law_checked(pack)},
+        {"accuracy of types", measured}, {"note", word(W_DISCLAIMER, book->context->lang)}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         put_row(book, sheet, (lxw_row_t)i + 1, rows[i], widths, 2);
 }

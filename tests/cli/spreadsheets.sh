@@ -152,6 +152,9 @@ for (name, a, frozen, links), (_, b, _, kept) in zip(ours, theirs):
     assert frozen and len(links) == len(kept), (name, frozen, links, kept) # LibreOffice without a window keeps no view
 links = {at for _, _, _, links in ours for _, at in links}
 assert len(links) == 4 and all(os.path.exists("out/" + at) for at in links), links
+types = next(c for n, c, *_ in theirs if n == "Types")
+assert types["H1"] == ("s", "zh labels") and types["J1"] == ("s", "zh recall") and types["A2"] == ("s", "contacts_read")
+assert types["H2"][1] > 0 and 0.5 < types["I2"][1] <= 1 and 0.5 < types["J2"][1] <= 1, (types["H2"], types["I2"], types["J2"])
 # against the CSV files: the same values, apart from the apostrophe that disarms
 for name in ("findings", "documents", "matrix", "history"):
     rows = json.load(open(f"{name}.json", encoding="utf-8"))
