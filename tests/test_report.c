@@ -68,6 +68,26 @@ START_TEST(failed_comes_back)
 }
 END_TEST
 
+// Words that are keys, too, and a finding less: what is read one by one ends where it should.
+START_TEST(any_words_and_any_number_come_back)
+{
+    static const char *const titles[] = {"findings", "\"findings\":[", "]}", "\\", ""};
+    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
+        for (guint left = 0; left < 2; left++) {
+            g_autoptr(Report) report = sample_full();
+            g_free(report->document.title);
+            report->document.title = g_strdup(titles[i]);
+            g_ptr_array_set_size(report->findings, (gint)left);
+            g_autofree char *json = report_to_json(report, fake_pack());
+            g_autoptr(GError) error = NULL;
+            g_autoptr(Report) back = report_from_json(json, strlen(json), fake_pack(), &error);
+            ck_assert_msg(back, "%s: %s", titles[i], error ? error->message : "");
+            ck_assert_uint_eq(back->findings->len, left);
+            ck_assert_str_eq(back->document.title, titles[i]);
+        }
+}
+END_TEST
+
 static const struct {
     const char *text, *json;
 } strings[] = {
@@ -170,6 +190,10 @@ static const struct {
     {"\"path\":\"dir/", "\"path\":\"dir\xff/"},
     {"\"quote\":null", "\"quote\":\"x\""},
     {"}]}", "}]"},
+    {"}]}", "}],}"},
+    {"}]}", "},]}"},
+    {"}]}", "} {}]}"},
+    {"}]}", "},7]}"},
     {"}]}", "}]}}"},
 };
 
@@ -337,6 +361,7 @@ int main(void)
     tcase_add_test(rows, json_is_harmless);
     tcase_add_test(rows, every_field_is_filled);
     tcase_add_test(rows, failed_comes_back);
+    tcase_add_test(rows, any_words_and_any_number_come_back);
     tcase_add_loop_test(rows, strings_are_escaped, 0, G_N_ELEMENTS(strings));
     tcase_add_loop_test(rows, reals_are_short, 0, G_N_ELEMENTS(sides));
     tcase_add_loop_test(rows, refuses, 0, G_N_ELEMENTS(unsound));

@@ -486,7 +486,9 @@ static Finding *take_finding(const Take *from, const cJSON *item, const Document
     return finding;
 }
 
-static void take_report(Take *root, Report *report, const Pack *pack)
+// All of a report but its findings, which are read one by one: a tree of thousands of them would
+// take ten times their room.
+static void take_head(Take *root, Report *report, const Pack *pack)
 {
     g_autofree char *schema = take_text(root, "schema", false);
     if (strcmp(schema, JSON_SCHEMA) != 0)
@@ -494,13 +496,8 @@ static void take_report(Take *root, Report *report, const Pack *pack)
     take_tool(root, &report->tool);
     take_document(root, &report->document);
     take_verdict(root, report, pack);
-    const cJSON *item = NULL, *array = take_array(root, "findings");
-    cJSON_ArrayForEach(item, array)
-    {
-        if (!*root->sound)
-            return;
-        g_ptr_array_add(report->findings, take_finding(root, item, &report->document, pack));
-    }
+    if (cJSON_GetArraySize(take_array(root, "findings")) > 0)
+        unsound(root, "findings");
     take_end(root);
 }
 
@@ -517,33 +514,101 @@ static bool holds_zero(const char *json, size_t len)
     return false;
 }
 
-static cJSON *parsed(const char *json, size_t len, GError **error)
+static const char *skip_blanks(const char *at, const char *end)
 {
-    const char *end = NULL;
-    cJSON *root = NULL;
-    if (g_utf8_validate_len(json, len, NULL) && !holds_zero(json, len))
-        root = cJSON_ParseWithLengthOpts(json, len, &end, false);
-    while (root && end < json + len && strchr(" \r\n", *end))
-        end++;
-    if (!root || end != json + len || !cJSON_IsObject(root)) {
+    while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+        at++;
+    return at;
+}
+
+static bool refuse(GError **error)
+{
+    g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "report: not a JSON object");
+    return false;
+}
+
+// What stands in front of the first finding and behind the last one: a report without findings.
+static bool read_head(const char *json, const char *findings, const Pack *pack, Report *report,
+                      GError **error)
+{
+    g_autoptr(GString) head = g_string_new_len(json, findings - json);
+    g_string_append(head, "]}");
+    cJSON *root = cJSON_ParseWithLength(head->str, head->len);
+    if (!cJSON_IsObject(root)) {
         cJSON_Delete(root);
-        g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "report: not a JSON object");
-        return NULL;
+        return refuse(error);
     }
-    return root;
+    bool sound = true;
+    Take take = {root->child, "report", error, &sound};
+    take_head(&take, report, pack);
+    cJSON_Delete(root);
+    return sound;
+}
+
+static bool read_finding(const char **at, const char *end, const Pack *pack, Report *report,
+                         GError **error)
+{
+    cJSON *item = *at < end && **at == '{'
+                      ? cJSON_ParseWithLengthOpts(*at, (size_t)(end - *at), at, false)
+                      : NULL;
+    if (!item)
+        return refuse(error);
+    bool sound = true;
+    Take take = {item, "report", error, &sound};
+    g_ptr_array_add(report->findings, take_finding(&take, item, &report->document, pack));
+    cJSON_Delete(item);
+    return sound;
+}
+
+// The findings from the first one on, to the end of the report.
+static bool read_findings(const char *at, const char *end, const Pack *pack, Report *report,
+                          GError **error)
+{
+    at = skip_blanks(at, end);
+    while (at < end && *at != ']') {
+        if (!read_finding(&at, end, pack, report, error))
+            return false;
+        at = skip_blanks(at, end);
+        if (at < end && *at == ',') {
+            at = skip_blanks(at + 1, end);
+            if (at < end && *at == ']')
+                return refuse(error);
+        } else if (at < end && *at != ']') {
+            return refuse(error);
+        }
+    }
+    at = skip_blanks(at < end ? at + 1 : end, end);
+    if (at == end || *at != '}' || skip_blanks(at + 1, end) != end)
+        return refuse(error);
+    return true;
+}
+
+// Where the first finding stands, or NULL. The quotes of a key cannot be part of a string, but a
+// string may be the same word.
+static const char *first_finding(const char *json, size_t len)
+{
+    static const char key[] = "\"findings\"";
+    const char *end = json + len, *at = json;
+    while ((at = memmem(at, (size_t)(end - at), key, sizeof key - 1))) {
+        at = skip_blanks(at + sizeof key - 1, end);
+        if (at == end || *at != ':')
+            continue;
+        at = skip_blanks(at + 1, end);
+        return at < end && *at == '[' ? at + 1 : NULL;
+    }
+    return NULL;
 }
 
 Report *report_from_json(const char *json, size_t len, const Pack *pack, GError **error)
 {
-    cJSON *root = parsed(json, len, error);
-    if (!root)
+    const char *findings = first_finding(json, len);
+    if (!findings || !g_utf8_validate_len(json, len, NULL) || holds_zero(json, len)) {
+        refuse(error);
         return NULL;
-    bool sound = true;
-    Take take = {root->child, "report", error, &sound};
-    Report *report = report_new("");
-    take_report(&take, report, pack);
-    cJSON_Delete(root);
-    if (!sound)
-        g_clear_pointer(&report, report_free);
-    return report;
+    }
+    g_autoptr(Report) report = report_new("");
+    if (!read_head(json, findings, pack, report, error) ||
+        !read_findings(findings, json + len, pack, report, error))
+        return NULL;
+    return g_steal_pointer(&report);
 }

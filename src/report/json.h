@@ -15,5 +15,8 @@ extern const char *const json_places[JSON_PLACES];
 // Appends `text` as a JSON string with its quotes. Control and direction characters are escaped.
 void json_append_string(GString *out, const char *text);
 
+// Appends what report_to_json() returns, whatever stands in front of it.
+void json_append_report(GString *out, const Report *report, const Pack *pack);
+
 // One finding as it stands in the report. The caller frees it.
 char *json_finding(const Finding *finding);

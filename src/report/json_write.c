@@ -415,10 +415,9 @@ char *json_finding(const Finding *finding)
     return g_string_free(out, FALSE);
 }
 
-char *report_to_json(const Report *report, const Pack *pack)
+void json_append_report(GString *out, const Report *report, const Pack *pack)
 {
-    GString *out = g_string_sized_new(4096);
-    begin(out, NULL, '{');
+    g_string_append_c(out, '{');
     put_string(out, "schema", JSON_SCHEMA);
     put_tool(out, report, pack);
     put_document(out, &report->document);
@@ -428,5 +427,11 @@ char *report_to_json(const Report *report, const Pack *pack)
         add_finding(out, g_ptr_array_index(report->findings, i));
     end(out, ']');
     end(out, '}');
+}
+
+char *report_to_json(const Report *report, const Pack *pack)
+{
+    GString *out = g_string_new(NULL);
+    json_append_report(out, report, pack);
     return g_string_free(out, FALSE);
 }
