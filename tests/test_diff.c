@@ -75,6 +75,9 @@ START_TEST(changes)
     ck_assert_str_eq(change_name(pair->change), change_name(rows[_i].change));
     ck_assert_int_eq(diff->worse, rows[_i].worse);
     ck_assert_int_eq(diff_exit(diff), rows[_i].worse ? 1 : 0);
+    ck_assert_int_eq(pair->bad, rows[_i].worse);
+    bool turned = rows[_i].change == CHANGE_SAME || rows[_i].change == CHANGE_REWORDED;
+    ck_assert_int_eq(pair->good, !turned && !rows[_i].worse);
     print_all(diff);
 }
 END_TEST

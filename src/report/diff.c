@@ -223,6 +223,19 @@ static bool is_bad(const DiffPair *pair)
     return pair->change == CHANGE_WORSE;
 }
 
+// The same the other way round.
+static bool is_good(const DiffPair *pair)
+{
+    const Finding *finding = pair->after ? pair->after : pair->before;
+    bool protects = finding->polarity == POLARITY_PROTECTIVE;
+    bool unsure = finding->confidence == CONFIDENCE_LOW;
+    if (pair->change == CHANGE_ADDED)
+        return protects && !unsure;
+    if (pair->change == CHANGE_REMOVED)
+        return !protects && !unsure;
+    return pair->change == CHANGE_MILDER;
+}
+
 static gint compare_before(gconstpointer a, gconstpointer b)
 {
     const DiffPair *x = *(DiffPair *const *)a, *y = *(DiffPair *const *)b;
@@ -299,6 +312,8 @@ static gint compare_pairs(gconstpointer a, gconstpointer b)
     const DiffPair *x = *(DiffPair *const *)a, *y = *(DiffPair *const *)b;
     if (x->bad != y->bad)
         return x->bad ? -1 : 1;
+    if (x->good != y->good)
+        return x->good ? -1 : 1;
     if (weight(x) != weight(y))
         return weight(y) - weight(x);
     if (x->change != y->change)
@@ -319,6 +334,7 @@ static void judge(Diff *diff)
     for (guint i = 0; i < diff->pairs->len; i++) {
         DiffPair *pair = g_ptr_array_index(diff->pairs, i);
         pair->bad = is_bad(pair);
+        pair->good = is_good(pair);
         diff->worse = diff->worse || pair->bad;
         diff->counts[pair->change]++;
     }

@@ -28,12 +28,13 @@ const char *change_name(Change change); // "same", "moved", ...
 typedef struct {
     Change change;
     bool bad;                      // to the reader's disadvantage
+    bool good;                     // to the reader's advantage
     const Finding *before, *after; // NULL when it is not there
 } DiffPair;
 
 typedef struct {
     const Report *before, *after; // borrowed; they must outlive the diff
-    GPtrArray *pairs; // DiffPair: what is bad first, then by weight of the change, then by place
+    GPtrArray *pairs; // DiffPair: what is bad first, then what is good, then by weight and place
     unsigned counts[CHANGE_COUNT];
     bool worse;  // something got worse
     bool unsure; // not both were read whole

@@ -82,7 +82,7 @@ static void add_title(const Sheet *sheet, const DiffPair *pair)
     const Type *type = pack_type(sheet->pack, finding->type);
     bool risk = finding->polarity == POLARITY_RISK;
     html_print(sheet->out, "<li class=\"card %s\">\n<h3>",
-               risk ? html_level_class(finding->severity) : "good");
+               risk && !pair->good ? html_level_class(finding->severity) : "good");
     if (risk)
         html_badge(sheet->out, finding->severity, sheet->lang);
     else if (finding->polarity == POLARITY_PROTECTIVE)
@@ -129,12 +129,12 @@ static void add_pair(const Sheet *sheet, const DiffPair *pair)
     g_string_append(sheet->out, "</li>\n");
 }
 
-static void add_part(const Sheet *sheet, bool bad, Word title)
+static void add_part(const Sheet *sheet, bool bad, bool good, Word title)
 {
     bool opened = false;
     for (guint i = 0; i < sheet->diff->pairs->len; i++) {
         const DiffPair *pair = g_ptr_array_index(sheet->diff->pairs, i);
-        if (pair->change == CHANGE_SAME || pair->bad != bad)
+        if (pair->change == CHANGE_SAME || pair->bad != bad || pair->good != good)
             continue;
         if (!opened)
             html_print(sheet->out, "<section>\n<h2>%s</h2>\n<ul class=\"plain\">\n",
@@ -177,8 +177,9 @@ void diff_to_html(const Diff *diff, const Pack *pack, const WriteOptions *option
     html_text_cut(out, diff->after->document.path, 200);
     g_string_append(out, "</p>\n</header>\n<main>\n");
     add_summary(&sheet);
-    add_part(&sheet, true, W_DIFF_WORSE_PART);
-    add_part(&sheet, false, W_DIFF_OTHER_PART);
+    add_part(&sheet, true, false, W_DIFF_WORSE_PART);
+    add_part(&sheet, false, true, W_DIFF_BETTER_PART);
+    add_part(&sheet, false, false, W_DIFF_OTHER_PART);
     if (diff->counts[CHANGE_SAME]) {
         g_string_append(out, "<p>");
         html_print(out, word(W_DIFF_UNCHANGED, lang), diff->counts[CHANGE_SAME]);

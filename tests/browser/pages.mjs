@@ -174,13 +174,14 @@ async function quick(name) {
 }
 
 const documents = JSON.parse(readFileSync(`${folder}/pages.json`, 'utf8'));
-for (const { page, text, list, hostile, index, large } of documents) {
+for (const { page, text, list, hostile, index, large, links } of documents) {
   // What a page of a thousand rows is made of is looked at on its smaller sisters.
   if (!large) { await accessible(page); await printed(page); }
   if (text) await wordsAre(page, readFileSync(`${folder}/${text}`, 'utf8'));
   if (list) { await jumps(page); await keyboard(page); }
   if (hostile) await harmless(page);
-  if (index) { await sortsAndFilters(page); await linksLead(page); }
+  if (index) await sortsAndFilters(page);
+  if (index || links) await linksLead(page);
 }
 await quick('long.html');
 await browser.close();
