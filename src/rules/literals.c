@@ -12,7 +12,6 @@ enum {
     CLAUSE_MOST = 512, // literals of a clause
     CLASS_MOST = 12,   // characters of a class that is written out
     LEAST = 2,         // bytes of a literal worth looking for
-    ENOUGH = 12,       // bytes of a literal that are looked for: four Han characters
     DEPTH_MOST = 64,
 };
 
@@ -96,21 +95,12 @@ static int by_length(const void *a, const void *b)
     return n != m ? (n < m ? -1 : 1) : strcmp(x, y);
 }
 
-// The first bytes of a string, whole characters: enough to be rare.
-static char *cut(const char *string)
-{
-    size_t len = MIN(strlen(string), ENOUGH);
-    while (string[len] && ((unsigned char)string[len] & 0xC0) == 0x80)
-        len--;
-    return g_strndup(string, len);
-}
-
-// A copy, cut, without strings that hold another of them: to find the shorter one is enough.
+// A copy without strings that hold another of them: to find the shorter one is enough.
 static GPtrArray *reduced(const GPtrArray *strings)
 {
-    g_autoptr(GPtrArray) sorted = new_strings();
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     for (unsigned i = 0; i < strings->len; i++)
-        g_ptr_array_add(sorted, cut(strings->pdata[i]));
+        g_ptr_array_add(sorted, strings->pdata[i]);
     g_ptr_array_sort(sorted, by_length);
     GPtrArray *kept = new_strings();
     for (unsigned i = 0; i < sorted->len; i++) {

@@ -498,6 +498,7 @@ static void run_some(Run *run)
     Prefilter *prefilter = prefilter_of(set);
     size_t count = 0, at = 0;
     const uint32_t *numbers = prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
+    run->subject.awake = prefilter_awake(prefilter);
     bool profiled = run->options->profile != NULL;
     for (unsigned i = 0; i < set->rules->len && (at < count || profiled); i++) {
         const Rule *rule = set->rules->pdata[i];

@@ -442,6 +442,14 @@ static bool is_compiled(const Pack *pack, const RuleSet *set)
     return pack->trusted;
 }
 
+static void number_patterns(const RuleSet *set)
+{
+    unsigned match_count = 0;
+    g_autoptr(GPtrArray) patterns = set_patterns(set, &match_count);
+    for (unsigned i = 0; i < patterns->len; i++)
+        pattern_set_number(patterns->pdata[i], i);
+}
+
 static void take_prefilter(const Pack *pack, RuleSet *set)
 {
     const void *block = is_compiled(pack, set) ? image_prefilter(pack->image, set->language) : NULL;
@@ -461,6 +469,7 @@ static bool arrange(Pack *pack, GError **error)
             g_ptr_array_add(pack->languages, set->language);
         if (!find_slots(set, pack->trusted, error))
             return false;
+        number_patterns(set);
         take_prefilter(pack, set);
     }
     g_ptr_array_add(pack->languages, NULL);

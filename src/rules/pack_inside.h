@@ -8,8 +8,8 @@
 
 // A file that the pack was made from.
 typedef struct {
-    char *path; // as given, for messages
-    char *name; // relative to its folder
+    char *path;            // as given, for messages
+    char *name;            // relative to its folder
     unsigned folder, pass; // it came from; in which it is taken in
     uint64_t size;
     GBytes *bytes;  // NULL once it was parsed, or never read

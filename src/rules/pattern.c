@@ -27,6 +27,7 @@ struct Pattern {
     char *expression; // NULL until compiled
     pcre2_code *code;
     bool quick;                                   // JIT was asked for
+    unsigned number;                              // in its rule set, from 1; 0: none
     uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
 };
 
@@ -109,6 +110,11 @@ void pattern_free(Pattern *pattern)
     g_free(pattern);
 }
 
+void pattern_set_number(Pattern *pattern, unsigned number)
+{
+    pattern->number = number + 1;
+}
+
 const char *pattern_source(const Pattern *pattern)
 {
     return pattern->source;
@@ -187,9 +193,17 @@ static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
         }
 }
 
+static bool sleeps(const Pattern *pattern, const Subject *subject)
+{
+    unsigned number = pattern->number - 1;
+    return subject->awake && pattern->number && !(subject->awake[number / 64] >> number % 64 & 1);
+}
+
 PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,
                            PatternMatch *match)
 {
+    if (sleeps(pattern, subject))
+        return PATTERN_NO;
     prepare();
     g_autoptr(GError) error = NULL;
     if (!pattern_compile(pattern, &error))

@@ -35,6 +35,7 @@ typedef struct {
     const char *str;
     size_t len;
     size_t own;             // a match must end after this byte: where the unit's own words begin
+    const uint64_t *awake;  // which numbered patterns can match in it (prefilter.h); NULL: all
     const uint8_t *parties; // for each letter a mask of 1 << Party; NULL: any letter is any party
 } Subject;
 
@@ -61,6 +62,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 // Compiles now. False with an error that says what is wrong and near which words, without file or
 // line. Patterns of a trusted pack are compiled by the first search instead.
 bool pattern_compile(Pattern *pattern, GError **error);
+
+// Gives it a number in its rule set, by which a Subject says whether it can match at all.
+void pattern_set_number(Pattern *pattern, unsigned number);
 
 const char *pattern_source(const Pattern *pattern);     // as written
 const char *pattern_expression(const Pattern *pattern); // as compiled; NULL before that

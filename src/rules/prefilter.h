@@ -11,7 +11,7 @@
 
 #include "rules/rule.h"
 
-// Over the match patterns of the set's rules, numbered in the order of the rules and their lists.
+// Over set_patterns(), numbered in that order.
 Prefilter *prefilter_new(const RuleSet *set);
 void prefilter_free(Prefilter *prefilter);
 
@@ -21,8 +21,13 @@ const void *prefilter_block(const Prefilter *prefilter, size_t *size);
 // these rules.
 Prefilter *prefilter_in_block(const void *block);
 
-// The numbers of the patterns worth running on the text, ascending; valid until the next call.
+// The numbers of the `match` patterns worth running on the text, ascending; valid until the next
+// call.
 const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count);
+
+// A bit for each pattern: whether it can match in the text last scanned, or in a part of it. Valid
+// until the next scan.
+const uint64_t *prefilter_awake(const Prefilter *prefilter);
 
 // The number of the first pattern of the rule at that place in set->rules.
 uint32_t prefilter_first(const Prefilter *prefilter, unsigned rule);

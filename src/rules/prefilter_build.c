@@ -6,19 +6,27 @@
 
 #include "rules/literals.h"
 
-enum { STATES_MOST = 1 << 20, ROOT = 0 };
+enum {
+    ROOT = 0,
+    STATES_MOST = PREFILTER_FOUND, // states have numbers below the mark
+    ENOUGH = 12,                   // bytes of a literal that are looked for: four Han characters
+    LEAST = 4,                     // at least that many of very many literals: one character
+};
 
 // What the automaton is built from.
 typedef struct {
+    size_t enough;        // bytes of a literal that are looked for
     GHashTable *literals; // literal → GArray of clause numbers
     GHashTable *clauses;  // the literals of a clause, joined → its number + 1
     GArray *weights;      // float, by clause
     GPtrArray *keys;      // clauses of each pattern: GArray of uint32_t
-    GArray *firsts;       // place of a rule in its set → its first pattern
+    unsigned match_count;
+    GArray *firsts; // place of a rule in its set → its first pattern
 } Plan;
 
-static void plan_begin(Plan *plan)
+static void plan_begin(Plan *plan, size_t enough)
 {
+    plan->enough = enough;
     plan->literals =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     plan->clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -57,8 +65,31 @@ static float rarity(const GPtrArray *clause)
     return -sum;
 }
 
-static uint32_t note_clause(Plan *plan, const GPtrArray *clause)
+// The first bytes of a literal, whole characters: to look for more of it spares few patterns.
+static char *cut(const char *literal, size_t enough)
 {
+    size_t len = MIN(strlen(literal), enough);
+    while (len > 0 && ((unsigned char)literal[len] & 0xC0) == 0x80)
+        len--;
+    return g_strndup(literal, len);
+}
+
+static GPtrArray *cut_clause(const GPtrArray *clause, size_t enough)
+{
+    GPtrArray *short_ones = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < clause->len; i++) {
+        char *literal = cut(clause->pdata[i], enough);
+        if (g_ptr_array_find_with_equal_func(short_ones, literal, g_str_equal, NULL))
+            g_free(literal);
+        else
+            g_ptr_array_add(short_ones, literal);
+    }
+    return short_ones;
+}
+
+static uint32_t note_clause(Plan *plan, const GPtrArray *whole)
+{
+    g_autoptr(GPtrArray) clause = cut_clause(whole, plan->enough);
     g_autoptr(GString) joined = g_string_new(NULL);
     for (unsigned i = 0; i < clause->len; i++)
         g_string_append_printf(joined, "%s\n", (const char *)clause->pdata[i]);
@@ -100,12 +131,12 @@ static void plan_pattern(Plan *plan, Literals *literals, const Pattern *pattern)
 static void plan_rules(Plan *plan, const RuleSet *set)
 {
     g_autoptr(Literals) literals = literals_new(set->lexicon);
-    for (unsigned i = 0; i < set->rules->len; i++) {
-        const Rule *rule = set->rules->pdata[i];
-        uint32_t first = plan->keys->len;
+    g_autoptr(GPtrArray) patterns = set_patterns(set, &plan->match_count);
+    for (unsigned i = 0; i < patterns->len; i++)
+        plan_pattern(plan, literals, patterns->pdata[i]);
+    for (unsigned i = 0, first = 0; i < set->rules->len; i++) {
         g_array_append_val(plan->firsts, first);
-        for (unsigned k = 0; k < rule->match->len; k++)
-            plan_pattern(plan, literals, rule->match->pdata[k]);
+        first += ((const Rule *)set->rules->pdata[i])->match->len;
     }
 }
 
@@ -115,16 +146,17 @@ static void plan_rules(Plan *plan, const RuleSet *set)
 typedef struct {
     uint8_t classes[256];
     unsigned class_count;
-    GArray *moves;  // uint32_t, class_count a state; first to state numbers
-    GPtrArray *own; // for each state the clauses of the literal that ends there, or NULL
-    GArray *found;  // uint32_t: state → place in `lists`
+    uint32_t longest; // literal
+    GArray *moves;    // uint32_t, class_count a state; first to state numbers
+    GPtrArray *own;   // for each state the clauses of the literal that ends there, or NULL
+    GArray *found;    // uint32_t: state → place in `lists`
     GArray *lists, *wakes, *needs; // PrefilterList
     GArray *always, *items;        // uint32_t
 } Builder;
 
 static void builder_begin(Builder *builder)
 {
-    *builder = (Builder){.class_count = 1};
+    *builder = (Builder){.class_count = 1, .longest = 1};
     builder->own = g_ptr_array_new();
     GArray **numbers[] = {&builder->moves, &builder->found, &builder->always, &builder->items};
     GArray **lists[] = {&builder->lists, &builder->wakes, &builder->needs};
@@ -225,6 +257,7 @@ static void add_literals(Builder *builder, const Plan *plan)
             if (len == whole)
                 builder->own->pdata[state] = g_hash_table_lookup(plan->literals, at->data);
             more |= len < whole;
+            builder->longest = MAX(builder->longest, (uint32_t)whole);
         }
     }
 }
@@ -280,18 +313,23 @@ static void build_automaton(Builder *builder, const Plan *plan)
     g_array_set_size(builder->lists, 1); // nothing
     add_state(builder);
     add_literals(builder, plan);
-    g_assert(builder->own->len < STATES_MOST);
-    link_states(builder);
+    if (builder->own->len < STATES_MOST)
+        link_states(builder);
 }
 
-// From state numbers to the places of their moves, with the mark of what is found there.
-static void place_moves(Builder *builder)
+// The moves as they stand in the block: with the mark of what is found there.
+static GArray *marked_moves(const Builder *builder)
 {
+    GArray *marked = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     const uint32_t *found = (const uint32_t *)(const void *)builder->found->data;
     for (unsigned i = 0; i < builder->moves->len; i++) {
-        uint32_t *move = &g_array_index(builder->moves, uint32_t, i);
-        *move = *move * builder->class_count | (found[*move] ? PREFILTER_FOUND : 0);
+        uint32_t state = g_array_index(builder->moves, uint32_t, i);
+        uint16_t move = (uint16_t)(state | (found[state] ? PREFILTER_FOUND : 0));
+        g_array_append_val(marked, move);
     }
+    if (marked->len % 2)
+        g_array_set_size(marked, marked->len + 1); // what follows is aligned to 4
+    return marked;
 }
 
 // Appends an array to the block and says where.
@@ -312,11 +350,15 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
                            .clause_count = plan->weights->len,
                            .pattern_count = plan->keys->len,
                            .rule_count = plan->firsts->len,
-                           .always_count = builder->always->len};
+                           .always_count = builder->always->len,
+                           .list_count = builder->lists->len,
+                           .longest = builder->longest,
+                           .match_count = plan->match_count};
     memcpy(head.classes, builder->classes, sizeof head.classes);
+    g_autoptr(GArray) moves = marked_moves(builder);
     GByteArray *block = g_byte_array_new();
     g_byte_array_append(block, (const guint8 *)&head, sizeof head);
-    head.moves = put(block, builder->moves);
+    head.moves = put(block, moves);
     head.found = put(block, builder->found);
     head.lists = put(block, builder->lists);
     head.wakes = put(block, builder->wakes);
@@ -330,18 +372,29 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     return (PrefilterBlock *)(void *)g_byte_array_free(block, FALSE);
 }
 
-PrefilterBlock *prefilter_build(const RuleSet *set)
+// NULL: too many states.
+static PrefilterBlock *build(const RuleSet *set, size_t enough)
 {
     Plan plan;
     Builder builder;
-    plan_begin(&plan);
+    plan_begin(&plan, enough);
     builder_begin(&builder);
     plan_rules(&plan, set);
     arrange_patterns(&builder, &plan);
     build_automaton(&builder, &plan);
-    place_moves(&builder);
-    PrefilterBlock *block = whole_block(&builder, &plan);
+    bool fits = builder.own->len < STATES_MOST;
+    PrefilterBlock *block = fits ? whole_block(&builder, &plan) : NULL;
     builder_end(&builder);
     plan_end(&plan);
+    return block;
+}
+
+PrefilterBlock *prefilter_build(const RuleSet *set)
+{
+    PrefilterBlock *block = NULL;
+    for (size_t enough = ENOUGH; !block; enough -= LEAST) {
+        g_assert(enough > 0); // even first characters alone are too many: there are not so many
+        block = build(set, enough);
+    }
     return block;
 }

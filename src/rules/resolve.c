@@ -173,24 +173,32 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
     return read ? g_steal_pointer(&resolver) : NULL;
 }
 
-static void compile(Pattern *pattern)
+static void append(GPtrArray *patterns, Pattern *pattern)
 {
     if (pattern)
-        pattern_compile(pattern, NULL);
+        g_ptr_array_add(patterns, pattern);
+}
+
+void resolver_patterns(const Resolver *resolver, GPtrArray *patterns)
+{
+    for (unsigned i = 0; i < CUE_COUNT; i++)
+        append(patterns, resolver->cues[i]);
+    for (unsigned i = 0; i < TEST_COUNT; i++)
+        append(patterns, resolver->tests[i]);
+    for (unsigned i = 0; i < PARTY_COUNT; i++)
+        append(patterns, resolver->parties[i]);
+    for (unsigned i = 0; i < resolver->conditions->len; i++)
+        append(patterns, g_array_index(resolver->conditions, Grade, i).when);
+    append(patterns, resolver->references);
+    append(patterns, resolver->not_references);
 }
 
 void resolver_compile(Resolver *resolver)
 {
-    for (unsigned i = 0; i < CUE_COUNT; i++)
-        compile(resolver->cues[i]);
-    for (unsigned i = 0; i < TEST_COUNT; i++)
-        compile(resolver->tests[i]);
-    for (unsigned i = 0; i < PARTY_COUNT; i++)
-        compile(resolver->parties[i]);
-    for (unsigned i = 0; i < resolver->conditions->len; i++)
-        compile(g_array_index(resolver->conditions, Grade, i).when);
-    compile(resolver->references);
-    compile(resolver->not_references);
+    g_autoptr(GPtrArray) patterns = g_ptr_array_new();
+    resolver_patterns(resolver, patterns);
+    for (unsigned i = 0; i < patterns->len; i++)
+        pattern_compile(patterns->pdata[i], NULL);
 }
 
 static int by_start(const void *a, const void *b)
@@ -261,11 +269,18 @@ static const Cue *cue_at(const Scene *scene, unsigned i)
     return &g_array_index(scene->cues, Cue, i);
 }
 
+static bool is_in(const Scene *scene, Pattern *pattern, size_t from, size_t to)
+{
+    PatternMatch match;
+    Subject part = {
+        .str = scene->subject.str + from, .len = to - from, .awake = scene->subject.awake};
+    return pattern_find(pattern, &part, 0, &match) == PATTERN_YES;
+}
+
 static bool test(const Scene *scene, Test which, size_t from, size_t to)
 {
     Pattern *pattern = scene->resolver->tests[which];
-    return pattern && to > from &&
-           pattern_in(pattern, scene->subject.str + from, to - from) == PATTERN_YES;
+    return pattern && to > from && is_in(scene, pattern, from, to);
 }
 
 // The byte after the cue of that kind that ends at or before `at` (0 when none), and the first one
@@ -445,8 +460,7 @@ static void add_condition(const Scene *scene, Around where, Resolved *resolved)
     const GArray *conditions = scene->resolver->conditions;
     for (unsigned i = 0; i < conditions->len; i++) {
         const Grade *grade = &g_array_index(conditions, Grade, i);
-        if (pattern_in(grade->when, scene->subject.str + where.from, where.to - where.from) !=
-            PATTERN_YES)
+        if (!is_in(scene, grade->when, where.from, where.to))
             continue;
         resolved->effect = grade->effect;
         resolved->why = grade->why;

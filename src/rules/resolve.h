@@ -26,6 +26,9 @@ typedef struct {
 Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error);
 void resolver_free(Resolver *resolver);
 
+// Appends its patterns: Pattern *.
+void resolver_patterns(const Resolver *resolver, GPtrArray *patterns);
+
 // Compiles all its expressions, so that the word lists they use are known.
 void resolver_compile(Resolver *resolver);
 

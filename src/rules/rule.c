@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/resolve.h"
 #include "text/fault.h"
 
 const char *example_name(ExampleKind kind)
@@ -273,6 +274,33 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
         return false;
     rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
     return rule->context && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+}
+
+static void append_all(GPtrArray *patterns, const GPtrArray *more)
+{
+    for (unsigned i = 0; i < more->len; i++)
+        g_ptr_array_add(patterns, more->pdata[i]);
+}
+
+GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count)
+{
+    GPtrArray *patterns = g_ptr_array_new();
+    for (unsigned i = 0; i < set->rules->len; i++)
+        append_all(patterns, ((const Rule *)set->rules->pdata[i])->match);
+    *match_count = patterns->len;
+    for (unsigned i = 0; i < set->rules->len; i++) {
+        const Rule *rule = set->rules->pdata[i];
+        append_all(patterns, rule->unless);
+        append_all(patterns, rule->without);
+        for (unsigned k = 0; k < rule->grades->len; k++)
+            g_ptr_array_add(patterns, g_array_index(rule->grades, Grade, k).when);
+    }
+    if (set->resolver)
+        resolver_patterns(set->resolver, patterns);
+    for (unsigned i = 0; i < G_N_ELEMENTS(set->slots); i++)
+        if (set->slots[i])
+            g_ptr_array_add(patterns, set->slots[i]);
+    return patterns;
 }
 
 static bool is_id(const char *id)

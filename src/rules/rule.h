@@ -76,10 +76,14 @@ typedef struct {
     Lexicon *lexicon;
     Resolver *resolver;   // NULL: the language has no cues; nothing is denied
     GPtrArray *rules;     // Rule, not owned, in pack order, absences among them
-    Prefilter *prefilter; // over the match patterns of `rules`; NULL until a document is matched
+    Prefilter *prefilter; // over set_patterns(); NULL until a document is matched
     Pattern
         *slots[GROUP_COUNT]; // lexicon entries slot_actor, slot_data, ...: fill what no group did
 } RuleSet;
+
+// All patterns of a set that are run on a unit or a part of it: those of `match` first, in the
+// order of the rules; `match_count` of them. Pattern *, not owned; the caller frees the array.
+GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count);
 
 // Reads the file of one type and language: appends its rules to `rules`. Expressions are expanded
 // with the set's lexicon, and compiled now unless `trusted`.

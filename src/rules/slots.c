@@ -36,7 +36,9 @@ static Places places_of(Pattern *pattern, const Subject *subject, PatternRange s
                         PatternRange match)
 {
     Places places = {0};
-    Subject part = {subject->str, sentence.end, 0, subject->parties};
+    Subject part = *subject;
+    part.len = sentence.end;
+    part.own = 0;
     PatternMatch found;
     for (size_t at = sentence.start; pattern_find(pattern, &part, at, &found) == PATTERN_YES;
          at = MAX(found.whole.end, at + 1)) {

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What scripts/bench measures inside one process: matching and folding, beside the plain ways.
+//
+//   measure patterns [MOST]   the match expressions of the shipped Chinese rules (the first MOST),
+//   word
+//                     lists put in, group names taken out, one a line: for grep -P -f and the like
+//   measure match FILE...     the whole pack over the units of texts, megabytes a CPU second
+//   measure single FILE...    the same expressions one by one over each whole text, by PCRE2 JIT
+//   measure fold FILE...      folding with its map, and g_utf8_normalize (NFKC) without
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "config.h"
+#include "read/reader.h"
+#include "rules/match.h"
+#include "rules/rule.h"
+#include "text/fold.h"
+#include "text/units.h"
+
+typedef struct {
+    Document *doc;
+    Text *text;
+    GArray *units;
+} Made;
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static Pack *load(void)
+{
+    g_autoptr(GError) error = NULL;
+    Pack *pack = pack_load((const char *const[]){LOANLENS_BUILD_DATA, NULL}, &error);
+    if (!pack)
+        g_error("%s", error->message);
+    return pack;
+}
+
+static bool make(Made *made, const char *path)
+{
+    char *data = NULL;
+    size_t len = 0;
+    if (!g_file_get_contents(path, &data, &len, NULL))
+        return false;
+    g_autoptr(GBytes) bytes = g_bytes_new_take(data, len);
+    ReadOptions options = {0};
+    made->doc = reader_read(bytes, path, &options, NULL);
+    made->text = made->doc ? text_new(made->doc) : NULL;
+    made->units = made->doc ? units_new(made->doc, made->text) : NULL;
+    return made->doc != NULL;
+}
+
+static void made_clear(Made *made)
+{
+    g_array_unref(made->units);
+    text_free(made->text);
+    document_free(made->doc);
+}
+
+// An expression without the names of its groups, which other tools would have to be unique.
+static char *nameless(const char *expression)
+{
+    g_autoptr(GRegex) names = g_regex_new("\\(\\?<[A-Za-z_]\\w*>", 0, 0, NULL);
+    return g_regex_replace_literal(names, expression, -1, 0, "(?:", 0, NULL);
+}
+
+// The match expressions of the Chinese rules, for tools that know nothing of documents' languages.
+static GPtrArray *expressions(const Pack *pack)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+    const RuleSet *set = pack_rules(pack, "zh");
+    for (unsigned i = 0; i < set->rules->len; i++) {
+        const Rule *rule = set->rules->pdata[i];
+        for (unsigned k = 0; k < rule->match->len; k++) {
+            pattern_compile(rule->match->pdata[k], NULL);
+            g_ptr_array_add(all, nameless(pattern_expression(rule->match->pdata[k])));
+        }
+    }
+    return all;
+}
+
+static int print_patterns(const char *most)
+{
+    g_autoptr(Pack) pack = load();
+    g_autoptr(GPtrArray) all = expressions(pack);
+    unsigned count = most ? MIN((unsigned)atoi(most), all->len) : all->len;
+    for (unsigned i = 0; i < count; i++)
+        puts(all->pdata[i]);
+    return EXIT_SUCCESS;
+}
+
+static void tell(const char *what, size_t bytes, double spent, size_t hits)
+{
+    printf("%s\t%.3f\t%.3f\t%zu\n", what, (double)bytes / 1e6, spent, hits);
+}
+
+static int measure_match(char **paths)
+{
+    g_autoptr(Pack) pack = load();
+    size_t bytes = 0, hits = 0;
+    double spent = 0;
+    for (; *paths; paths++) {
+        Made made;
+        if (!make(&made, *paths))
+            continue;
+        double began = seconds();
+        MatchOptions options = {.law = LAW_CN, .language = "zh", .kind = {"other", true}};
+        g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
+        spent += seconds() - began;
+        bytes += made.text->len;
+        hits += matches->hits->len;
+        made_clear(&made);
+    }
+    tell("match", bytes, spent, hits);
+    return EXIT_SUCCESS;
+}
+
+static GPtrArray *compile_all(const Pack *pack)
+{
+    g_autoptr(GPtrArray) all = expressions(pack);
+    GPtrArray *codes = g_ptr_array_new_with_free_func((GDestroyNotify)pcre2_code_free_8);
+    for (unsigned i = 0; i < all->len; i++) {
+        int code = 0;
+        size_t at = 0;
+        pcre2_code *one = pcre2_compile(all->pdata[i], PCRE2_ZERO_TERMINATED,
+                                        PCRE2_UTF | PCRE2_CASELESS, &code, &at, NULL);
+        g_assert(one);
+        pcre2_jit_compile(one, PCRE2_JIT_COMPLETE);
+        g_ptr_array_add(codes, one);
+    }
+    return codes;
+}
+
+static size_t find_all(const pcre2_code *code, const Text *text, pcre2_match_data *data,
+                       pcre2_match_context *context)
+{
+    size_t count = 0, at = 0;
+    while (pcre2_match(code, (PCRE2_SPTR)text->str, text->len, at,
+                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, data, context) > 0) {
+        at = pcre2_get_ovector_pointer(data)[1];
+        count++;
+    }
+    return count;
+}
+
+static int measure_single(char **paths)
+{
+    g_autoptr(Pack) pack = load();
+    g_autoptr(GPtrArray) codes = compile_all(pack);
+    pcre2_match_data *data = pcre2_match_data_create(64, NULL);
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    pcre2_jit_stack *stack = pcre2_jit_stack_create(32 * 1024, 1 << 20, NULL);
+    pcre2_jit_stack_assign(context, NULL, stack);
+    size_t bytes = 0, hits = 0;
+    double spent = 0;
+    for (; *paths; paths++) {
+        Made made;
+        if (!make(&made, *paths))
+            continue;
+        double began = seconds();
+        for (unsigned i = 0; i < codes->len; i++)
+            hits += find_all(codes->pdata[i], made.text, data, context);
+        spent += seconds() - began;
+        bytes += made.text->len;
+        made_clear(&made);
+    }
+    tell("single", bytes, spent, hits);
+    pcre2_jit_stack_free(stack);
+    pcre2_match_context_free(context);
+    pcre2_match_data_free(data);
+    return EXIT_SUCCESS;
+}
+
+static int measure_fold(char **paths)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (; *paths; paths++) {
+        g_autofree char *data = NULL;
+        size_t len = 0;
+        if (g_file_get_contents(*paths, &data, &len, NULL) &&
+            g_utf8_validate(data, (gssize)len, NULL))
+            g_string_append_len(all, data, (gssize)len);
+    }
+    for (unsigned run = 0; run < 3; run++) { // the last is told: memory is warm
+        double began = seconds();
+        Fold fold;
+        fold_init(&fold, all->str, all->len, true);
+        fold_range(&fold, 0, all->len);
+        double between = seconds();
+        g_autofree char *normal =
+            g_utf8_normalize(all->str, (gssize)all->len, G_NORMALIZE_ALL_COMPOSE);
+        double end = seconds();
+        if (run == 2) {
+            tell("fold", all->len, between - began, fold.len);
+            tell("normalize", all->len, end - between, strlen(normal));
+        }
+        fold_clear(&fold);
+    }
+    return EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "";
+    if (strcmp(what, "patterns") == 0)
+        return print_patterns(argv[2]);
+    if (strcmp(what, "match") == 0)
+        return measure_match(argv + 2);
+    if (strcmp(what, "single") == 0)
+        return measure_single(argv + 2);
+    if (strcmp(what, "fold") == 0)
+        return measure_fold(argv + 2);
+    fputs("usage: measure patterns [MOST] | match FILE... | single FILE... | fold FILE...\n",
+          stderr);
+    return EXIT_FAILURE;
+}
