@@ -466,40 +466,62 @@ static inline char divider_of(const char *at)
     return at[2] == '\x8C' ? ',' : at[2] == '\x9A' ? ':' : at[2] == '\x9B' ? ';' : 0;
 }
 
+// The three bytes at `at`, of which a fourth may be read, as one number.
+static inline uint32_t three_bytes(const char *at)
+{
+    uint32_t word;
+    memcpy(&word, at, sizeof word);
+    return GUINT32_FROM_LE(word) & 0xFFFFFF;
+}
+
+// Copies ideographs that become themselves and are not printed twice; returns where it stopped.
+// Four bytes are moved at a time, of which three count.
+static const char *copy_ideographs(const char *at, const char *end, char **to)
+{
+    uint32_t before = 0;
+    char *out = *to;
+    for (; end - at > 3 && (unsigned char)(*at - '\xE4') <= 0xE9 - 0xE4; at += 3, out += 3) {
+        uint32_t word = three_bytes(at);
+        unsigned page = fold_index[(word & 0xF) << 6 | (word >> 8 & 0x3F)];
+        if (fold_pages[page][word >> 16 & 0x3F] || word == before)
+            break;
+        before = word;
+        memcpy(out, at, 4);
+    }
+    *to = out;
+    return at;
+}
+
 // Folds a stretch of ideographs and the signs that divide their sentences.
 static const char *fold_han(Fold *fold, const char *at, const char *end)
 {
     settle_blank(fold, FOLD_WIDE);
     map_to(fold, (size_t)(at - fold->raw));
     make_room(fold, (size_t)(end - at));
+    const char *start = at;
     char *to = fold->str + fold->len;
-    unsigned before = 0;
-    for (char divider = 0; at < end && (is_han_lead(at) || (divider = divider_of(at))); at += 3) {
+    for (char divider = 0;; at += 3) {
+        at = copy_ideographs(at, end, &to);
+        if (at >= end || !(is_han_lead(at) || (divider = divider_of(at))))
+            break;
         if (divider) {
             *to++ = divider;
             fold->len = (size_t)(to - fold->str);
             add_run(fold, fold->len, (size_t)(at + 3 - fold->raw));
             divider = 0;
-            before = 0;
+            start = at + 3;
             continue;
         }
-        unsigned c = ((unsigned)at[0] & 0xF) << 12 | ((unsigned)at[1] & 0x3F) << 6 |
-                     ((unsigned)at[2] & 0x3F);
-        uint16_t entry = entry_of(c);
+        uint16_t entry = entry_of(utf8_get(at));
         if (entry >= FOLD_DROP)
             break;
-        if (c == before) {
+        if (at > start && memcmp(at - 3, at, 3) == 0) {
             fold->len = (size_t)(to - fold->str);
             const char *doubled = fold_doubled(fold, at, end);
             if (doubled)
                 return doubled;
         }
-        before = c;
-        if (entry)
-            encode3(to, entry);
-        else
-            memcpy(to, at, 3);
-        to += 3;
+        to += entry ? encode3(to, entry) : encode3(to, utf8_get(at));
     }
     fold->len = (size_t)(to - fold->str);
     fold->last_han = (uint32_t)(at - fold->raw);
