@@ -74,6 +74,11 @@ static void tell(const Options *options, const char *folder, const StoreCounts *
     putchar('\n');
     printf(word(W_AUDIT_RESULTS, options->lang), folder);
     putchar('\n');
+    if (result->textless) {
+        g_autofree char *line =
+            g_strdup_printf(word(W_AUDIT_TEXTLESS, options->lang), result->textless);
+        complain("%s", line);
+    }
     g_autofree char *index = g_build_filename(folder, "index.html", NULL);
     if ((options->formats & FORMAT_HTML) && g_file_test(index, G_FILE_TEST_EXISTS)) {
         printf(word(W_AUDIT_PAGE, options->lang), index);

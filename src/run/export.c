@@ -123,6 +123,8 @@ static bool each(const StoreRow *row, void *data, GError **error)
         if (!one->table->add(one->state, &cells, error))
             return false;
     }
+    bool analysed = report->document.status != STATUS_NOT_ANALYSED;
+    export->result->textless += analysed && !report->text && (export->texts || export->pages);
     if (export->history)
         history_add(export->history, &cells, row->id);
     int status = report_exit(report, export->options->fail_on);

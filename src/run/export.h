@@ -18,7 +18,8 @@ typedef struct {
 } ExportOptions;
 
 typedef struct {
-    int status; // 0, 1 or 3, as report_exit()
+    int status;      // 0, 1 or 3, as report_exit()
+    size_t textless; // documents whose text an output wanted and the store does not keep
 } ExportResult;
 
 // Files whose names it would write and that are there, for a folder that is not ours yet: the first
