@@ -155,7 +155,7 @@ static const char style[] =
     "section[data-p]{content-visibility:visible}:root{--ink:#000;--soft:#333;--paper:#fff;--card:#"
     "fff;--line:#999;--link:#000;"
     "--c0:#000;--c1:#000;--c2:#000;--c3:#000;--c4:#000;--c5:#000;--cu:#000;--m0:#eee;--m1:#f4f4f4;"
-    "--m2:#eee;--m3:#e8e8e8;--m4:#ddd;--m5:#d0d0d0}html{font-size:9.5pt}.strip,.skip,.p,.n,"
+    "--m2:#eee;--m3:#e8e8e8;--m4:#ddd;--m5:#d0d0d0}html{font-size:9.5pt}.strip,.skip,#tools,.p,.n,"
     "nav.toc{display:none}.annotated{display:block}.verdict,.answers>div,blockquote,.card li,"
     ".card:not(:has(details)){break-inside:avoid}.card h3,.card .where,.card dt{break-after:avoid}"
     "details li{font-size:8.5pt}.card{padding:.5rem .75rem;margin-bottom:.6rem}"
