@@ -9,7 +9,7 @@ enum { DIGITS_MOST = 24, NAME_POINTS_MOST = 40, GROUPS_MOST = 8 };
 #define MASK 0xFF0A
 
 typedef struct {
-    GRegex *numbers, *letters, *names;
+    GRegex *numbers, *letters, *accounts, *names;
     GPtrArray *known; // char *: names found in signature blocks
 } Redaction;
 
@@ -21,6 +21,13 @@ static const char number_pattern[] = "\\+?" D "++[XxＸｘ]?(?:[ \\-\\r\\n]{1,2}
 static const char letters_pattern[] =
     "(?<![A-Za-z0-9])(?:[A-Z][1289]\\d{8}|[A-Z]{1,2}\\d{6} ?[(（][0-9A][)）]|[A-Z]{5}\\d{4}[A-Z])"
     "(?![A-Za-z0-9])";
+
+// Numbers that the words before them call an account or a card: banks number theirs as they like.
+static const char accounts_pattern[] =
+    "(?i)(?:卡号|卡號|银行卡|銀行卡|账号|帐号|賬號|帳號|账户|帳戶|account (?:no|number)|card "
+    "(?:no|number)"
+    "|a/c no|nomor rekening|no\\.? rek(?:ening)?|número de (?:cuenta|tarjeta)|clabe)"
+    "[^0-9０-９\\n]{0,8}\\K[0-9０-９](?:[ -]?[0-9０-９]){7,22}";
 
 #define SURNAMES                                                                                                                               \
     "(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|"                                                                                     \
@@ -237,7 +244,8 @@ static char *mask_name(const char *text, const char *name)
 // The same number of code points, with what is private masked.
 static char *masked(const Redaction *redaction, const char *text)
 {
-    g_autofree char *numbers = mask_matches(redaction->numbers, text, true);
+    g_autofree char *accounts = mask_matches(redaction->accounts, text, false);
+    g_autofree char *numbers = mask_matches(redaction->numbers, accounts, true);
     char *done = mask_matches(redaction->letters, numbers, false);
     for (guint i = 0; i < redaction->known->len; i++) {
         char *named = mask_name(done, g_ptr_array_index(redaction->known, i));
@@ -323,6 +331,7 @@ void redact_report(Report *report)
 {
     g_assert(report->text);
     Redaction redaction = {compiled(number_pattern, 0), compiled(letters_pattern, 0),
+                           compiled(accounts_pattern, 0),
                            compiled(names_pattern, G_REGEX_DUPNAMES | G_REGEX_MULTILINE),
                            g_ptr_array_new_with_free_func(g_free)};
     learn_names(&redaction, report->text);
@@ -338,6 +347,7 @@ void redact_report(Report *report)
     mask_units(&redaction, report->units);
     g_regex_unref(redaction.numbers);
     g_regex_unref(redaction.letters);
+    g_regex_unref(redaction.accounts);
     g_regex_unref(redaction.names);
     g_ptr_array_unref(redaction.known);
 }
