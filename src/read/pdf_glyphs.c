@@ -8,6 +8,8 @@
 #include "read/pdf_layout.h"
 #include "read/pdf_piece.h"
 
+enum { LETTERS_TELL = 8 };                // of one size
+static const float LETTER_LEAST = 0.32F;  // em: no font has narrower small letters on average
 static const float ADVANCE_LEAST = 0.85F; // em: a Han character narrower than this is misreported
 
 // The characters of a page with their rectangles. The marks that poppler puts around right-to-left
@@ -71,25 +73,52 @@ static void shrink(Glyph *glyph, float factor)
     glyph->box.y1 -= height * (1 - PIECE_BASELINE) * (1 - factor);
 }
 
-// Type 3 fonts that draw their own bold report twice the size, and boxes as much too tall. The
-// advance of Han characters is right, and the others are as wrong as the Han of the same size are.
-static void fit_sizes(GArray *glyphs)
+enum { SIZES = 512 }; // in half points
+
+// What the letters of one reported size say of it.
+typedef struct {
+    float factor; // by Han characters; 0 when there are none
+    float advance;
+    guint letters; // small Latin ones, and the sum of their advances
+} Measure;
+
+static guint measure_index(const Glyph *glyph)
 {
-    enum { SIZES = 512 }; // in half points
-    float factor[SIZES];
-    for (int i = 0; i < SIZES; i++)
-        factor[i] = 0; // no Han character of the size seen
+    return (guint)CLAMP((int)(glyph->size * 2), 0, SIZES - 1);
+}
+
+static void measure(Measure *measures, const GArray *glyphs)
+{
     for (guint i = 0; i < glyphs->len; i++) {
         const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
-        int size = CLAMP((int)(glyph->size * 2), 0, SIZES - 1);
+        Measure *one = &measures[measure_index(glyph)];
         if (glyph->code >= 0x3400 && glyph->code < 0xFB00 && glyph->size > 0)
-            factor[size] = MAX(factor[size], shrunk(glyph));
+            one->factor = MAX(one->factor, shrunk(glyph));
+        if (glyph->code < 0x80 && g_ascii_islower((char)glyph->code)) {
+            one->advance += MIN(glyph->box.x1 - glyph->box.x0, glyph->box.y1 - glyph->box.y0);
+            one->letters++;
+        }
+    }
+}
+
+// Type 3 fonts that draw their own bold report twice the size, and boxes as much too tall. The
+// advance of Han characters is right, and the others are as wrong as the Han of the same size are.
+// Where there are none, Latin letters tell that are half as wide as those of any font.
+static void fit_sizes(GArray *glyphs)
+{
+    g_autofree Measure *measures = g_new0(Measure, SIZES);
+    measure(measures, glyphs);
+    for (guint i = 0; i < SIZES; i++) {
+        Measure *one = &measures[i];
+        float mean = one->letters ? one->advance / (float)one->letters : 0;
+        if (one->factor == 0 && one->letters >= LETTERS_TELL && mean < LETTER_LEAST * (float)i / 2)
+            one->factor = 0.5F;
     }
     for (guint i = 0; i < glyphs->len; i++) {
         Glyph *glyph = &g_array_index(glyphs, Glyph, i);
-        float one = factor[CLAMP((int)(glyph->size * 2), 0, SIZES - 1)];
-        if (one > 0 && one < 1)
-            shrink(glyph, one);
+        float factor = measures[measure_index(glyph)].factor;
+        if (factor > 0 && factor < 1)
+            shrink(glyph, factor);
     }
 }
 
