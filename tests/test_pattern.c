@@ -174,6 +174,7 @@ static const char lists[] =
     "  read: [读取, 讀寫]\n"
     "  list: '{book}|联系人'\n"
     "  book: 通讯录\n"
+    "  torn: ['a)', '(?:b']\n"
     "  loop: 'a{pool}'\n"
     "  pool: 'b{loop}'\n"
     "  wide: '{book}{book}{book}{book}{book}{book}{book}{book}'\n"
@@ -191,8 +192,11 @@ static const struct {
     {"\\p{Han}{read}", "\\p{Han}(?:读取|读写)", NULL},
     {"{party_lender}", "(?:[甲乙丙丁戊己庚辛壬癸]方(?C1))", NULL},
     {"{none}", NULL, "no such lexicon entry: none"},
-    {"{loop}", NULL, "the lexicon entry loop (l.yaml:5) uses itself"},
+    {"{loop}", NULL, "the lexicon entry loop (l.yaml:6) uses itself"},
     {"{vaster}{vaster}", NULL, "too large"},
+    {"a)|(?:b", NULL, "bad pattern: a ) that closes nothing"},
+    {"{torn}", NULL, "bad pattern: a ) that closes nothing"},
+    {"[)]\\)(a)", "[)]\\)(a)", NULL},
 };
 
 START_TEST(expands)

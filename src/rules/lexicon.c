@@ -176,8 +176,25 @@ static bool expand_name(Lexicon *lexicon, GString *out, const char *name, GError
     return true;
 }
 
+// Each expression and entry is put in brackets of its own, which its brackets must leave alone:
+// "a)|(b" would compile to something else than anybody reads.
+static bool closes_what_it_opens(const char *source, GError **error)
+{
+    int open = 0;
+    for (RegexToken token = {0}; source[token.end] && open >= 0;) {
+        token = regex_next(source, token.end);
+        open += (token.kind == REGEX_OPEN) - (token.kind == REGEX_CLOSE);
+    }
+    if (open < 0)
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                    "bad pattern: a ) that closes nothing, in '%.200s'", source);
+    return open >= 0;
+}
+
 static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GError **error)
 {
+    if (!closes_what_it_opens(source, error))
+        return false;
     for (RegexToken token = {0}; source[token.end];) {
         token = regex_next(source, token.end);
         if (token.kind != REGEX_NAME) {
