@@ -19,7 +19,8 @@ typedef struct {
 
 static void member(GString *out, const char *name, const char *text)
 {
-    g_string_append_printf(out, "\"%s\": ", name);
+    json_append_string(out, name); // a column of metadata may be called anything
+    g_string_append(out, ": ");
     json_append_string(out, text);
 }
 

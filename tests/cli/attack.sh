@@ -53,7 +53,8 @@ shows 'a report of nothing' terminal report "$evil"
 # --- audit
 formats=csv,jsonl,html,sarif
 if "$LOANLENS" doctor | grep -q '^ok .*XLSX'; then formats=$formats,xlsx; fi
-shows 'audit' terminal audit in -o out --format $formats
+printf 'path,"q""<b>\\\t=1",=date,platform\nplain.txt,"=1+1","<img src=x onerror=alert(1)>","@x\033[31m"\n' >meta.csv
+shows 'audit' terminal audit in -o out --format $formats --metadata meta.csv
 is 'every attacker is a row' look rows out/documents.csv "${#inputs[@]}"
 is 'CSV' look csv out/*.csv
 is 'lines of JSON' look json out/reports.jsonl
