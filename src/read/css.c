@@ -264,8 +264,8 @@ static void apply_list(const char *value, CssStyle *style)
 {
     g_auto(GStrv) parts = g_strsplit(value, " ", 4);
     for (size_t i = 0; parts[i]; i++)
-        if (*parts[i] && !strchr(parts[i], '(') && strcmp(parts[i], "inside") &&
-            strcmp(parts[i], "outside"))
+        if (*parts[i] && !strchr(parts[i], '(') && strcmp(parts[i], "inside") != 0 &&
+            strcmp(parts[i], "outside") != 0)
             style->list = g_intern_string(parts[i]);
 }
 

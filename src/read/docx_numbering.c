@@ -229,7 +229,7 @@ static char *compose(const List *list, const Abstract *abstract, int index)
             continue;
         }
         const Level *of = level_of(list, abstract, other);
-        if (!of->format || strcmp(of->format, "none"))
+        if (!of->format || strcmp(of->format, "none") != 0)
             append_number(
                 out, of, abstract->counts[other] == NOT_BEGUN ? of->start : abstract->counts[other],
                 level->legal);

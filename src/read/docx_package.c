@@ -17,7 +17,8 @@ static void on_relation(void *data, const char *name, const XmlAttributes *attri
     const char *type = xml_attribute(attributes, "Type"), *to = xml_attribute(attributes, "Target");
     const char *mode = xml_attribute(attributes, "TargetMode");
     const char *word = type ? strrchr(type, '/') : NULL;
-    if (strcmp(name, "rel:Relationship") || !word || !to || (mode && !strcmp(mode, "External")))
+    if (strcmp(name, "rel:Relationship") != 0 || !word || !to ||
+        (mode && !strcmp(mode, "External")))
         return;
     GPtrArray *names = docx_package_targets(package, word + 1);
     if (!names) {

@@ -429,7 +429,8 @@ static l_uint32 gray_at(const OcrImage *image, const unsigned char *row, int x)
         return row[x];
     unsigned red, green, blue;
     if (image->format == OCR_RGB) {
-        red = row[x * 3], green = row[x * 3 + 1], blue = row[x * 3 + 2];
+        const unsigned char *at = row + (size_t)x * 3;
+        red = at[0], green = at[1], blue = at[2];
     } else {
         uint32_t word;
         memcpy(&word, row + (size_t)x * 4, 4);
@@ -493,7 +494,7 @@ static unsigned exif_orientation(const unsigned char *bytes, size_t len)
         return 1;
     const unsigned char *tiff = found + 6;
     size_t size = len - (size_t)(tiff - bytes);
-    if (size < 8 || (memcmp(tiff, "II*\0", 4) && memcmp(tiff, "MM\0*", 4)))
+    if (size < 8 || (memcmp(tiff, "II*\0", 4) != 0 && memcmp(tiff, "MM\0*", 4) != 0))
         return 1;
     bool big = *tiff == 'M';
     size_t at = exif_number(tiff + 4, big, 4);

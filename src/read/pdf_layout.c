@@ -170,7 +170,7 @@ static void judge_line(const GArray *glyphs, const GArray *rows, guint i, Layout
     line->room = rest;
     line->first_word = first_word(glyphs, row);
     const Row *above = i ? &g_array_index(rows, Row, i - 1) : NULL;
-    line->fresh = !above || !same_column(above, row);
+    line->fresh = !above || !up || !same_column(above, row);
     if (line->fresh) {
         line->before = row->table ? BREAK_PARAGRAPH : BREAK_UNKNOWN;
         return;

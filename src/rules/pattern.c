@@ -208,7 +208,8 @@ PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from
     g_autoptr(GError) error = NULL;
     if (!pattern_compile(pattern, &error))
         g_error("a trusted pack holds a bad pattern: %s", error->message);
-    if (!pattern->quick) // JIT code is larger and slower to make than most patterns ever need
+    // JIT code is larger and slower to make than most patterns ever need.
+    if (!pattern->quick && pattern_jit())
         pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
     pattern->quick = true;
     work.subject = subject;
@@ -239,7 +240,11 @@ const char *pattern_version(void)
 
 bool pattern_jit(void)
 {
-    uint32_t jit = 0;
-    pcre2_config(PCRE2_CONFIG_JIT, &jit);
-    return jit == 1;
+    static int jit = -1;
+    if (jit < 0) {
+        uint32_t there = 0;
+        pcre2_config(PCRE2_CONFIG_JIT, &there);
+        jit = there == 1 && !g_getenv("LOANLENS_NO_JIT");
+    }
+    return jit;
 }

@@ -76,6 +76,7 @@ PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from
 // Whether it matches anywhere in the text; UNDECIDED when a limit stopped it.
 PatternResult pattern_in(Pattern *pattern, const char *str, size_t len);
 
-// The version of PCRE2 and whether it compiles to machine code, for reports. Static.
+// The version of PCRE2 and whether it compiles to machine code, for reports. Static. With
+// $LOANLENS_NO_JIT it does not, for valgrind, which knows no such code.
 const char *pattern_version(void);
 bool pattern_jit(void);
