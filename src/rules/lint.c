@@ -162,6 +162,24 @@ static bool word_is_slow(Pattern *pattern, const char *word)
     return false;
 }
 
+static const char *first_literal(const GPtrArray *clauses, unsigned clause)
+{
+    return ((const GPtrArray *)clauses->pdata[clause])->pdata[0];
+}
+
+// A literal of one clause over and over after those of all others: what stands in front of a repeat
+// must be there before the repeat is tried.
+static bool rest_is_slow(Pattern *pattern, const GPtrArray *clauses, unsigned repeated)
+{
+    g_autoptr(GString) probe = g_string_new(NULL);
+    for (unsigned i = clauses->len; i-- > 0;)
+        if (i != repeated)
+            g_string_append(probe, first_literal(clauses, i));
+    while (probe->len < PROBE_BYTES)
+        g_string_append(probe, first_literal(clauses, repeated));
+    return is_slow(pattern, probe->str, probe->len);
+}
+
 static void lint_speed(const Linted *linted, const RuleSet *set, Pattern *pattern)
 {
     g_autoptr(Literals) literals = literals_new(set->lexicon);
@@ -171,6 +189,7 @@ static void lint_speed(const Linted *linted, const RuleSet *set, Pattern *patter
         const GPtrArray *clause = clauses->pdata[i];
         for (unsigned k = 0; k < MIN(clause->len, PROBES_MOST) && !slow; k++)
             slow = word_is_slow(pattern, clause->pdata[k]);
+        slow = slow || rest_is_slow(pattern, clauses, i);
     }
     if (slow)
         complain(linted, "slow on a text of its own words", 0, strlen(linted->expression));

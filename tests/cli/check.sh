@@ -218,6 +218,20 @@ pack "${head}    match: ['通讯录(']\n"
 says 'bad expression' 2 'contacts_read.yaml:4: ' check --rules pack plain.txt
 pack "${head}    match: ['通讯录簿册']\n    examples:\n      match: ['没有这个词。']\n"
 says 'failing example' 2 'contacts_read.yaml:6: .*example' check --rules pack plain.txt
+# The same with the shipped types, so that it can stand alone.
+alone() {
+  pack "$1"
+  cp "$LOANLENS_SOURCE"/rules/{types,severity,law,kinds}.yaml pack/
+  printf '%s\n' types.yaml severity.yaml law.yaml kinds.yaml zh/contacts_read.yaml >pack/pack.list
+}
+alone "${head}    match: ['通讯录(?:甲|甲甲)+[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
+says 'a rule that explodes is refused by lint' 2 'contacts_read.yaml:3: .*(repeats without end|slow)' rules lint --rules-only pack
+alone "${head}    match: ['通讯录(?:甲|甲甲){1,900}[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
+says 'one that hides it too' 2 'contacts_read.yaml:3: .*slow on a text of its own words' rules lint --rules-only pack
+printf '借款协议\n第一条 我们读取您的通讯录%s丁乙。\n第二条 我们读取您的通讯录甲乙。\n' "$(printf '甲%.0s' {1..900})" >explode.txt
+is 'and stopped at run time, naming rule and place' json '.[0] | .document.status == "partial" and
+  (.document.reasons | any(.code == "match_limit" and .rule == "zh.contacts_read.own" and .page == 1))' --rules-only pack explode.txt
+says 'in words' 3 'zh.contacts_read.own' check --rules-only pack --lang en explode.txt
 says 'missing pack' 2 'nowhere' check --rules nowhere plain.txt
 says 'both kinds of packs' 2 'exclude each other' check --rules pack --rules-only pack plain.txt
 
