@@ -55,6 +55,7 @@ typedef struct {
     Piece pieces[STEMS_MOST + 1];
     unsigned piece_count;
     Subject subject;
+    SlotMemory places;
     Scene *scene;       // NULL until a rule matches
     char *context;      // NULL until a rule asks
     GArray *candidates; // Candidate
@@ -149,6 +150,7 @@ static void leave_unit(Run *run)
 {
     g_clear_pointer(&run->scene, scene_free);
     g_clear_pointer(&run->context, g_free);
+    slots_forget(&run->places);
     g_array_set_size(run->candidates, 0);
 }
 
@@ -288,11 +290,11 @@ static void grade(Run *run, Candidate *candidate, const Resolved *resolved)
                        (const GradeEffect *)effects->data, effects->len);
 }
 
-static void take_slots(const Run *run, const PatternMatch *match, Candidate *candidate)
+static void take_slots(Run *run, const PatternMatch *match, Candidate *candidate)
 {
     PatternRange slots[SLOT_COUNT];
     memcpy(slots, match->groups, sizeof slots); // the first groups are the slots
-    slots_fill(run->set, &run->subject, candidate->type, match, slots);
+    slots_fill(&run->places, run->set, &run->subject, candidate->type, match, slots);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         if (slots[i].end > slots[i].start)
             candidate->slots[i] = plain_span(run, slots[i].start, slots[i].end);
@@ -710,6 +712,7 @@ static void run_begin(Run *run)
     run->undecided = g_new0(bool, pack_type_count(run->pack) + 1);
     run->unread = g_hash_table_new(g_str_hash, g_str_equal);
     run->buffer = g_string_new(NULL);
+    slots_begin(&run->places);
     run->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     g_array_set_clear_func(run->candidates, (GDestroyNotify)candidate_clear);
 }
@@ -721,6 +724,7 @@ static Matches *run_end(Run *run)
     g_free(run->undecided);
     g_hash_table_unref(run->unread);
     g_string_free(run->buffer, TRUE);
+    slots_end(&run->places);
     g_array_unref(run->candidates);
     return run->matches;
 }

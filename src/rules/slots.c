@@ -32,17 +32,58 @@ typedef struct {
     PatternRange before, inside, behind;
 } Places;
 
-static Places places_of(Pattern *pattern, const Subject *subject, PatternRange sentence,
-                        PatternRange match)
+void slots_begin(SlotMemory *memory)
+{
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        memory->found[i] = g_array_new(FALSE, FALSE, sizeof(PatternRange));
+    slots_forget(memory);
+}
+
+void slots_forget(SlotMemory *memory)
+{
+    memory->str = NULL;
+}
+
+void slots_end(SlotMemory *memory)
+{
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        g_array_unref(memory->found[i]);
+}
+
+static void turn_to(SlotMemory *memory, const Subject *subject, PatternRange sentence)
+{
+    if (memory->str == subject->str && memory->sentence.start == sentence.start &&
+        memory->sentence.end == sentence.end)
+        return;
+    memory->str = subject->str;
+    memory->sentence = sentence;
+    memset(memory->known, 0, sizeof memory->known);
+}
+
+// All that the slot's word list matches in the sentence.
+static const GArray *found_in(SlotMemory *memory, unsigned slot, Pattern *pattern,
+                              const Subject *subject)
+{
+    GArray *found = memory->found[slot];
+    if (memory->known[slot])
+        return found;
+    memory->known[slot] = true;
+    g_array_set_size(found, 0);
+    Subject part = *subject;
+    part.len = memory->sentence.end;
+    part.own = 0;
+    PatternMatch match;
+    for (size_t at = memory->sentence.start;
+         pattern_find(pattern, &part, at, &match) == PATTERN_YES; at = MAX(match.whole.end, at + 1))
+        g_array_append_val(found, match.whole);
+    return found;
+}
+
+static Places places_of(const GArray *found, PatternRange match)
 {
     Places places = {0};
-    Subject part = *subject;
-    part.len = sentence.end;
-    part.own = 0;
-    PatternMatch found;
-    for (size_t at = sentence.start; pattern_find(pattern, &part, at, &found) == PATTERN_YES;
-         at = MAX(found.whole.end, at + 1)) {
-        PatternRange range = found.whole;
+    for (unsigned i = 0; i < found->len; i++) {
+        PatternRange range = g_array_index(found, PatternRange, i);
         if (range.end <= match.start)
             places.before = range;
         else if (range.start >= match.end && !places.behind.end)
@@ -74,14 +115,14 @@ static bool is_wanted(unsigned slot, const Type *type)
     return slot != SLOT_DATA || strchr("CSP", *type->group);
 }
 
-void slots_fill(const RuleSet *set, const Subject *subject, const Type *type,
+void slots_fill(SlotMemory *memory, const RuleSet *set, const Subject *subject, const Type *type,
                 const PatternMatch *match, PatternRange slots[SLOT_COUNT])
 {
-    PatternRange sentence = sentence_around(subject, match->whole);
+    turn_to(memory, subject, sentence_around(subject, match->whole));
     for (unsigned i = 0; i < SLOT_COUNT; i++) {
         if (slots[i].end > slots[i].start || !set->slots[i] || !is_wanted(i, type))
             continue;
-        Places places = places_of(set->slots[i], subject, sentence, match->whole);
+        Places places = places_of(found_in(memory, i, set->slots[i], subject), match->whole);
         slots[i] = choose(i, &places);
     }
 }
