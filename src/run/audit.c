@@ -4,6 +4,7 @@
 #include "run/audit.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     const AuditOptions *options;
@@ -109,19 +110,52 @@ static void tick(void *data)
         audit->stop = 1;
 }
 
+typedef struct {
+    WalkItem *item;
+    off_t bytes;
+    guint place;
+} Sized;
+
+static int by_size(const void *a, const void *b)
+{
+    const Sized *one = a, *other = b;
+    if (one->bytes != other->bytes)
+        return one->bytes > other->bytes ? -1 : 1;
+    return one->place < other->place ? -1 : 1;
+}
+
+// The largest first: one that came last would keep one worker busy and all others idle. Equal ones
+// stay in their order. The items are borrowed.
+static GPtrArray *largest_first(const GPtrArray *items)
+{
+    g_autoptr(GArray) sized = g_array_sized_new(FALSE, FALSE, sizeof(Sized), items->len);
+    for (guint i = 0; i < items->len; i++) {
+        WalkItem *item = items->pdata[i];
+        struct stat about;
+        Sized one = {item, stat(item->path, &about) == 0 ? about.st_size : 0, i};
+        g_array_append_val(sized, one);
+    }
+    g_array_sort(sized, by_size);
+    GPtrArray *ordered = g_ptr_array_sized_new(items->len);
+    for (guint i = 0; i < sized->len; i++)
+        g_ptr_array_add(ordered, g_array_index(sized, Sized, i).item);
+    return ordered;
+}
+
 bool audit_run(Store *store, const GPtrArray *items, const AuditOptions *options, GError **error)
 {
+    g_autoptr(GPtrArray) ordered = largest_first(items);
     g_autoptr(GHashTable) waiting =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     g_autoptr(Progress) progress = progress_new(items->len, options->lang);
     Audit audit = {.options = options,
-                   .items = items,
+                   .items = ordered,
                    .store = store,
                    .waiting = waiting,
                    .progress = progress};
     g_autofree const char **paths = g_new0(const char *, items->len + 1);
     for (guint i = 0; i < items->len; i++)
-        paths[i] = ((const WalkItem *)items->pdata[i])->path;
+        paths[i] = ((const WalkItem *)ordered->pdata[i])->path;
     WorkerRun run = {.pack = options->pack,
                      .options = options->analyse,
                      .limits = options->limits,

@@ -76,7 +76,7 @@ is 'hidden files are left out' sql_is out "SELECT count(*) FROM document WHERE p
 is 'a file is listed once for its links' sql_is out "SELECT count(*) FROM document WHERE path LIKE '%twice%'" 0
 is 'a link outside is followed' sql_is out "SELECT count(*) FROM document WHERE path = 'apple/link.txt' AND content NOT NULL" 1
 is 'a dangling link says why' sql_is out "SELECT fault FROM document WHERE path = 'apple/dangling.txt'" unreadable
-is 'platforms are first folders' sql_is out "SELECT group_concat(DISTINCT platform) FROM document" 'apple,berry'
+is 'platforms are first folders' sql_is out "SELECT group_concat(platform) FROM (SELECT DISTINCT platform FROM document ORDER BY platform)" 'apple,berry'
 is 'reports are lines of JSON' jq -e -s "length == $inputs and all(.schema == \"loanlens.report/1\")" out/reports.jsonl
 is 'no path is absolute' bash -c "! grep -rq --include='*.csv' --include='*.json*' --include='*.html' --include='*.sarif' '$work' out"
 
@@ -206,6 +206,15 @@ else
   skip 'a locked folder is an input' 'root may read everything'
   skip 'a read-only folder for results' 'root may write everything'
 fi
+
+# --- the largest first, and equal ones by name
+mkdir sizes
+for n in 1 9 3 7 5; do
+  { echo "借款协议 $n"; yes "第一条 $clause" | head -n $n; } >"sizes/of-$n.txt"
+done
+cp sizes/of-3.txt sizes/of-3-again.txt
+says 'sizes' 0 '6 inputs' audit sizes -j 1 -o sized --format csv
+is 'the largest first' sql_is sized "SELECT group_concat(substr(path, 4, 1), '') FROM (SELECT path FROM document ORDER BY rowid)" 975331
 
 # --- text, metadata, sample
 says 'no text' 3 '' audit in -o bare --no-text
