@@ -19,6 +19,7 @@ enum {
     SERIES_MOST = 600 << 10,
     COLUMNS_MOST = 24, // versions of the table
     AGREEMENTS_MOST = 3000,
+    NAME_MOST = 80,
     UNREAD = -2, // a version's worst severity when it could not be read
     NONE = -1,
 };
@@ -152,16 +153,28 @@ static void add_type(const HistoryPages *pages, const Type *type, guint from)
     g_string_append(pages->out, "</tr>\n");
 }
 
+static void add_name(const HistoryPages *pages, const Agreement *agreement)
+{
+    html_text_cut(pages->out,
+                  *agreement->platform ? agreement->platform
+                                       : word(W_INDEX_NO_PLATFORM, pages->lang),
+                  NAME_MOST);
+    g_string_append(pages->out, " · ");
+    html_text_cut(pages->out, agreement->title, NAME_MOST);
+}
+
 static void add_table(const HistoryPages *pages)
 {
     const Pack *pack = pages->context->pack;
     guint count = pages->columns->len, from = count > COLUMNS_MOST ? count - COLUMNS_MOST : 0;
+    g_string_append(pages->out,
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    add_name(pages, pages->agreements->pdata[pages->agreements->len - 1]);
     html_print(pages->out,
-               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n"
-               "<table class=\"matrix\">\n<caption>%s</caption>\n<thead><tr><th "
+               "\">\n<table class=\"matrix\">\n<caption>%s</caption>\n<thead><tr><th "
                "scope=\"col\">%s</th><th scope=\"col\">%s</th>",
-               word(W_HISTORY_TITLE, pages->lang), word(W_HISTORY_LEGEND, pages->lang),
-               word(W_INDEX_TYPE, pages->lang), word(W_HISTORY_FIRST_SEEN, pages->lang));
+               word(W_HISTORY_LEGEND, pages->lang), word(W_INDEX_TYPE, pages->lang),
+               word(W_HISTORY_FIRST_SEEN, pages->lang));
     for (guint i = from; i < count; i++)
         html_print(pages->out, "<th scope=\"col\">%s</th>",
                    ((const VersionColumn *)pages->columns->pdata[i])->date);
@@ -263,11 +276,7 @@ static bool close_agreement(HistoryPages *pages, GError **error)
 static void open_agreement(const HistoryPages *pages, const Agreement *agreement)
 {
     html_print(pages->out, "<section class=\"versions\" id=\"a%u\">\n<h2>", agreement->group);
-    html_text_cut(
-        pages->out,
-        *agreement->platform ? agreement->platform : word(W_INDEX_NO_PLATFORM, pages->lang), 80);
-    g_string_append(pages->out, " · ");
-    html_text_cut(pages->out, agreement->title, 80);
+    add_name(pages, agreement);
     g_string_append(pages->out, "</h2>\n");
 }
 
