@@ -373,6 +373,16 @@ START_TEST(ink_of_nowhere_is_unknown)
 }
 END_TEST
 
+START_TEST(ticked_boxes_are_read)
+{
+    g_autoptr(Document) doc = read_fixture("boxes.pdf");
+    const Line *on = line_with(doc, "☑"), *off = line_with(doc, "☐");
+    ck_assert_int_eq(on->source, SOURCE_FIELD);
+    ck_assert(fabsf(on->box.y0 - line_with(doc, "读取")->box.y0) < 10);
+    ck_assert(fabsf(off->box.y0 - line_with(doc, "营销")->box.y0) < 10);
+}
+END_TEST
+
 START_TEST(names_the_source)
 {
     g_autoptr(Document) doc = read_fixture("form.pdf");
@@ -463,6 +473,7 @@ int main(void)
     tcase_add_loop_test(cases, sees_through_tricks, 0, G_N_ELEMENTS(tricks));
     tcase_add_loop_test(cases, knows_plain_content, 0, G_N_ELEMENTS(contents));
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
+    tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));

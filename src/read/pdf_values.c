@@ -54,13 +54,16 @@ static int page_turn(const GList *annots, const PopplerRectangle *area, double w
     return 0;
 }
 
-// What a field says: its text, or the choices made. The caller frees it.
+// What a field says: its text, the choices made, whether it is ticked. The caller frees it.
 static char *field_value(PopplerFormField *field)
 {
     PopplerFormFieldType type = poppler_form_field_get_field_type(field);
     if (type == POPPLER_FORM_FIELD_TEXT)
         return poppler_form_field_text_is_password(field) ? NULL
                                                           : poppler_form_field_text_get_text(field);
+    if (type == POPPLER_FORM_FIELD_BUTTON &&
+        poppler_form_field_button_get_button_type(field) != POPPLER_FORM_BUTTON_PUSH)
+        return g_strdup(poppler_form_field_button_get_state(field) ? "☑" : "☐");
     if (type != POPPLER_FORM_FIELD_CHOICE)
         return NULL;
     GString *chosen = g_string_new(NULL);

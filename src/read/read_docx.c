@@ -9,7 +9,10 @@
 #include "read/signature.h"
 #include "read/xml.h"
 
-enum { FEW_LETTERS = 40 }; // of a document that is a picture
+enum {
+    FEW_LETTERS = 40, // of a document that is a picture
+    NESTED_MOST = 64, // paragraphs in boxes of paragraphs, tables in tables: no page has more
+};
 
 typedef struct {
     Document *doc;
@@ -302,6 +305,9 @@ static void on_start(void *data, const char *name, const XmlAttributes *attribut
         return;
     }
     DocxElement el = docx_element(name);
+    if ((el == EL_PARAGRAPH && docx->paras->len >= NESTED_MOST) ||
+        (el == EL_TABLE && docx->tables >= NESTED_MOST))
+        el = EL_OTHER; // its words go on in the one around it
     bool look = read_look(docx, name, attributes);
     if (around(docx, 0) == EL_CHECK_BOX && (strstr(name, "checked") || strstr(name, "default")))
         docx->box_checked = is_on(attributes);
