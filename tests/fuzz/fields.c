@@ -220,6 +220,7 @@ void fields_write(const char *name, const Fields *fields, const Report *report)
         {report, fields->words[FIELD_PLATFORM], values, "documents/aa/a.html", NULL},
         {report, "", values, NULL, report->document.path},
     };
+    g_assert(!table->here || table->here());
     g_autoptr(GError) error = NULL;
     void *open = table->open(&context, &error);
     g_assert_no_error(error);
