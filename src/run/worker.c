@@ -170,6 +170,7 @@ static void take_answer(Pool *pool, Slot *slot)
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = child_answer(&slot->child);
     Report *report = answer_unpack(bytes, pool->run->pack, &error);
+    g_clear_pointer(&bytes, g_bytes_unref); // before others make more of it: it may be long
     if (!report) {
         finish(pool, slot, FAULT_CRASHED, error->message);
         return;
