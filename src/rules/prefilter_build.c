@@ -320,7 +320,7 @@ static void build_automaton(Builder *builder, const Plan *plan)
 // The moves as they stand in the block: with the mark of what is found there.
 static GArray *marked_moves(const Builder *builder)
 {
-    GArray *marked = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    GArray *marked = g_array_new(FALSE, TRUE, sizeof(uint16_t));
     const uint32_t *found = (const uint32_t *)(const void *)builder->found->data;
     for (unsigned i = 0; i < builder->moves->len; i++) {
         uint32_t state = g_array_index(builder->moves, uint32_t, i);
