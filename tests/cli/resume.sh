@@ -28,7 +28,10 @@ says 'more workers, other formats, another language' 3 '5' audit in -o out -j 2 
 is 'nothing' fresh out 0
 says 'what failed' 3 '5 inputs' audit in -o out --retry-failed
 is 'alone' fresh out 1
-for option in --law=none --document-language=zh --timeout=50 --memory=1500 --max-size=100 --max-pages=300 --encoding=UTF-8 --redact; do
+# A sanitizer needs all addresses, so it runs with --memory=0 throughout.
+memory=--memory=1500
+[ -z "${LOANLENS_MORE-}" ] || memory=
+for option in --law=none --document-language=zh --timeout=50 $memory --max-size=100 --max-pages=300 --encoding=UTF-8 --redact; do
   says "with $option" 3 '5 inputs' audit in -o "with$option" "$option"
   says 'and without' 3 '5 inputs' audit in -o "with$option"
   is 'all' fresh "with$option" 5
