@@ -3,6 +3,7 @@
 // type once with its worst quote; what protects, what is missing, what could not be read.
 #include <string.h>
 
+#include "report/context.h"
 #include "report/groups.h"
 #include "report/layout.h"
 #include "report/legal.h"
@@ -165,10 +166,17 @@ static void add_place(const Sheet *sheet, const Group *group)
         add_text(sheet, "    ! ", notice, 6);
 }
 
+// The quote with the rest of its clause, so that it neither begins nor ends in the middle of a
+// word.
 static void add_quote(const Sheet *sheet, const Finding *finding)
 {
+    const char *text = sheet->report->text;
+    g_autoptr(Places) places = text ? places_new(text, strlen(text)) : NULL;
+    g_autofree char *before = context_before(sheet->report, places, finding);
+    g_autofree char *after = context_after(sheet->report, places, finding);
     g_autofree char *words = phrase_quote(finding, sheet->lang);
-    g_autofree char *quote = quoted(sheet, words);
+    g_autofree char *whole = g_strconcat(before ? before : "", words, after ? after : "", NULL);
+    g_autofree char *quote = quoted(sheet, whole);
     add_text(sheet, "    ", quote, 4);
 }
 
