@@ -3,10 +3,10 @@
 // short form.
 #include <check.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rules/match.h"
+#include "run.h"
+#include "shipped.h"
 
 #define SHARES "我们会将您的个人信息提供给合作机构用于风险评估。"
 #define FILLER "我们采取加密措施保护信息安全，并对员工进行培训。"
@@ -28,34 +28,23 @@ static const struct {
     {"privacy_policy", "本公司成立于某年。", LONG, true, false}, // takes and gives nothing
 };
 
-static Pack *load(void)
-{
-    g_autofree char *shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
-    g_autoptr(GError) error = NULL;
-    Pack *pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
-    ck_assert_msg(pack, "%s", error ? error->message : "");
-    return pack;
-}
-
-static Document *document(const char *words, int filler)
+static Made document(const char *words, int filler)
 {
     Document *doc = document_new("text");
     document_begin_page(doc, 0, 0);
     document_add_line(doc, words, strlen(words));
     for (int i = 0; i < filler; i++)
         document_add_line(doc, FILLER, strlen(FILLER));
-    return doc;
+    return made_from(doc);
 }
 
 START_TEST(speaks)
 {
-    g_autoptr(Pack) pack = load();
-    g_autoptr(Document) doc = document(rows[_i].words, rows[_i].filler);
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
+    g_autoptr(Pack) pack = shipped_load(NULL);
+    g_auto(Made) made = document(rows[_i].words, rows[_i].filler);
     MatchOptions options = {
         .law = LAW_CN, .kind = {rows[_i].kind, true}, .complete = rows[_i].complete};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
     bool absent = false;
     for (unsigned i = 0; i < matches->absent->len; i++) {
         const RuleInfo *rule = matches->absent->pdata[i];
@@ -70,11 +59,5 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, speaks, 0, G_N_ELEMENTS(rows));
-    Suite *suite = suite_create("absent");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("absent", cases);
 }

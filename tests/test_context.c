@@ -5,6 +5,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "run.h"
+
 typedef struct {
     const char *text;           // "<…>" is the unit, "[…]" the quote, "{…}" its stem
     const char *before, *after; // NULL: none
@@ -77,14 +79,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("context");
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, the_clause_around_the_quote, 0, (int)G_N_ELEMENTS(rows));
     tcase_add_test(cases, without_text_there_is_none);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("context", cases);
 }

@@ -6,6 +6,7 @@
 
 #include "fake_pack.h"
 #include "report/words.h"
+#include "run.h"
 
 static void print_all(const Diff *diff)
 {
@@ -176,7 +177,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("diff");
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, changes, 0, G_N_ELEMENTS(rows));
     tcase_add_test(cases, moved);
@@ -184,10 +184,5 @@ int main(void)
     tcase_add_test(cases, unread_versions_are_unsure);
     tcase_add_test(cases, no_change_is_said);
     tcase_add_loop_test(cases, changed_words, 0, G_N_ELEMENTS(words));
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("diff", cases);
 }

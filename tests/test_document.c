@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "run.h"
+
 START_TEST(lines_and_pages_make_the_text)
 {
     g_autoptr(Document) doc = document_new("test");
@@ -107,7 +109,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("document");
     TCase *tests = tcase_create("all");
     tcase_add_test(tests, lines_and_pages_make_the_text);
     tcase_add_test(tests, nul_becomes_a_replacement);
@@ -115,10 +116,5 @@ int main(void)
     tcase_add_loop_test(tests, boxes_follow_the_writing, 0, G_N_ELEMENTS(turned));
     tcase_add_test(tests, blanks_have_no_box);
     tcase_add_test(tests, a_reason_is_noted_once_a_page);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("document", tests);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "run.h"
 #include "text/fault.h"
 
 #define HANS "您同意本平台读取并上传您的手机通讯录，包括联系人姓名与电话号码，用于贷后管理。"
@@ -254,7 +255,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("encoding");
     TCase *tests = tcase_create("rows");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, reads_back, 0, G_N_ELEMENTS(rows));
@@ -268,10 +268,5 @@ int main(void)
     tcase_add_test(tests, damaged_text_is_readable);
     tcase_add_test(tests, refused_at_the_end);
     tcase_add_test(tests, names_of_encodings);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("encoding", tests);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
 #include "text/enumerator.h"
 
 // What a line begins with. To add a case, add a line.
@@ -104,13 +104,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("enumerator");
     TCase *tests = tcase_create("enumerator");
     tcase_add_loop_test(tests, reads, 0, G_N_ELEMENTS(rows));
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("enumerator", tests);
 }

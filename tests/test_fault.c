@@ -3,6 +3,8 @@
 
 #include <check.h>
 
+#include "run.h"
+
 START_TEST(names_come_back)
 {
     for (unsigned i = 0; i < FAULT_COUNT; i++)
@@ -22,14 +24,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("fault");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, names_come_back);
     tcase_add_test(rows, scopes);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("fault", rows);
 }

@@ -6,6 +6,7 @@
 #include "fake_pack.h"
 #include "report/places.h"
 #include "report/prominence.h"
+#include "run.h"
 
 // A document, its plain text and units, and the hits put into it.
 typedef struct {
@@ -396,7 +397,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("fill");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, words_and_offsets);
     tcase_add_test(rows, basis_of_the_law);
@@ -409,10 +409,5 @@ int main(void)
     tcase_add_test(rows, references_are_noted);
     tcase_add_test(rows, places_count_code_points);
     tcase_add_test(rows, contrast);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("fill", rows);
 }

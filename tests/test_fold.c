@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
 #include "text/fold.h"
 #include "text/text.h"
 
@@ -94,15 +94,9 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("fold");
     TCase *tests = tcase_create("fold");
     tcase_add_loop_test(tests, folds, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tests, is_stable, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, folds_all_radicals);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("fold", tests);
 }

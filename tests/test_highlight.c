@@ -7,19 +7,17 @@
 #include <string.h>
 
 #include "fake_pack.h"
+#include "files.h"
 #include "read/reader.h"
 #include "report/highlight.h"
+#include "run.h"
 
 extern const Reader reader_pdf;
 
 static GBytes *fixture(const char *name)
 {
-    g_autofree char *path =
-        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", "pdf", name, NULL);
-    char *data = NULL;
-    gsize len = 0;
-    ck_assert_msg(g_file_get_contents(path, &data, &len, NULL), "%s", path);
-    return g_bytes_new_take(data, len);
+    g_autofree char *path = g_build_filename("tests", "fixtures", "pdf", name, NULL);
+    return source_bytes(path);
 }
 
 // A report with one finding on the first occurrence of `words`.
@@ -162,16 +160,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("highlight");
     TCase *cases = tcase_create("copies");
     tcase_add_loop_test(cases, marks_lie_on_their_words, 0, G_N_ELEMENTS(rows));
     tcase_add_test(cases, copy_reads_the_same);
     tcase_add_test(cases, findings_on_the_same_words_share_a_mark);
     tcase_add_test(cases, refuses_what_is_no_pdf);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("highlight", cases);
 }

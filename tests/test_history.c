@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "run.h"
+
 static const struct {
     const char *words, *date;
 } dates[] = {
@@ -45,13 +47,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("history");
     TCase *tests = tcase_create("history");
     tcase_add_loop_test(tests, reads_dates, 0, (int)G_N_ELEMENTS(dates));
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("history", tests);
 }

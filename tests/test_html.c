@@ -7,6 +7,7 @@
 #include "fake_pack.h"
 #include "report/html_lines.h"
 #include "report/writer.h"
+#include "run.h"
 
 static char *page_of(const Report *report, Lang lang)
 {
@@ -355,7 +356,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("html");
     TCase *rows = tcase_create("rows");
     tcase_set_timeout(rows, 120);
     tcase_add_test(rows, whole_page);
@@ -369,10 +369,5 @@ int main(void)
     tcase_add_test(rows, unread_is_never_nothing);
     tcase_add_loop_test(rows, addresses_stay_files, 0, G_N_ELEMENTS(addresses));
     tcase_add_test(rows, full_lines_are_joined);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("html", rows);
 }

@@ -3,14 +3,14 @@
 #include "rules/image.h"
 
 #include <check.h>
-#include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utime.h>
 
 #include "config.h"
+#include "files.h"
 #include "rules/pack_inside.h"
 #include "rules/prefilter.h"
+#include "run.h"
 
 static const char *const shipped[] = {LOANLENS_BUILD_DATA, NULL};
 
@@ -87,17 +87,12 @@ END_TEST
 // A small pack of its own, known as the installed one by LOANLENS_DATA.
 static char *small_pack(void)
 {
-    char *folder = g_dir_make_tmp("image-XXXXXX", NULL);
-    g_autofree char *list = g_build_filename(folder, "pack.list", NULL);
-    g_autofree char *types = g_build_filename(folder, "types.yaml", NULL);
-    g_autofree char *rules = g_build_filename(folder, "en", NULL);
-    g_autofree char *file = g_build_filename(folder, "en", "t.yaml", NULL);
-    static const char type[] = "types:\n  - {key: t, group: X, polarity: risk, severity: 3,\n"
-                               "     name: n, explanation: e}\n";
-    g_mkdir(rules, 0700);
-    g_file_set_contents(list, "types.yaml\nen/t.yaml\n", -1, NULL);
-    g_file_set_contents(types, type, -1, NULL);
-    g_file_set_contents(file, "type: t\nrules:\n  - {id: a, match: ['cat']}\n", -1, NULL);
+    char *folder = folder_new();
+    folder_put(folder, "pack.list", "types.yaml\nen/t.yaml\n");
+    folder_put(folder, "types.yaml",
+               "types:\n  - {key: t, group: X, polarity: risk, severity: 3,\n"
+               "     name: n, explanation: e}\n");
+    folder_put(folder, "en/t.yaml", "type: t\nrules:\n  - {id: a, match: ['cat']}\n");
     g_setenv("LOANLENS_DATA", folder, TRUE);
     return folder;
 }
@@ -112,15 +107,8 @@ static void compile(const char *folder)
 
 static void remove_pack(char *folder)
 {
-    static const char *const names[] = {"compiled.pack", "pack.list", "types.yaml", "en/t.yaml",
-                                        "en"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *path = g_build_filename(folder, names[i], NULL);
-        g_remove(path);
-    }
-    g_rmdir(folder);
     g_unsetenv("LOANLENS_DATA");
-    g_free(folder);
+    folder_free(folder);
 }
 
 static void age(const char *folder, const char *name, int seconds)
@@ -150,9 +138,8 @@ START_TEST(gives_way_to_changed_files)
     char *folder = small_pack();
     compile(folder);
     static const char *const names[] = {"pack.list", "types.yaml", "en/t.yaml", "compiled.pack"};
-    g_autofree char *path = g_build_filename(folder, changes[_i].name, NULL);
     if (changes[_i].contents)
-        g_file_set_contents(path, changes[_i].contents, -1, NULL);
+        folder_put(folder, changes[_i].name, changes[_i].contents);
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
         age(folder, names[i], 0);
     age(folder, changes[_i].name, changes[_i].seconds);
@@ -216,11 +203,5 @@ int main(void)
     tcase_add_loop_test(cases, gives_way_to_changed_files, 0, G_N_ELEMENTS(changes));
     tcase_add_loop_test(cases, refuses_what_is_no_image, 0, G_N_ELEMENTS(damages));
     tcase_add_test(cases, is_not_looked_for_elsewhere);
-    Suite *suite = suite_create("image");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("image", cases);
 }

@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "run.h"
+
 static const struct {
     const char *str, *code;
 } rows[] = {
@@ -39,14 +41,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("language");
     TCase *tests = tcase_create("rows");
     tcase_add_loop_test(tests, tells_language, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, tells_script);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("language", tests);
 }

@@ -3,7 +3,8 @@
 
 #include <check.h>
 #include <glib.h>
-#include <stdlib.h>
+
+#include "run.h"
 
 static void *places[2];
 
@@ -38,14 +39,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("late");
     TCase *tcase = tcase_create("late");
     tcase_add_loop_test(tcase, all_or_nothing, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tcase, what_was_loaded_can_be_called);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("late", tcase);
 }

@@ -6,6 +6,7 @@
 
 #include "fake_pack.h"
 #include "report/writer.h"
+#include "run.h"
 
 static char *written(const char *writer, const Report *report, Lang lang)
 {
@@ -70,16 +71,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("letter");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, quotes_the_clauses_and_their_law);
     tcase_add_test(rows, says_when_there_is_no_clause);
     tcase_add_test(rows, nothing_to_write_about);
     tcase_add_test(rows, page_is_harmless);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("letter", rows);
 }

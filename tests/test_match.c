@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hits: where they stand, what is made of several, what limits say, what is absent; kinds and laws.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rules/match.h"
+#include "files.h"
 #include "rules/rule.h"
+#include "run.h"
+#include "shipped.h"
 
 static Pack *try_pack, *shipped_pack;
 
-static Pack *load(const char *folder)
-{
-    const char *source = g_getenv("LOANLENS_SOURCE");
-    g_autofree char *shipped = g_build_filename(source, "rules", NULL);
-    g_autofree char *own = g_build_filename(source, "tests", "pack_match", NULL);
-    g_autoptr(GError) error = NULL;
-    Pack *pack =
-        pack_load_unchecked((const char *const[]){shipped, folder ? own : NULL, NULL}, &error);
-    ck_assert_msg(pack, "%s", error ? error->message : "");
-    return pack;
-}
-
 static void begin(void)
 {
-    try_pack = load("own");
-    shipped_pack = load(NULL);
+    try_pack = shipped_load("pack_match");
+    shipped_pack = shipped_load(NULL);
 }
 
 static void end(void)
@@ -33,57 +22,42 @@ static void end(void)
     pack_free(shipped_pack);
 }
 
-// A document being matched, all of it at once.
+// A document and what was found in it.
 typedef struct {
-    Document *doc;
-    Text *text;
-    GArray *units;
+    Made made;
     Matches *matches;
 } Tried;
 
-static Document *document_of(const char *words)
-{
-    Document *doc = document_new("text");
-    document_begin_page(doc, 0, 0);
-    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
-    for (unsigned i = 0; lines[i]; i++)
-        document_add_line(doc, lines[i], strlen(lines[i]));
-    return doc;
-}
-
 static Tried try_words(const char *words, const char *rule, bool complete)
 {
-    Tried tried = {.doc = document_of(words)};
-    tried.text = text_new(tried.doc);
-    tried.units = units_new(tried.doc, tried.text);
+    Tried tried = {.made = made_of(words)};
+    const Made *made = &tried.made;
     MatchOptions options = {.law = LAW_CN, .kind = {"privacy_policy", true}, .complete = complete};
     size_t i = 0;
     while (rule && strcmp(pack_rule_info(try_pack, i)->id, rule) != 0)
         i++;
-    tried.matches = rule ? match_rule(try_pack, i, tried.doc, tried.text, tried.units, &options)
-                         : match_run(try_pack, tried.doc, tried.text, tried.units, &options);
+    tried.matches = rule ? match_rule(try_pack, i, made->doc, made->text, made->units, &options)
+                         : match_run(try_pack, made->doc, made->text, made->units, &options);
     return tried;
 }
 
 static void tried_clear(Tried *tried)
 {
     matches_free(tried->matches);
-    g_array_unref(tried->units);
-    text_free(tried->text);
-    document_free(tried->doc);
+    made_clear(&tried->made);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tried, tried_clear)
 
-static char *slice(const Tried *tried, PlainSpan span)
+static char *slice(const Text *text, PlainSpan span)
 {
-    return g_strndup(tried->text->str + span.start, span.end - span.start);
+    return g_strndup(text->str + span.start, span.end - span.start);
 }
 
 // One hit written out: TYPE SEVERITY CONFIDENCE [stem|]words {data} reasons +more
-static void write_hit(const Tried *tried, const Hit *hit, GString *out)
+static void write_hit(const Text *text, const Hit *hit, GString *out)
 {
-    g_autofree char *words = slice(tried, hit->span), *stem = slice(tried, hit->stem),
-                    *data = slice(tried, hit->slots[SLOT_DATA]);
+    g_autofree char *words = slice(text, hit->span), *stem = slice(text, hit->stem),
+                    *data = slice(text, hit->slots[SLOT_DATA]);
     g_string_append_printf(out, "%s%s %d %s ", out->len ? "; " : "", hit->type->id, hit->severity,
                            confidence_name(hit->confidence));
     g_string_append_printf(out, "%s%s%s", stem, *stem ? "|" : "", words);
@@ -92,7 +66,7 @@ static void write_hit(const Tried *tried, const Hit *hit, GString *out)
     for (unsigned i = 0; i < hit->reasons->len; i++)
         g_string_append_printf(out, " %s", (const char *)hit->reasons->pdata[i]);
     for (unsigned i = 0; i < hit->more->len; i++) {
-        g_autofree char *more = slice(tried, g_array_index(hit->more, PlainSpan, i));
+        g_autofree char *more = slice(text, g_array_index(hit->more, PlainSpan, i));
         g_string_append_printf(out, " +%s", more);
     }
 }
@@ -130,7 +104,7 @@ START_TEST(hits)
     g_auto(Tried) tried = try_words(rows[_i].words, rows[_i].rule, true);
     g_autoptr(GString) out = g_string_new(NULL);
     for (unsigned i = 0; i < tried.matches->hits->len; i++)
-        write_hit(&tried, tried.matches->hits->pdata[i], out);
+        write_hit(tried.made.text, tried.matches->hits->pdata[i], out);
     ck_assert_str_eq(out->str, rows[_i].hits);
 }
 END_TEST
@@ -262,12 +236,10 @@ static const struct {
 
 START_TEST(tells_kinds_and_laws)
 {
-    g_autoptr(Document) doc = document_of(documents[_i].words);
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
+    g_auto(Made) made = made_of(documents[_i].words);
     const char *from = NULL;
-    Kind kind = match_kind(shipped_pack, doc, text);
-    Law law = match_law(shipped_pack, doc, text, units, &from);
+    Kind kind = match_kind(shipped_pack, made.doc, made.text);
+    Law law = match_law(shipped_pack, made.doc, made.text, made.units, &from);
     ck_assert_str_eq(kind.kind, documents[_i].kind);
     ck_assert_int_eq(kind.loan, documents[_i].loan);
     ck_assert_str_eq(law_name(law), law_name(documents[_i].law));
@@ -275,26 +247,23 @@ START_TEST(tells_kinds_and_laws)
 }
 END_TEST
 
-static void write_all(const Document *doc, bool plain, GString *out)
+static void write_all(const Made *made, bool plain, GString *out)
 {
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
     MatchOptions options = {
         .law = LAW_CN, .kind = {"other", true}, .complete = true, .plain = plain};
-    Tried tried = {.text = text};
-    tried.matches = match_run(shipped_pack, doc, text, units, &options);
-    for (unsigned i = 0; i < tried.matches->hits->len; i++) {
-        const Hit *hit = tried.matches->hits->pdata[i];
+    g_autoptr(Matches) matches =
+        match_run(shipped_pack, made->doc, made->text, made->units, &options);
+    for (unsigned i = 0; i < matches->hits->len; i++) {
+        const Hit *hit = matches->hits->pdata[i];
         g_string_append_printf(out, "%s %u ", hit->rule->id, hit->span.start);
-        write_hit(&tried, hit, out);
+        write_hit(made->text, hit, out);
     }
-    matches_free(tried.matches);
 }
 
 // The prefilter leaves out no hit, on all agreements of our own.
 START_TEST(finds_the_same_without_prefilter)
 {
-    g_autofree char *corpus = g_build_filename(g_getenv("LOANLENS_SOURCE"), "corpus", NULL);
+    g_autofree char *corpus = source_path("corpus");
     g_autoptr(GDir) dir = g_dir_open(corpus, 0, NULL);
     unsigned seen = 0;
     for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
@@ -306,11 +275,11 @@ START_TEST(finds_the_same_without_prefilter)
             if (!g_str_has_suffix(file, ".txt") || !g_file_get_contents(path, &words, NULL, NULL) ||
                 !g_utf8_validate(words, -1, NULL))
                 continue;
-            g_autoptr(Document) doc = document_of(words);
+            g_auto(Made) made = made_of(words);
             g_autoptr(GString) some = g_string_new(NULL);
             g_autoptr(GString) all = g_string_new(NULL);
-            write_all(doc, false, some);
-            write_all(doc, true, all);
+            write_all(&made, false, some);
+            write_all(&made, true, all);
             ck_assert_msg(strcmp(some->str, all->str) == 0, "%s", path);
             seen++;
         }
@@ -327,11 +296,11 @@ START_TEST(finds_the_same_in_examples)
         const Rule *rule = pack_rule(shipped_pack, i);
         for (unsigned e = 0; e < rule->examples->len; e++, seen++) {
             const char *words = g_array_index(rule->examples, Example, e).text;
-            g_autoptr(Document) doc = document_of(words);
+            g_auto(Made) made = made_of(words);
             g_autoptr(GString) some = g_string_new(NULL);
             g_autoptr(GString) all = g_string_new(NULL);
-            write_all(doc, false, some);
-            write_all(doc, true, all);
+            write_all(&made, false, some);
+            write_all(&made, true, all);
             ck_assert_msg(strcmp(some->str, all->str) == 0, "%s", words);
         }
     }
@@ -354,11 +323,5 @@ int main(void)
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     tcase_add_test(cases, finds_the_same_without_prefilter);
     tcase_add_test(cases, finds_the_same_in_examples);
-    Suite *suite = suite_create("match");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("match", cases);
 }

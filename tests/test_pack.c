@@ -2,11 +2,11 @@
 // Packs that load and packs that do not: each bad row is one file beside the shipped pack, and what
 // the error must say.
 #include <check.h>
-#include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rules/pack.h"
+#include "files.h"
+#include "run.h"
+#include "shipped.h"
 
 #define HEAD "type: contacts_read\nrules:\n"
 
@@ -109,39 +109,21 @@ static char *shipped, *folder;
 
 static void begin(void)
 {
-    shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
-    folder = g_dir_make_tmp("loanlens-pack-XXXXXX", NULL);
-}
-
-static void wipe(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        wipe(inner);
-    }
-    g_remove(path);
+    shipped = source_path("rules");
+    folder = folder_new();
 }
 
 static void end(void)
 {
-    wipe(folder);
-    g_free(folder);
+    folder_free(folder);
     g_free(shipped);
-}
-
-static void put(const char *name, const char *content)
-{
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *parent = g_path_get_dirname(path);
-    g_mkdir_with_parents(parent, 0700);
-    ck_assert(g_file_set_contents(path, content, -1, NULL));
 }
 
 START_TEST(refuses)
 {
-    put("zh/fine.yaml", HEAD "  - {id: fine, match: ['{contact_list}'], negation: ignore}\n");
-    put(bad[_i].file, bad[_i].content);
+    folder_put(folder, "zh/fine.yaml",
+               HEAD "  - {id: fine, match: ['{contact_list}'], negation: ignore}\n");
+    folder_put(folder, bad[_i].file, bad[_i].content);
     g_autoptr(GError) error = NULL;
     g_autoptr(Pack) pack = pack_load((const char *const[]){shipped, folder, NULL}, &error);
     if (!bad[_i].message) {
@@ -164,17 +146,18 @@ static Pack *loaded(void)
 
 START_TEST(adds_a_type)
 {
-    put("types.yaml", "types:\n"
-                      "  - key: cooling_off\n"
-                      "    polarity: risk\n"
-                      "    severity: 3\n"
-                      "    name: {zh: 放弃冷静期, en: Cooling-off waiver}\n"
-                      "    explanation: {zh: 说明, en: Explained}\n");
-    put("zh/cooling_off.yaml",
-        "type: cooling_off\nrules:\n"
-        "  - id: mine.zh.cooling_off\n"
-        "    match: ['放弃[^。；]{0,8}冷静期']\n"
-        "    examples: {match: [您放弃十四日冷静期。], no_match: [冷静期。]}\n");
+    folder_put(folder, "types.yaml",
+               "types:\n"
+               "  - key: cooling_off\n"
+               "    polarity: risk\n"
+               "    severity: 3\n"
+               "    name: {zh: 放弃冷静期, en: Cooling-off waiver}\n"
+               "    explanation: {zh: 说明, en: Explained}\n");
+    folder_put(folder, "zh/cooling_off.yaml",
+               "type: cooling_off\nrules:\n"
+               "  - id: mine.zh.cooling_off\n"
+               "    match: ['放弃[^。；]{0,8}冷静期']\n"
+               "    examples: {match: [您放弃十四日冷静期。], no_match: [冷静期。]}\n");
     g_autoptr(Pack) pack = loaded();
     const Type *type = pack_type(pack, "cooling_off");
     ck_assert_str_eq(type->id, "cooling_off");
@@ -188,8 +171,10 @@ END_TEST
 START_TEST(replaces_a_rule)
 {
     g_autofree char *other = g_build_filename(folder, "other", NULL);
-    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n  - {id: mine.b, match: [乙]}\n");
-    put("other/zh/a.yaml", "type: sms_read\nrules:\n  - {id: mine.a, match: [丙]}\n");
+    folder_put(folder, "zh/a.yaml",
+               HEAD "  - {id: mine.a, match: [甲]}\n  - {id: mine.b, match: [乙]}\n");
+    folder_put(folder, "other/zh/a.yaml",
+               "type: sms_read\nrules:\n  - {id: mine.a, match: [丙]}\n");
     g_autoptr(GError) error = NULL;
     g_autoptr(Pack) pack = pack_load((const char *const[]){shipped, folder, other, NULL}, &error);
     ck_assert_msg(pack, "%s", error ? error->message : "");
@@ -207,10 +192,10 @@ END_TEST
 
 START_TEST(hashes)
 {
-    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n");
+    folder_put(folder, "zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n");
     g_autoptr(Pack) one = loaded();
     g_autoptr(Pack) same = loaded();
-    put("zh/a.yaml", HEAD "  - {id: mine.a, match: [乙]}\n");
+    folder_put(folder, "zh/a.yaml", HEAD "  - {id: mine.a, match: [乙]}\n");
     g_autoptr(Pack) other = loaded();
     ck_assert_uint_eq(strlen(pack_sha256(one)), 64);
     ck_assert_str_eq(pack_sha256(one), pack_sha256(same));
@@ -233,8 +218,7 @@ static const struct {
 
 START_TEST(expands)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Pack) pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
+    g_autoptr(Pack) pack = shipped_load(NULL);
     g_autofree char *printed = pack_expand(pack, texts[_i].text, LANG_EN, texts[_i].law);
     ck_assert_str_eq(printed, texts[_i].printed);
 }
@@ -242,8 +226,7 @@ END_TEST
 
 START_TEST(knows_the_taxonomy)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Pack) pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
+    g_autoptr(Pack) pack = shipped_load(NULL);
     ck_assert_uint_eq(pack_type_count(pack), 34);
     ck_assert_ptr_eq(pack_type(pack, "C01"), pack_type(pack, "contacts_read"));
     ck_assert_ptr_null(pack_type(pack, "C99"));
@@ -268,11 +251,5 @@ int main(void)
     tcase_add_test(cases, replaces_a_rule);
     tcase_add_test(cases, hashes);
     tcase_add_test(cases, knows_the_taxonomy);
-    Suite *suite = suite_create("pack");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("pack", cases);
 }

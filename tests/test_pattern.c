@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Expressions: their tokens, their folding, word lists put in, matching and its limits.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules/lexicon.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
+#include "run.h"
 
 // One letter a token: c char, . any, e escape, [ class, ^ anchor, ( ) group, | or, * repeat, n
 // name, C callout, o other, ! bad.
@@ -226,11 +226,5 @@ int main(void)
     tcase_add_test(cases, gives_up);
     tcase_add_test(cases, says_where);
     tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(expansions));
-    Suite *suite = suite_create("pattern");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("pattern", cases);
 }

@@ -4,6 +4,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "run.h"
+
 typedef struct {
     float size;
     unsigned bytes;
@@ -40,13 +42,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("prominence");
     TCase *tests = tcase_create("rows");
     tcase_add_loop_test(tests, body_size, 0, G_N_ELEMENTS(rows));
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("prominence", tests);
 }

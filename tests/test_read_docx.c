@@ -4,18 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files.h"
 #include "read/reader.h"
+#include "run.h"
 
 static Document *read_file(const char *name, GError **error)
 {
     const ReadOptions options = {0};
     g_autofree char *file = g_strconcat(name, ".docx", NULL);
-    g_autofree char *path =
-        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", file, NULL);
-    char *bytes;
-    gsize len;
-    ck_assert(g_file_get_contents(path, &bytes, &len, NULL));
-    g_autoptr(GBytes) all = g_bytes_new_take(bytes, len);
+    g_autofree char *path = g_build_filename("tests", "fixtures", file, NULL);
+    g_autoptr(GBytes) all = source_bytes(path);
     return reader_read(all, "named.wrong", &options, error);
 }
 
@@ -117,13 +115,9 @@ END_TEST
 START_TEST(chopped)
 {
     const ReadOptions options = {0};
-    g_autofree char *path =
-        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", "numbers.docx", NULL);
-    g_autofree char *bytes = NULL;
-    gsize len;
-    ck_assert(g_file_get_contents(path, &bytes, &len, NULL));
-    for (gsize cut = 0; cut < len; cut += 37) {
-        g_autoptr(GBytes) part = g_bytes_new(bytes, cut);
+    g_autoptr(GBytes) all = source_bytes("tests/fixtures/numbers.docx");
+    for (size_t cut = 0; cut < g_bytes_get_size(all); cut += 37) {
+        g_autoptr(GBytes) part = g_bytes_new_from_bytes(all, 0, cut);
         g_autoptr(GError) error = NULL;
         g_autoptr(Document) doc = reader_read(part, "a.docx", &options, &error);
         ck_assert(doc || error);
@@ -133,17 +127,11 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("read_docx");
     TCase *tests = tcase_create("rows");
     tcase_add_loop_test(tests, reads_as_word_shows, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tests, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
     tcase_add_loop_test(tests, says_why_not, 0, G_N_ELEMENTS(refused));
     tcase_add_test(tests, sizes_are_inherited);
     tcase_add_test(tests, chopped);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("read_docx", tests);
 }

@@ -6,6 +6,7 @@
 #include "read/flow.h"
 #include "read/reader.h"
 #include "read/template.h"
+#include "run.h"
 
 static Document *read_bytes(const char *bytes, size_t len, const char *name, GError **error)
 {
@@ -338,7 +339,6 @@ static void add_rows(TCase *tests)
 
 int main(void)
 {
-    Suite *suite = suite_create("read_html");
     TCase *tests = tcase_create("rows");
     tcase_set_timeout(tests, 60);
     add_rows(tests);
@@ -348,10 +348,5 @@ int main(void)
     tcase_add_test(tests, depth_does_not_matter);
     tcase_add_test(tests, entities_do_not_explode);
     tcase_add_test(tests, unclosed_marks_cost_one_look);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("read_html", tests);
 }

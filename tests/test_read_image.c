@@ -5,18 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files.h"
 #include "read/ocr.h"
 #include "read/reader.h"
+#include "run.h"
 
 static Document *read_file(const char *name, bool ocr, GError **error)
 {
     const ReadOptions options = {.ocr = ocr};
-    g_autofree char *path =
-        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", name, NULL);
-    char *bytes;
-    gsize len;
-    ck_assert(g_file_get_contents(path, &bytes, &len, NULL));
-    g_autoptr(GBytes) all = g_bytes_new_take(bytes, len);
+    g_autofree char *path = g_build_filename("tests", "fixtures", name, NULL);
+    g_autoptr(GBytes) all = source_bytes(path);
     return reader_read(all, name, &options, error);
 }
 
@@ -120,7 +118,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("read_image");
     TCase *tests = tcase_create("rows");
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, reads_words, 0, G_N_ELEMENTS(rows));
@@ -129,10 +126,5 @@ int main(void)
     tcase_add_test(tests, scanned_page);
     tcase_add_test(tests, says_what_to_do);
     tcase_add_test(tests, damaged_pictures);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("read_image", tests);
 }

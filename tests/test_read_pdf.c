@@ -6,19 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files.h"
 #include "read/pdf_content.h"
 #include "read/reader.h"
+#include "run.h"
 
 extern const Reader reader_pdf;
 
 static GBytes *fixture(const char *name)
 {
-    g_autofree char *path =
-        g_build_filename(getenv("LOANLENS_SOURCE"), "tests", "fixtures", "pdf", name, NULL);
-    char *data = NULL;
-    gsize len = 0;
-    ck_assert_msg(g_file_get_contents(path, &data, &len, NULL), "%s", path);
-    return g_bytes_new_take(data, len);
+    g_autofree char *path = g_build_filename("tests", "fixtures", "pdf", name, NULL);
+    return source_bytes(path);
 }
 
 static Document *read_with(const char *name, const ReadOptions *options, GError **error)
@@ -459,7 +457,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("read_pdf");
     TCase *cases = tcase_create("fixtures");
     tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, reads_in_order, 0, G_N_ELEMENTS(texts));
@@ -478,10 +475,5 @@ int main(void)
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));
     tcase_add_test(cases, opens_with_the_password);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("read_pdf", cases);
 }

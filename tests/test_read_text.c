@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "read/reader.h"
+#include "run.h"
 
 static Document *read_bytes(const char *bytes, size_t len, GError **error)
 {
@@ -128,17 +129,11 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("read_text");
     TCase *tests = tcase_create("rows");
     tcase_add_loop_test(tests, keeps_the_file, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, mark_is_not_text);
     tcase_add_test(tests, guess_is_noted);
     tcase_add_loop_test(tests, says_why_not, 0, G_N_ELEMENTS(refused));
     tcase_add_test(tests, wps_by_its_name);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("read_text", tests);
 }

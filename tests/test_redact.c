@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fake_pack.h"
+#include "run.h"
 
 // All names and numbers are invented; the check digits are right where the row says so.
 static const struct {
@@ -89,14 +90,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("redact");
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, masks, 0, G_N_ELEMENTS(rows));
     tcase_add_test(cases, masks_everything);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("redact", cases);
 }

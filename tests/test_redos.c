@@ -6,8 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "files.h"
 #include "rules/literals.h"
 #include "rules/pack_inside.h"
+#include "run.h"
 #include "text/text.h"
 
 enum {
@@ -149,7 +151,7 @@ static void tell(const Attack *attack)
 
 START_TEST(near_misses_stay_within_the_budget)
 {
-    g_autofree char *shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
+    g_autofree char *shipped = source_path("rules");
     g_autoptr(GError) error = NULL;
     g_autoptr(Pack) pack = pack_load_files(shipped, &error);
     ck_assert_msg(pack, "%s", error ? error->message : "");
@@ -169,14 +171,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("redos");
     TCase *tests = tcase_create("rules");
     tcase_set_timeout(tests, 0);
     tcase_add_test(tests, near_misses_stay_within_the_budget);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("redos", tests);
 }

@@ -7,6 +7,7 @@
 #include "fake_pack.h"
 #include "report/json.h"
 #include "report/layout.h"
+#include "run.h"
 
 START_TEST(everything_comes_back)
 {
@@ -355,7 +356,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("report");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, everything_comes_back);
     tcase_add_test(rows, json_is_harmless);
@@ -371,10 +371,5 @@ int main(void)
     tcase_add_test(rows, promise_about_messages_is_none_about_contacts);
     tcase_add_test(rows, suppressed_does_not_weigh);
     tcase_add_test(rows, answers_rest_on_findings);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("report", rows);
 }

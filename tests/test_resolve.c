@@ -2,10 +2,10 @@
 // Denials, exceptions, hedges and the borrower's own duties in four languages: each row is a text,
 // a rule of tests/pack_resolve, and the type its hit comes to, or none.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rules/match.h"
+#include "run.h"
+#include "shipped.h"
 
 #define C01 "contacts_read"
 #define P01 "no_collect_promise"
@@ -151,12 +151,7 @@ static Pack *pack;
 
 static void load(void)
 {
-    const char *source = g_getenv("LOANLENS_SOURCE");
-    g_autofree char *shipped = g_build_filename(source, "rules", NULL);
-    g_autofree char *own = g_build_filename(source, "tests", "pack_resolve", NULL);
-    g_autoptr(GError) error = NULL;
-    pack = pack_load_unchecked((const char *const[]){shipped, own, NULL}, &error);
-    ck_assert_msg(pack, "%s", error ? error->message : "");
+    pack = shipped_load("pack_resolve");
 }
 
 static void unload(void)
@@ -175,16 +170,10 @@ static size_t rule_named(const char *id)
 
 START_TEST(resolves)
 {
-    g_autoptr(Document) doc = document_new("text");
-    document_begin_page(doc, 0, 0);
-    g_auto(GStrv) lines = g_strsplit(rows[_i].text, "\n", -1);
-    for (unsigned i = 0; lines[i]; i++)
-        document_add_line(doc, lines[i], strlen(lines[i]));
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
+    g_auto(Made) made = made_of(rows[_i].text);
     MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}};
     g_autoptr(Matches) matches =
-        match_rule(pack, rule_named(rows[_i].rule), doc, text, units, &options);
+        match_rule(pack, rule_named(rows[_i].rule), made.doc, made.text, made.units, &options);
     const Hit *hit = matches->hits->len ? matches->hits->pdata[0] : NULL;
     ck_assert_msg(g_strcmp0(hit ? hit->type->key : NULL, rows[_i].type) == 0,
                   "%s: %s instead of %s", rows[_i].text, hit ? hit->type->key : "nothing",
@@ -197,11 +186,5 @@ int main(void)
     TCase *cases = tcase_create("rows");
     tcase_add_unchecked_fixture(cases, load, unload);
     tcase_add_loop_test(cases, resolves, 0, G_N_ELEMENTS(rows));
-    Suite *suite = suite_create("resolve");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("resolve", cases);
 }

@@ -25,6 +25,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "run.h"
+
 static char *folder, *victim, *allowed, *inside;
 static pid_t parent;
 
@@ -327,17 +329,11 @@ static void drop_folders(void)
 
 int main(void)
 {
-    Suite *suite = suite_create("sandbox");
     TCase *tests = tcase_create("sandbox");
     tcase_add_checked_fixture(tests, make_folders, drop_folders);
     tcase_add_loop_test(tests, attack_fails, 0, G_N_ELEMENTS(attacks));
     tcase_add_loop_test(tests, need_is_met, 0, G_N_ELEMENTS(needs));
     tcase_add_test(tests, aborts);
     tcase_add_test(tests, attacks_come_through_outside);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("sandbox", tests);
 }

@@ -5,29 +5,17 @@
 // name begins with, since a sentence by itself is often too short to tell.
 #include <check.h>
 #include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "rules/match.h"
-
-static Pack *load(void)
-{
-    g_autofree char *shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
-    g_autoptr(GError) error = NULL;
-    Pack *pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
-    ck_assert_msg(pack, "%s", error ? error->message : "");
-    return pack;
-}
+#include "files.h"
+#include "run.h"
+#include "shipped.h"
 
 static bool found(const Pack *pack, const char *language, const char *type, const char *sentence)
 {
-    g_autoptr(Document) doc = document_new("text");
-    document_begin_page(doc, 0, 0);
-    document_add_line(doc, sentence, strlen(sentence));
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
+    g_auto(Made) made = made_of(sentence);
     MatchOptions options = {.law = LAW_CN, .language = language, .kind = {"other", true}};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
     for (unsigned i = 0; i < matches->hits->len; i++)
         if (strcmp(((const Hit *)matches->hits->pdata[i])->type->key, type) == 0)
             return true;
@@ -59,9 +47,8 @@ static unsigned try_file(const Pack *pack, const char *path, const char *name)
 
 START_TEST(sentences)
 {
-    g_autofree char *folder =
-        g_build_filename(g_getenv("LOANLENS_SOURCE"), "tests", "sentences", NULL);
-    g_autoptr(Pack) pack = load();
+    g_autofree char *folder = source_path("tests/sentences");
+    g_autoptr(Pack) pack = shipped_load(NULL);
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     ck_assert(dir);
     unsigned files = 0, wrong = 0;
@@ -80,11 +67,5 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     TCase *cases = tcase_create("files");
     tcase_add_test(cases, sentences);
-    Suite *suite = suite_create("sentences");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("sentences", cases);
 }

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/match.h"
+#include "files.h"
 #include "rules/severity.h"
+#include "run.h"
+#include "shipped.h"
 
 enum { EFFECTS = 4 };
 #define NONE CONFIDENCE_COUNT // a grade that says nothing of confidence
@@ -70,25 +72,12 @@ START_TEST(parses)
 }
 END_TEST
 
-static Pack *load(void)
-{
-    g_autofree char *shipped = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
-    g_autoptr(GError) error = NULL;
-    Pack *pack = pack_load_unchecked((const char *const[]){shipped, NULL}, &error);
-    ck_assert_msg(pack, "%s", error ? error->message : "");
-    return pack;
-}
-
 // The severity of the type in the text, or -1 when it is not found.
 static int severity_in(const Pack *pack, const char *type, Law law, const char *words_of_it)
 {
-    g_autoptr(Document) doc = document_new("text");
-    document_begin_page(doc, 0, 0);
-    document_add_line(doc, words_of_it, strlen(words_of_it));
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
+    g_auto(Made) made = made_of(words_of_it);
     MatchOptions options = {.law = law, .kind = {"other", true}};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
     int found = -1;
     for (unsigned i = 0; i < matches->hits->len; i++) {
         const Hit *hit = matches->hits->pdata[i];
@@ -100,12 +89,8 @@ static int severity_in(const Pack *pack, const char *type, Law law, const char *
 
 START_TEST(worked_cases)
 {
-    g_autofree char *path =
-        g_build_filename(g_getenv("LOANLENS_SOURCE"), "tests", "severity_cases.tsv", NULL);
-    g_autofree char *table = NULL;
-    ck_assert(g_file_get_contents(path, &table, NULL, NULL));
-    g_auto(GStrv) lines = g_strsplit(table, "\n", -1);
-    g_autoptr(Pack) pack = load();
+    g_auto(GStrv) lines = source_lines("tests/severity_cases.tsv");
+    g_autoptr(Pack) pack = shipped_load(NULL);
     unsigned cases = 0, wrong = 0;
     for (unsigned i = 0; lines[i]; i++) {
         if (!*lines[i] || *lines[i] == '#')
@@ -134,11 +119,5 @@ int main(int argc, char **argv)
         tcase_add_loop_test(cases, grades, 0, G_N_ELEMENTS(rows));
         tcase_add_loop_test(cases, parses, 0, G_N_ELEMENTS(words));
     }
-    Suite *suite = suite_create("severity");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("severity", cases);
 }

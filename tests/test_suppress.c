@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fake_pack.h"
+#include "run.h"
 
 static Suppressions *loaded(const char *content, GError **error)
 {
@@ -88,16 +89,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("suppress");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, sets_aside_with_reason);
     tcase_add_test(rows, tells_what_is_expired_or_unused);
     tcase_add_loop_test(rows, refuses, 0, G_N_ELEMENTS(wrong));
     tcase_add_test(rows, missing_file);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("suppress", rows);
 }

@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+#include "run.h"
+
 // Adds a document with the clauses from..to-1 of a form, in falling order when asked.
 static bool add(Templates *templates, const char *form, int from, int to, bool falling)
 {
@@ -46,14 +48,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("templates");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, the_same_clauses_are_one_template);
     tcase_add_test(rows, nearly_the_same_clauses_are_one_template);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("templates", rows);
 }

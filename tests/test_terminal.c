@@ -6,6 +6,7 @@
 #include "report/layout.h"
 #include "report/words.h"
 #include "report/writer.h"
+#include "run.h"
 
 static char *written(const Report *report, WriteOptions options)
 {
@@ -193,7 +194,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("terminal");
     TCase *rows = tcase_create("rows");
     tcase_add_loop_test(rows, fits, 0, G_N_ELEMENTS(columns));
     tcase_add_test(rows, in_order);
@@ -205,10 +205,5 @@ int main(void)
     tcase_add_test(rows, brief_is_one_line);
     tcase_add_test(rows, quiet_shows_less);
     tcase_add_loop_test(rows, wraps_as_a_typesetter_may, 0, G_N_ELEMENTS(wraps));
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("terminal", rows);
 }

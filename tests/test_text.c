@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "breaks.h"
+#include "run.h"
 #include "text/text.h"
 
 // What the lines of a text file are joined to. To add a case, add a line.
@@ -273,7 +274,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("text");
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, joins_and_folds, 0, G_N_ELEMENTS(rows));
@@ -286,10 +286,5 @@ int main(void)
     tcase_add_test(tests, makes_rows_of_cells);
     tcase_add_test(tests, knows_title_rows_of_plain_tables);
     tcase_add_test(tests, follows_the_format);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("text", tests);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "breaks.h"
+#include "run.h"
 #include "text/units.h"
 
 // The units of a text: sort (Heading, Item, Sentence, Row, T for a title row), number, words, and
@@ -347,7 +348,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("units");
     TCase *tests = tcase_create("units");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, cuts, 0, G_N_ELEMENTS(rows));
@@ -356,10 +356,5 @@ int main(void)
     tcase_add_test(tests, follows_the_lists_of_the_format);
     tcase_add_test(tests, knows_the_heading);
     tcase_add_test(tests, knows_the_language_of_passages);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("units", tests);
 }

@@ -4,6 +4,9 @@
 #include <check.h>
 #include <string.h>
 
+#include "files.h"
+#include "run.h"
+
 // The conversions of a format, such as "%s %u"; the caller frees it.
 static char *conversions(const char *format)
 {
@@ -85,13 +88,10 @@ static void check_named(const char *path, const char *key,
 
 START_TEST(rules_use_words_we_know)
 {
-    g_autofree char *rules = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
+    g_autofree char *rules = source_path("rules");
     g_autofree char *kinds = g_build_filename(rules, "kinds.yaml", NULL);
     check_named(kinds, "- kind: ", word_kind);
-    g_autofree char *list = g_build_filename(rules, "pack.list", NULL);
-    g_autofree char *names = NULL;
-    ck_assert(g_file_get_contents(list, &names, NULL, NULL));
-    g_auto(GStrv) lines = g_strsplit(names, "\n", -1);
+    g_auto(GStrv) lines = source_lines("rules/pack.list");
     for (char **line = lines; *line; line++) {
         if (!g_str_has_suffix(*line, ".yaml") || **line == '#')
             continue;
@@ -103,7 +103,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("words");
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, said_in_both);
     tcase_add_test(rows, english_is_english);
@@ -111,10 +110,5 @@ int main(void)
     tcase_add_test(rows, chooses_language);
     tcase_add_test(rows, rules_use_words_we_know);
     tcase_add_test(rows, unknown_names_stand_for_themselves);
-    suite_add_tcase(suite, rows);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("words", rows);
 }

@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
+#include "run.h"
+#include "shipped.h"
 #include "text/fault.h"
 
 enum { SECONDS = 1, MEMORY_MIB = 512, OUTPUT_MIB = 4, WORKER_FD = 3 };
@@ -396,12 +399,8 @@ END_TEST
 
 static void set_up(void)
 {
-    g_autoptr(GError) error = NULL;
-    folder = g_dir_make_tmp("loanlens-XXXXXX", NULL);
-    g_autofree char *rules = g_build_filename(g_getenv("LOANLENS_SOURCE"), "rules", NULL);
-    const char *const folders[] = {rules, NULL};
-    pack = pack_load_unchecked(folders, &error);
-    g_assert_no_error(error);
+    folder = folder_new();
+    pack = shipped_load(NULL);
     g_autofree char *pipe = g_build_filename(folder, "pipe", NULL);
     g_assert(mkfifo(pipe, 0600) == 0);
     g_autofree char *large = g_build_filename(folder, "large", NULL);
@@ -410,19 +409,12 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    g_autoptr(GDir) names = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(names));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        unlink(path);
-    }
-    rmdir(folder);
-    g_free(folder);
+    folder_free(folder);
     pack_free(pack);
 }
 
 int main(void)
 {
-    Suite *suite = suite_create("worker");
     TCase *tests = tcase_create("worker");
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_set_timeout(tests, 60);
@@ -433,10 +425,5 @@ int main(void)
     tcase_add_test(tests, leaves_out_the_unwanted);
     tcase_add_test(tests, fails_when_none_can_start);
     tcase_add_test(tests, makes_outputs);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("worker", tests);
 }

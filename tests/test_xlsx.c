@@ -9,6 +9,7 @@
 #include "fake_pack.h"
 #include "read/zip.h"
 #include "report/table.h"
+#include "run.h"
 
 extern const Table table_xlsx;
 
@@ -95,15 +96,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("xlsx");
+    if (!HAVE_XLSX)
+        return 77; // meson's word for skipped
     TCase *tests = tcase_create("xlsx");
     tcase_add_test(tests, goes_on_in_another_sheet);
     tcase_add_test(tests, keeps_texts_texts);
-    if (HAVE_XLSX)
-        suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_cases("xlsx", tests);
 }

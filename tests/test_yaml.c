@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the loader's YAML takes and refuses, with the line it names.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules/yaml.h"
+#include "run.h"
 
 // A tree written out: maps {key:value,}, lists [item,], texts as they are.
 static void write_node(const YamlNode *node, GString *out)
@@ -120,11 +120,5 @@ int main(void)
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(bad));
     tcase_add_test(cases, knows_lines);
     tcase_add_test(cases, asks);
-    Suite *suite = suite_create("yaml");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("yaml", cases);
 }
