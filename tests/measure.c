@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What scripts/bench measures inside one process: matching and folding, beside the plain ways.
 //
-//   measure patterns [MOST]   the match expressions of the shipped Chinese rules (the first MOST),
-//   word
-//                     lists put in, group names taken out, one a line: for grep -P -f and the like
-//   measure match [--pack FOLDER] FILE...   the whole pack over the units of texts, megabytes a CPU
-//   second measure single FILE...    the same expressions one by one over each whole text, by PCRE2
-//   JIT measure fold FILE...      folding with its map, and g_utf8_normalize (NFKC) without
+// measure patterns [MOST]   the match expressions of the shipped Chinese rules (the first MOST),
+//                           word lists put in, group names taken out, one a line: for grep -P -f
+// measure match [--pack FOLDER] FILE...   the whole pack over the units of texts
+// measure single FILE...    the same expressions one by one over each whole text, by PCRE2 JIT
+// measure fold FILE...      folding with its map, and g_utf8_normalize (NFKC) without
+//
+// Prints name, megabytes, seconds of CPU and what was found.
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -16,16 +17,9 @@
 
 #include "config.h"
 #include "read/reader.h"
-#include "rules/match.h"
 #include "rules/rule.h"
+#include "shipped.h"
 #include "text/fold.h"
-#include "text/units.h"
-
-typedef struct {
-    Document *doc;
-    Text *text;
-    GArray *units;
-} Made;
 
 static double seconds(void)
 {
@@ -43,25 +37,52 @@ static Pack *load(const char *folder)
     return pack;
 }
 
-static bool make(Made *made, const char *path)
+static void free_made(void *made)
 {
-    char *data = NULL;
-    size_t len = 0;
-    if (!g_file_get_contents(path, &data, &len, NULL))
-        return false;
-    g_autoptr(GBytes) bytes = g_bytes_new_take(data, len);
-    ReadOptions options = {0};
-    made->doc = reader_read(bytes, path, &options, NULL);
-    made->text = made->doc ? text_new(made->doc) : NULL;
-    made->units = made->doc ? units_new(made->doc, made->text) : NULL;
-    return made->doc != NULL;
+    made_clear(made);
+    g_free(made);
 }
 
-static void made_clear(Made *made)
+// The texts that can be read, as documents.
+static GPtrArray *read_all(char **paths)
 {
-    g_array_unref(made->units);
-    text_free(made->text);
-    document_free(made->doc);
+    GPtrArray *all = g_ptr_array_new_with_free_func(free_made);
+    for (; *paths; paths++) {
+        char *data = NULL;
+        size_t len = 0;
+        if (!g_file_get_contents(*paths, &data, &len, NULL))
+            continue;
+        g_autoptr(GBytes) bytes = g_bytes_new_take(data, len);
+        ReadOptions options = {0};
+        Document *doc = reader_read(bytes, *paths, &options, NULL);
+        Made made = doc ? made_from(doc) : (Made){0};
+        if (doc)
+            g_ptr_array_add(all, g_memdup2(&made, sizeof made));
+    }
+    return all;
+}
+
+// What is found in one text.
+typedef size_t (*Measured)(const Made *made, void *data);
+
+// All texts, each by itself as documents are; the fastest of several rounds.
+static void measure_each(const char *what, const GPtrArray *texts, unsigned rounds, Measured one,
+                         void *data)
+{
+    double best = 0;
+    size_t bytes = 0, found = 0;
+    for (unsigned round = 0; round < rounds; round++) {
+        double began = seconds();
+        bytes = found = 0;
+        for (unsigned i = 0; i < texts->len; i++) {
+            const Made *made = texts->pdata[i];
+            found += one(made, data);
+            bytes += made->text->len;
+        }
+        double spent = seconds() - began;
+        best = round == 0 ? spent : MIN(best, spent);
+    }
+    printf("%s\t%.3f\t%.3f\t%zu\n", what, (double)bytes / 1e6, best, found);
 }
 
 // An expression without the names of its groups, which other tools would have to be unique.
@@ -96,31 +117,19 @@ static int print_patterns(const char *most)
     return EXIT_SUCCESS;
 }
 
-static void tell(const char *what, size_t bytes, double spent, size_t hits)
+static size_t match_one(const Made *made, void *pack)
 {
-    printf("%s\t%.3f\t%.3f\t%zu\n", what, (double)bytes / 1e6, spent, hits);
+    MatchOptions options = {.law = LAW_CN, .language = "zh", .kind = {"other", true}};
+    g_autoptr(Matches) matches = match_run(pack, made->doc, made->text, made->units, &options);
+    return matches->hits->len;
 }
 
 static int measure_match(char **paths)
 {
     bool given = paths[0] && strcmp(paths[0], "--pack") == 0 && paths[1];
     g_autoptr(Pack) pack = load(given ? paths[1] : LOANLENS_BUILD_DATA);
-    paths += given ? 2 : 0;
-    size_t bytes = 0, hits = 0;
-    double spent = 0;
-    for (; *paths; paths++) {
-        Made made;
-        if (!make(&made, *paths))
-            continue;
-        double began = seconds();
-        MatchOptions options = {.law = LAW_CN, .language = "zh", .kind = {"other", true}};
-        g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
-        spent += seconds() - began;
-        bytes += made.text->len;
-        hits += matches->hits->len;
-        made_clear(&made);
-    }
-    tell("match", bytes, spent, hits);
+    g_autoptr(GPtrArray) texts = read_all(paths + (given ? 2 : 0));
+    measure_each("match", texts, 1, match_one, pack);
     return EXIT_SUCCESS;
 }
 
@@ -140,15 +149,30 @@ static GPtrArray *compile_all(const Pack *pack)
     return codes;
 }
 
-static size_t find_all(const pcre2_code *code, const Text *text, pcre2_match_data *data,
-                       pcre2_match_context *context)
+// PCRE2's own way: each expression over the whole text.
+typedef struct {
+    GPtrArray *codes;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+} Single;
+
+static size_t find_all(const Single *single, const pcre2_code *code, const Text *text)
 {
     size_t count = 0, at = 0;
     while (pcre2_match(code, (PCRE2_SPTR)text->str, text->len, at,
-                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, data, context) > 0) {
-        at = pcre2_get_ovector_pointer(data)[1];
+                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, single->data, single->context) > 0) {
+        at = pcre2_get_ovector_pointer(single->data)[1];
         count++;
     }
+    return count;
+}
+
+static size_t single_one(const Made *made, void *data)
+{
+    const Single *single = data;
+    size_t count = 0;
+    for (unsigned i = 0; i < single->codes->len; i++)
+        count += find_all(single, single->codes->pdata[i], made->text);
     return count;
 }
 
@@ -156,80 +180,42 @@ static int measure_single(char **paths)
 {
     g_autoptr(Pack) pack = load(LOANLENS_BUILD_DATA);
     g_autoptr(GPtrArray) codes = compile_all(pack);
-    pcre2_match_data *data = pcre2_match_data_create(64, NULL);
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    g_autoptr(GPtrArray) texts = read_all(paths);
+    Single single = {codes, pcre2_match_data_create(64, NULL), pcre2_match_context_create(NULL)};
     pcre2_jit_stack *stack = pcre2_jit_stack_create(32 * 1024, 1 << 20, NULL);
-    pcre2_jit_stack_assign(context, NULL, stack);
-    size_t bytes = 0, hits = 0;
-    double spent = 0;
-    for (; *paths; paths++) {
-        Made made;
-        if (!make(&made, *paths))
-            continue;
-        double began = seconds();
-        for (unsigned i = 0; i < codes->len; i++)
-            hits += find_all(codes->pdata[i], made.text, data, context);
-        spent += seconds() - began;
-        bytes += made.text->len;
-        made_clear(&made);
-    }
-    tell("single", bytes, spent, hits);
+    pcre2_jit_stack_assign(single.context, NULL, stack);
+    measure_each("single", texts, 1, single_one, &single);
     pcre2_jit_stack_free(stack);
-    pcre2_match_context_free(context);
-    pcre2_match_data_free(data);
+    pcre2_match_context_free(single.context);
+    pcre2_match_data_free(single.data);
     return EXIT_SUCCESS;
 }
 
-static size_t fold_one(const char *str, size_t len)
+static size_t fold_one(const Made *made, void *data)
 {
+    const GString *text = made->doc->text;
     Fold fold;
-    fold_init(&fold, str, len, true);
-    fold_range(&fold, 0, len);
+    fold_init(&fold, text->str, text->len, true);
+    fold_range(&fold, 0, text->len);
     size_t given = fold.len;
     fold_clear(&fold);
     return given;
 }
 
-static size_t normalize_one(const char *str, size_t len)
+static size_t normalize_one(const Made *made, void *data)
 {
-    g_autofree char *normal = g_utf8_normalize(str, (gssize)len, G_NORMALIZE_ALL_COMPOSE);
+    const GString *text = made->doc->text;
+    g_autofree char *normal =
+        g_utf8_normalize(text->str, (gssize)text->len, G_NORMALIZE_ALL_COMPOSE);
     return strlen(normal);
-}
-
-// All texts, each by itself as documents are; the fastest of several rounds.
-static void time_rounds(const char *what, const GPtrArray *texts,
-                        size_t (*one)(const char *str, size_t len))
-{
-    double best = 0;
-    size_t bytes = 0, given = 0;
-    for (unsigned round = 0; round < 7; round++) {
-        double began = seconds();
-        bytes = given = 0;
-        for (unsigned i = 0; i < texts->len; i++) {
-            const GString *text = texts->pdata[i];
-            given += one(text->str, text->len);
-            bytes += text->len;
-        }
-        double spent = seconds() - began;
-        best = round == 0 ? spent : MIN(best, spent);
-    }
-    tell(what, bytes, best, given);
 }
 
 static int measure_fold(char **paths)
 {
-    GPtrArray *texts = g_ptr_array_new();
-    for (; *paths; paths++) {
-        char *data = NULL;
-        size_t len = 0;
-        if (g_file_get_contents(*paths, &data, &len, NULL) &&
-            g_utf8_validate(data, (gssize)len, NULL))
-            g_ptr_array_add(texts, g_string_new_len(data, (gssize)len));
-        g_free(data);
-    }
-    time_rounds("fold", texts, fold_one);
-    time_rounds("normalize", texts, normalize_one);
-    return EXIT_SUCCESS; // the texts go with the process
+    g_autoptr(GPtrArray) texts = read_all(paths);
+    measure_each("fold", texts, 7, fold_one, NULL);
+    measure_each("normalize", texts, 7, normalize_one, NULL);
+    return EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)

@@ -9,9 +9,8 @@
 
 #include "config.h"
 #include "read/reader.h"
-#include "rules/match.h"
 #include "rules/rule.h"
-#include "text/units.h"
+#include "shipped.h"
 
 enum { DOCUMENT = 40000 }; // bytes of a document that is made
 
@@ -36,12 +35,11 @@ static void put_hit(GString *out, const Hit *hit)
 }
 
 // All that was found, written out.
-static char *written(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
-                     bool plain)
+static char *written(const Pack *pack, const Made *made, bool plain)
 {
     MatchOptions options = {
         .law = LAW_CN, .kind = {"loan_agreement", true}, .complete = true, .plain = plain};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    g_autoptr(Matches) matches = match_run(pack, made->doc, made->text, made->units, &options);
     GString *out = g_string_new(NULL);
     for (unsigned i = 0; i < matches->hits->len; i++)
         put_hit(out, matches->hits->pdata[i]);
@@ -58,14 +56,14 @@ typedef struct {
     size_t documents, bytes, hits, wrong;
 } Trial;
 
-static void try_document(Trial *trial, const char *name, const Document *doc)
+// Takes the document.
+static void try_document(Trial *trial, const char *name, Document *doc)
 {
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
-    g_autofree char *fast = written(trial->pack, doc, text, units, false);
-    g_autofree char *plain = written(trial->pack, doc, text, units, true);
+    g_auto(Made) made = made_from(doc);
+    g_autofree char *fast = written(trial->pack, &made, false);
+    g_autofree char *plain = written(trial->pack, &made, true);
     trial->documents++;
-    trial->bytes += text->len;
+    trial->bytes += made.text->len;
     for (const char *at = plain; (at = strchr(at, '\n')); at++)
         trial->hits++;
     if (strcmp(fast, plain) == 0)
@@ -92,8 +90,8 @@ static void try_file(Trial *trial, const char *path, GPtrArray *lines)
     if (!doc)
         return;
     if (!lines)
-        try_document(trial, path, doc);
-    for (unsigned i = 0; lines && i < doc->lines->len; i++) {
+        try_document(trial, path, g_steal_pointer(&doc));
+    for (unsigned i = 0; doc && i < doc->lines->len; i++) {
         const Line *line = &g_array_index(doc->lines, Line, i);
         g_ptr_array_add(lines, g_strndup(doc->text->str + line->start, line->end - line->start));
     }
@@ -132,7 +130,7 @@ static void try_made(Trial *trial, const GPtrArray *lines, size_t bytes)
     uint64_t state = 1;
     while (trial->bytes < bytes) {
         g_autofree char *name = g_strdup_printf("made document %zu", trial->documents);
-        g_autoptr(Document) doc = document_new("text");
+        Document *doc = document_new("text");
         document_begin_page(doc, 0, 0);
         while (doc->text->len < DOCUMENT) {
             g_autofree char *line = some_line(lines, &state);
