@@ -55,6 +55,28 @@ START_TEST(joins_and_folds)
 }
 END_TEST
 
+// Words of 52 columns that end without a full stop go on in the next line, unless other lines of
+// the document are twice as wide: then they are the cell of a table.
+START_TEST(knows_a_line_that_had_room)
+{
+    static const char *const cell = "用于在登录和提交申请的时候识别异常的设备并且保护账户的安全";
+    static const char *const next = "设备名称、系统版本";
+    for (unsigned wide = 0; wide <= 4; wide += 2) {
+        g_autoptr(GString) raw = g_string_new(NULL);
+        for (unsigned i = 0; i < wide * 30; i++)
+            g_string_append(raw, i % 30 == 29 ? "结束。\n" : "长行文");
+        for (unsigned i = 0; i < 20; i++)
+            g_string_append(raw, "短行。\n");
+        g_string_append_printf(raw, "%s\n%s", cell, next);
+        g_autoptr(Document) doc = breaks_document(raw->str);
+        g_autoptr(Text) text = text_new(doc);
+        const char *at = strstr(text->str, "账户的安全");
+        ck_assert_ptr_nonnull(at);
+        ck_assert_int_eq(at[strlen("账户的安全")] == '\n', wide == 4);
+    }
+}
+END_TEST
+
 // Everything the map promises, for any document.
 static void check_map(const Document *doc, const Text *text)
 {
@@ -277,6 +299,7 @@ int main(void)
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, joins_and_folds, 0, G_N_ELEMENTS(rows));
+    tcase_add_test(tests, knows_a_line_that_had_room);
     tcase_add_loop_test(tests, maps_back, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tests, maps_random_text, 0, 8);
     tcase_add_loop_test(tests, stays_whole_at_any_break, 0, G_N_ELEMENTS(sentences));

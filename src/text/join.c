@@ -11,11 +11,14 @@
 #include "text/sign.h"
 #include "text/utf8.h"
 
+enum { WIDEST = 240 }; // columns; no typesetter wraps later
+
 struct Joiner {
     const Document *doc;
-    unsigned width;    // columns at which the document's lines are wrapped, or 0
-    unsigned count;    // lines of words
-    Pairs *pairs;      // of the characters beside each line end
+    unsigned width;             // columns at which the document's lines are wrapped, or 0
+    unsigned count;             // lines of words
+    unsigned wider[WIDEST + 1]; // how many of them are at least so many columns wide
+    Pairs *pairs;               // of the characters beside each line end
     GHashTable *words; // words with a hyphen and words without, lower case; made when first needed
 };
 
@@ -74,8 +77,6 @@ static unsigned columns(const char *at, const char *end)
     return n;
 }
 
-enum { WIDEST = 240 }; // columns; no typesetter wraps later
-
 // The width a document is wrapped at: many lines end just below the longest, but for a few that
 // no typesetter could break. `lines` says how many lines have each width; the last holds all that
 // are wider.
@@ -112,6 +113,8 @@ Joiner *joiner_new(const Document *doc)
         joiner->count++;
     }
     joiner->width = wrap_width(lines, joiner->count);
+    for (unsigned width = WIDEST + 1, n = 0; width-- > 0;)
+        joiner->wider[width] = n += lines[width];
     pairs_read(joiner->pairs, doc->text->str, doc->text->len);
     return joiner;
 }
@@ -380,6 +383,7 @@ enum {
     TITLE_COLUMNS = 40,
     FEW_LINES = 3,  // a snippet: its lines are taken as one sentence unless a sign says no
     LONG_LINE = 50, // columns; a Chinese line this long without a full stop is a part of one
+    MUCH_WIDER = 3, // lines twice as wide that show that it was not the margin that ended a line
 };
 
 static bool has_inner_sign(const char *at, const char *end)
@@ -418,6 +422,13 @@ static bool is_bare_number(const char *start, const char *last)
            number.len >= (size_t)(last - start);
 }
 
+// Whether a line could have been longer: other lines of the document are twice as wide.
+static bool has_room(const Joiner *joiner, unsigned width)
+{
+    unsigned wider = joiner->wider[MIN(2 * width, WIDEST)];
+    return wider >= MUCH_WIDER && wider * 33 >= joiner->count;
+}
+
 // By the lengths of the lines alone.
 static bool looks_wrapped(const Joiner *joiner, const Line *line, const char *start,
                           const char *last, const char *next, const char *end)
@@ -427,7 +438,7 @@ static bool looks_wrapped(const Joiner *joiner, const Line *line, const char *st
         return width + first_chunk(next, end) + 3 >= joiner->width;
     if (joiner->count <= FEW_LINES)
         return true;
-    return fold_is_wide(last_char(start, last)) && width >= LONG_LINE &&
+    return fold_is_wide(last_char(start, last)) && width >= LONG_LINE && !has_room(joiner, width) &&
            !begins_with_label(next, end);
 }
 
