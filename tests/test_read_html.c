@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "read/css.h"
+#include "read/css_media.h"
 #include "read/flow.h"
 #include "read/reader.h"
 #include "read/template.h"
@@ -127,6 +128,51 @@ static const struct {
     {"<p style='font-size:0'>a</p><p style='opacity:0.01'>b", "body! body!"},
     {"<p style='color:#FFF;background:white'>a</p><p style='color:#fff'>b", "body! body"},
     {"<p>a<template>b</template></p>", "body body!"},
+    // the cascade: the more special, then the later one, then the page's own word
+    {"<style>#i{display:block} .x{display:none}</style><p class=x id=i>a<p class=x>b",
+     "body body!"},
+    {"<style>.x{display:none} .x{display:block}</style><p class=x>a", "body"},
+    {"<style>.x{display:none}</style><p class=x style='display:block'>a", "body"},
+    {"<style>.x{display:none !important}</style><p class=x style='display:block'>a", "body!"},
+    {"<style>[hidden]{x:y} p{display:block}</style><p hidden>a", "body"},
+    // what an element inside may take back, and what it may not
+    {"<div style='visibility:hidden'><p>a<p style='visibility:visible'>b</div>", "body! body"},
+    {"<div style='font-size:0'>a<p style='font-size:14px'>b</div>", "body! body"},
+    {"<div style='text-indent:-9999px'><p>a<p style='text-indent:0'>b</div>", "body! body"},
+    {"<div style='display:none'><p style='display:block'>a</div>", "body!"},
+    {"<div style='opacity:0'><p style='opacity:1'>a</div>", "body!"},
+    // by tags, classes and ids, in each other
+    {"<style>.a .b{display:none}</style><div class=a><p>a<p class=b>b</div><p class=b>c",
+     "body body! body"},
+    {"<style>div>p.b{display:none}</style><div><p class='b c'>a</p><ul><li><p class=b>b</ul></div>",
+     "body! item"},
+    {"<style>#m .a > span, li.z{display:none}</style><div id=m><p class=a><span>a</span></div>",
+     "body!"},
+    {"<style>*{color:#fff;background:#fff}</style><p>a", "body!"},
+    {"<style>p:hover{display:none} p+p{display:none} p[x]{display:none}</style><p>a<p>b",
+     "body body"},
+    // other ways to hide
+    {"<p style='color:transparent'>a<p style='color:rgba(0,0,0,0)'>b<p style='color:#0000'>c",
+     "body! body! body!"},
+    {"<p style='position:absolute;left:-9999px'>a<p style='left:-9999px'>b", "body! body"},
+    {"<p style='height:0;overflow:hidden'>a<p style='height:0'>b", "body! body"},
+    {"<p style='position:absolute;clip:rect(0 0 0 0)'>a<p style='clip-path:inset(50%)'>b",
+     "body! body!"},
+    {"<p style='transform:scale(0)'>a<p style='margin-left:-99em'>b", "body! body!"},
+    // for these and those screens: hidden is what no screen shows
+    {"<style>@media screen{p{display:none}}</style><p>a", "body!"},
+    {"<style>@media (max-width:600px){p{display:none}}</style><p>a", "body"},
+    {"<style>@media (max-width:600px){p{display:none}} @media (min-width:601px){p{display:none}}"
+     "</style><p>a",
+     "body!"},
+    {"<style>.m{display:none} @media (max-width:768px){.m{display:block}}</style><p class=m>a",
+     "body"},
+    {"<style>@media screen and (min-width:100px){@supports (x:y){.m{display:none}}}</style>"
+     "<p class=m>a",
+     "body!"},
+    {"<style>@layer base{p{display:none}} @font-face{p{x:y}}</style><p>a", "body!"},
+    {"<style media=print>p{display:none}</style><p>a", "body"},
+    {"<style>@import 'a.css'; p{display:none}</style><p>a", "body!"},
 };
 
 START_TEST(keeps_the_layout)
@@ -134,6 +180,47 @@ START_TEST(keeps_the_layout)
     g_autoptr(Document) doc = read_bytes(layouts[_i].html, strlen(layouts[_i].html), "a.htm", NULL);
     g_autofree char *layout = layout_of(doc);
     ck_assert_str_eq(layout, layouts[_i].layout);
+}
+END_TEST
+
+// p: a phone, d: a desktop.
+static const struct {
+    const char *query, *screens;
+} media[] = {
+    {"", "pd"},
+    {"all", "pd"},
+    {"screen", "pd"},
+    {"Only SCREEN", "pd"},
+    {"print", ""},
+    {"not print", "pd"},
+    {"not screen", ""},
+    {"print, screen", "pd"},
+    {"(max-width: 600px)", "p"},
+    {"screen and (min-width:37.5em)", "d"},
+    {"screen and(min-width:768px)and (max-width:1024px)", ""},
+    {"not screen and (max-width: 600px)", "d"},
+    {"not (max-width: 600px)", "d"},
+    {"(width <= 600px)", "p"},
+    {"(400px < width < 2000px)", "d"},
+    {"(orientation: portrait)", "p"},
+    {"(max-width: 100px) or (hover: hover)", "d"},
+    {"(prefers-color-scheme: dark)", ""},
+    {"(-webkit-min-device-pixel-ratio: 2)", "p"},
+    {"(min-resolution: 192dpi)", "p"},
+    {"(max-device-width: 480px)", "p"},
+    {"(no-such-thing: 1)", ""},
+    {"(color)", "pd"},
+    {"(", ""},
+    {"(<=)", ""},
+    {"and", ""},
+};
+
+START_TEST(css_media_queries)
+{
+    unsigned held = css_media(media[_i].query), wanted = 0;
+    wanted |= strchr(media[_i].screens, 'p') ? 1U << CSS_PHONE : 0;
+    wanted |= strchr(media[_i].screens, 'd') ? 1U << CSS_DESKTOP : 0;
+    ck_assert_msg(held == wanted, "%s: %u", media[_i].query, held);
 }
 END_TEST
 
@@ -203,6 +290,8 @@ static const struct {
     {"<div id=app></div><script src=a.js></script>", FAULT_NO_TEXT},
     {"<img src=a.png><img src=b.png>", FAULT_NO_TEXT},
     {"<iframe src=a.pdf></iframe>", FAULT_ATTACHMENT},
+    {"<link rel=stylesheet href=a.css><p class=x>a", FAULT_STYLES_MISSING},
+    {"<style>@import url(a.css);</style><p id=x>a", FAULT_STYLES_MISSING},
 };
 
 START_TEST(says_what_is_missing)
@@ -212,6 +301,21 @@ START_TEST(says_what_is_missing)
     ck_assert_uint_eq(doc->reasons->len, 1);
     const Reason *reason = g_ptr_array_index(doc->reasons, 0);
     ck_assert_int_eq(reason->code, reasons[_i].fault);
+}
+END_TEST
+
+// Sheets for print, and pages with nothing that a sheet could speak of.
+START_TEST(styles_that_do_not_matter)
+{
+    static const char *const pages[] = {
+        "<link rel=stylesheet media=print href=a.css><p class=x>a",
+        "<link rel=icon href=a.png><p class=x>a",
+        "<link rel=stylesheet href=a.css><p>a",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autoptr(Document) doc = read_bytes(pages[i], strlen(pages[i]), "a.html", NULL);
+        ck_assert_uint_eq(doc->reasons->len, 0);
+    }
 }
 END_TEST
 
@@ -333,6 +437,7 @@ static void add_rows(TCase *tests)
     tcase_add_loop_test(tests, keeps_the_layout, 0, G_N_ELEMENTS(layouts));
     tcase_add_loop_test(tests, known_by_content, 0, G_N_ELEMENTS(named));
     tcase_add_loop_test(tests, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
+    tcase_add_loop_test(tests, css_media_queries, 0, G_N_ELEMENTS(media));
     tcase_add_loop_test(tests, list_numbers, 0, G_N_ELEMENTS(numbers));
     tcase_add_loop_test(tests, css_colors, 0, G_N_ELEMENTS(colors));
 }
@@ -344,6 +449,7 @@ int main(void)
     add_rows(tests);
     tcase_add_test(tests, numbered_or_not);
     tcase_add_test(tests, sizes_and_colours);
+    tcase_add_test(tests, styles_that_do_not_matter);
     tcase_add_test(tests, declared_charset);
     tcase_add_test(tests, depth_does_not_matter);
     tcase_add_test(tests, entities_do_not_explode);

@@ -6,129 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULES_MOST = 20000 };
+static const double FAR = -400; // points: off the page
 
-struct CssSheet {
-    GHashTable *rules; // "tag", ".class", "#id", "tag.class" → declarations, joined
-    unsigned count;
-};
-
-CssSheet *css_sheet_new(void)
+void css_enter(CssStyle *style)
 {
-    CssSheet *sheet = g_new0(CssSheet, 1);
-    sheet->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    return sheet;
+    style->gone = css_hides(style);
+    style->own = (CssBox){0};
+    style->block = false;
 }
 
-void css_sheet_free(CssSheet *sheet)
+bool css_hides(const CssStyle *style)
 {
-    if (!sheet)
-        return;
-    g_hash_table_unref(sheet->rules);
-    g_free(sheet);
+    const CssBox *own = &style->own;
+    return style->gone || own->none || own->clear || (own->flat && own->clips) || own->cut ||
+           (own->placed && own->far);
 }
 
-// Only declarations that matter here are worth keeping.
-static bool is_telling(const char *declarations)
+bool css_unseen(const CssStyle *style)
 {
-    static const char *const words[] = {"display", "visib",  "opacity", "font",   "color",
-                                        "backgr",  "indent", "white-s", "list-s", "position"};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(declarations, words[i]))
-            return true;
-    return false;
-}
-
-static bool is_simple(const char *selector)
-{
-    return *selector && strcspn(selector, " >+~:[*,@") == strlen(selector);
-}
-
-static void add_rule(CssSheet *sheet, const char *selector, const char *declarations)
-{
-    if (!is_simple(selector) || sheet->count >= RULES_MOST)
-        return;
-    const char *old = g_hash_table_lookup(sheet->rules, selector);
-    if (old && strlen(old) > 4096)
-        return;
-    sheet->count++;
-    g_hash_table_insert(sheet->rules, g_strdup(selector),
-                        g_strconcat(old ? old : "", old ? ";" : "", declarations, NULL));
-}
-
-static char *without_comments(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *open; (open = strstr(text, "/*"));) {
-        g_string_append_len(out, text, open - text);
-        const char *close = strstr(open + 2, "*/");
-        text = close ? close + 2 : open + strlen(open);
-    }
-    g_string_append(out, text);
-    return g_string_free(out, FALSE);
-}
-
-// Blocks for print or narrow screens do not count; the rules in "@media screen" do.
-static const char *skip_block(const char *open)
-{
-    int depth = 0;
-    for (const char *at = open; *at; at++) {
-        depth += *at == '{';
-        depth -= *at == '}';
-        if (depth == 0)
-            return at + 1;
-    }
-    return open + strlen(open);
-}
-
-void css_sheet_add(CssSheet *sheet, const char *text)
-{
-    g_autofree char *plain = without_comments(text);
-    for (const char *at = plain; *at;) {
-        at += strspn(at, " \t\r\n};");
-        const char *open = strchr(at, '{');
-        if (!open)
-            return;
-        if (*at == '@') {
-            const char *end = at + strcspn(at, "{;");
-            at = *end == '{' ? skip_block(end) : end;
-            continue;
-        }
-        const char *close = skip_block(open);
-        g_autofree char *selectors = g_strndup(at, (gsize)(open - at));
-        g_autofree char *declarations = g_strndup(open + 1, (gsize)(close - open - 1));
-        g_strdelimit(declarations, "{}", ' ');
-        g_auto(GStrv) each = g_strsplit(selectors, ",", 256);
-        for (size_t i = 0; is_telling(declarations) && each[i]; i++)
-            add_rule(sheet, g_strstrip(each[i]), declarations);
-        at = close;
-    }
-}
-
-static void apply_rule(const CssSheet *sheet, CssStyle *style, const char *a, const char *b,
-                       const char *c)
-{
-    g_autofree char *selector = g_strconcat(a, b, c, NULL);
-    const char *declarations = g_hash_table_lookup(sheet->rules, selector);
-    if (declarations)
-        css_apply(declarations, style);
-}
-
-void css_sheet_apply(const CssSheet *sheet, const char *tag, const char *classes, const char *id,
-                     CssStyle *style)
-{
-    if (sheet->count == 0)
-        return;
-    apply_rule(sheet, style, tag, "", "");
-    g_auto(GStrv) each = g_strsplit_set(classes ? classes : "", " \t\r\n", 64);
-    for (size_t i = 0; each[i]; i++) {
-        if (!*each[i])
-            continue;
-        apply_rule(sheet, style, ".", each[i], "");
-        apply_rule(sheet, style, tag, ".", each[i]);
-    }
-    if (id && *id)
-        apply_rule(sheet, style, "#", id, "");
+    return css_hides(style) || style->invisible || style->away || style->no_ink || style->size == 0;
 }
 
 // Points of a length; `size` is the font size around it. Negative when it is none.
@@ -232,8 +128,8 @@ static void apply_display(const char *value, CssStyle *style)
 {
     static const char *const blocks[] = {"block",     "flex",  "grid",
                                          "list-item", "table", "table-row"};
-    if (!strcmp(value, "none"))
-        style->hidden = true;
+    style->own.none = !strcmp(value, "none");
+    style->block = false;
     for (size_t i = 0; i < G_N_ELEMENTS(blocks); i++)
         style->block |= !strcmp(value, blocks[i]);
 }
@@ -243,7 +139,6 @@ static void apply_size(const char *value, CssStyle *style)
     double size = length_of(value, style->size);
     if (size < 0)
         return;
-    style->hidden |= size == 0;
     style->size = size;
     style->size_known = true;
 }
@@ -278,33 +173,132 @@ static void apply_background(const char *value, CssStyle *style)
         style->background_known = false;
 }
 
-static void apply_one(const char *name, const char *value, CssStyle *style)
+static void apply_color(const char *value, CssStyle *style)
 {
-    if (!strcmp(name, "display"))
-        apply_display(value, style);
-    else if (!strcmp(name, "visibility"))
-        style->hidden |= !strcmp(value, "hidden") || !strcmp(value, "collapse");
-    else if (!strcmp(name, "opacity"))
-        style->hidden |= g_ascii_isdigit(*value) && g_ascii_strtod(value, NULL) < 0.05;
-    else if (!strcmp(name, "font-size"))
-        apply_size(value, style);
-    else if (!strcmp(name, "font"))
-        apply_font(value, style);
-    else if (!strcmp(name, "font-weight"))
-        style->bold = !strcmp(value, "bold") || atoi(value) >= 600;
-    else if (!strcmp(name, "color"))
-        css_color(value, &style->color);
-    else if (!strcmp(name, "background") || !strcmp(name, "background-color"))
-        apply_background(value, style);
-    else if (!strcmp(name, "text-indent"))
-        style->hidden |= g_ascii_strtod(value, NULL) <= -500; // moved off the page
-    else if (!strcmp(name, "white-space"))
-        style->keep = g_str_has_prefix(value, "pre") || !strcmp(value, "break-spaces");
-    else if (!strcmp(name, "list-style") || !strcmp(name, "list-style-type"))
-        apply_list(value, style);
+    uint32_t color;
+    if (css_color(value, &color)) {
+        style->color = color;
+        style->no_ink = false;
+    } else if (!strcmp(value, "transparent") || g_str_has_prefix(value, "rgba(") || *value == '#') {
+        style->no_ink = true;
+    }
 }
 
-void css_apply(const char *declarations, CssStyle *style)
+// Boxes without a width or height that show nothing of what runs over them.
+static void apply_extent(const char *value, CssStyle *style)
+{
+    double length = length_of(value, style->size);
+    if (length >= 0)
+        style->own.flat = length < 1;
+}
+
+// What is moved so far to the left or up is on no screen.
+static void apply_place(const char *value, CssStyle *style)
+{
+    style->own.far |= length_of(value, style->size) <= FAR;
+}
+
+static void apply_margin(const char *value, CssStyle *style)
+{
+    style->own.cut |= length_of(value, style->size) <= FAR;
+}
+
+static void apply_position(const char *value, CssStyle *style)
+{
+    style->own.placed = !strcmp(value, "absolute") || !strcmp(value, "fixed");
+}
+
+static void apply_clip(const char *value, CssStyle *style)
+{
+    static const char *const nothing[] = {"rect(0", "inset(50%", "inset(100%", "circle(0"};
+    style->own.cut = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(nothing); i++)
+        style->own.cut |= g_str_has_prefix(value, nothing[i]);
+}
+
+static void apply_overflow(const char *value, CssStyle *style)
+{
+    style->own.clips = g_str_has_prefix(value, "hidden") || g_str_has_prefix(value, "clip");
+}
+
+static void apply_visibility(const char *value, CssStyle *style)
+{
+    style->invisible = !strcmp(value, "hidden") || !strcmp(value, "collapse");
+}
+
+static void apply_opacity(const char *value, CssStyle *style)
+{
+    double share = g_ascii_strtod(value, NULL);
+    style->own.clear = g_ascii_isdigit(*value) && share < (strchr(value, '%') ? 5 : 0.05);
+}
+
+static void apply_transform(const char *value, CssStyle *style)
+{
+    style->own.cut = strstr(value, "scale(0)") || strstr(value, "scale(0,") != NULL;
+}
+
+static void apply_weight(const char *value, CssStyle *style)
+{
+    style->bold = !strcmp(value, "bold") || atoi(value) >= 600;
+}
+
+static void apply_indent(const char *value, CssStyle *style)
+{
+    style->away = length_of(value, style->size) <= FAR;
+}
+
+static void apply_space(const char *value, CssStyle *style)
+{
+    style->keep = g_str_has_prefix(value, "pre") || !strcmp(value, "break-spaces");
+}
+
+static const struct {
+    const char *name;
+    void (*apply)(const char *value, CssStyle *style);
+} properties[] = {
+    {"background", apply_background},
+    {"background-color", apply_background},
+    {"clip", apply_clip},
+    {"clip-path", apply_clip},
+    {"color", apply_color},
+    {"display", apply_display},
+    {"font", apply_font},
+    {"font-size", apply_size},
+    {"font-weight", apply_weight},
+    {"height", apply_extent},
+    {"left", apply_place},
+    {"list-style", apply_list},
+    {"list-style-type", apply_list},
+    {"margin-left", apply_margin},
+    {"max-height", apply_extent},
+    {"max-width", apply_extent},
+    {"opacity", apply_opacity},
+    {"overflow", apply_overflow},
+    {"position", apply_position},
+    {"text-indent", apply_indent},
+    {"top", apply_place},
+    {"transform", apply_transform},
+    {"visibility", apply_visibility},
+    {"white-space", apply_space},
+    {"width", apply_extent},
+};
+
+bool css_is_telling(const char *declarations)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
+        if (strstr(declarations, properties[i].name))
+            return true;
+    return false;
+}
+
+static void apply_one(const char *name, const char *value, CssStyle *style)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(properties); i++)
+        if (!strcmp(name, properties[i].name))
+            properties[i].apply(value, style);
+}
+
+void css_apply(const char *declarations, bool important, CssStyle *style)
 {
     g_autofree char *lower = g_ascii_strdown(declarations, -1);
     g_auto(GStrv) each = g_strsplit(lower, ";", 256);
@@ -313,9 +307,11 @@ void css_apply(const char *declarations, CssStyle *style)
         if (!colon)
             continue;
         *colon = '\0';
-        char *important = strstr(colon + 1, "!important");
-        if (important)
-            *important = '\0';
+        char *mark = strchr(colon + 1, '!');
+        if ((mark != NULL) != important)
+            continue;
+        if (mark)
+            *mark = '\0';
         apply_one(g_strstrip(each[i]), g_strstrip(colon + 1), style);
     }
 }

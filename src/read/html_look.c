@@ -44,22 +44,31 @@ static bool is_shown_template(HtmlAttributes attributes)
     return false;
 }
 
-void html_look(const CssSheet *sheet, const char *name, HtmlAttributes attributes, bool component,
-               CssStyle *css)
+// What a browser does not show unless the page's styles say otherwise.
+static bool is_put_away(const char *name, HtmlAttributes attributes, bool component)
 {
+    if (html_tag(name) == TAG_TEMPLATE && !component && !is_shown_template(attributes))
+        return true;
+    return html_attribute(attributes, "hidden") != NULL ||
+           (!strcmp(name, "dialog") && !html_attribute(attributes, "open"));
+}
+
+void html_look(const CssSheet *sheet, const CssElement *element, HtmlAttributes attributes,
+               bool component, CssScreen screen, CssStyle *css)
+{
+    const char *name = element->tag, *own = html_attribute(attributes, "style");
     HtmlTag tag = html_tag(name);
-    css->block = false;
+    css_enter(css);
     css->keep |= tag == TAG_PRE;
+    css->own.none = is_put_away(name, attributes, component);
     apply_tag(name, tag, css);
     if (tag == TAG_FONT)
         apply_font(attributes, css);
-    css_sheet_apply(sheet, name, html_attribute(attributes, "class"),
-                    html_attribute(attributes, "id"), css);
-    const char *style = html_attribute(attributes, "style");
-    if (style)
-        css_apply(style, css);
-    css->hidden |= html_attribute(attributes, "hidden") != NULL;
-    if (tag == TAG_TEMPLATE && !component && !is_shown_template(attributes))
-        css->hidden = css->block = true;
-    css->hidden |= !strcmp(name, "dialog") && !html_attribute(attributes, "open");
+    css_sheet_apply(sheet, element, screen, false, css);
+    if (own)
+        css_apply(own, false, css);
+    css_sheet_apply(sheet, element, screen, true, css);
+    if (own)
+        css_apply(own, true, css);
+    css->block |= tag == TAG_TEMPLATE && css->own.none;
 }

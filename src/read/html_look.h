@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
-#include "read/css.h"
+#include "read/css_sheet.h"
 #include "read/html_tags.h"
 
-// Turns the style of what is around an element into its own. `component`: the page is a Vue
-// component, whose template is what is seen.
-void html_look(const CssSheet *sheet, const char *name, HtmlAttributes attributes, bool component,
-               CssStyle *css);
+// Turns the style of what is around an element into its own, on one kind of screen. `component`:
+// the page is a Vue component, whose template is what is seen.
+void html_look(const CssSheet *sheet, const CssElement *element, HtmlAttributes attributes,
+               bool component, CssScreen screen, CssStyle *css);

@@ -5,7 +5,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-#include "read/css.h"
+#include "read/css_sheet.h"
 #include "read/encoding.h"
 #include "read/flow.h"
 #include "read/html_claim.h"
@@ -24,7 +24,8 @@ static const double BODY_SIZE = 12; // points: what browsers take when nothing i
 
 typedef struct {
     HtmlTag tag;
-    CssStyle css;
+    CssElement *path; // what selectors ask of it
+    CssStyle css[CSS_SCREENS];
     bool block, keep, dropped, heads;
     unsigned depth;     // of lists
     const char *marker; // list-style-type of the list; "none", "disc" or a number's format
@@ -40,12 +41,15 @@ typedef struct {
     GArray *open; // Element
     unsigned too_deep;
     GString *title, *style;
+    char *media;       // of the style element
     GString *number;   // of the item that begins; put before its first word
     bool space;        // a blank is due before the next word
     bool line_space;   // and it was a line end of the source
     bool own_styles;   // all styles stand in the page: sizes and colours are as said
     bool is_component; // a Vue component: its template is the page
     unsigned frames, images, scripts;
+    GStringChunk *names; // of tags, classes and ids
+    unsigned classes;    // elements that a style sheet may speak of
 } WebPage;
 
 static Element *top(WebPage *page)
@@ -53,15 +57,26 @@ static Element *top(WebPage *page)
     return &g_array_index(page->open, Element, page->open->len - 1);
 }
 
+static bool is_unseen(const CssStyle *css)
+{
+    return css_unseen(css) || (css->background_known && css->background == css->color);
+}
+
+// Words are hidden when no kind of screen shows them, and as large as the one that shows them
+// largest.
 static void set_style(WebPage *page)
 {
     const Element *element = top(page);
-    const CssStyle *css = &element->css;
-    bool size_known = css->size_known || page->own_styles;
-    bool unseen = css->background_known && css->background == css->color;
-    FlowStyle style = {.size = size_known ? (float)css->size : 0,
+    const CssStyle *css = &element->css[CSS_PHONE];
+    bool size_known = css->size_known || page->own_styles, unseen = true;
+    double size = 0;
+    for (int i = 0; i < CSS_SCREENS; i++) {
+        size = MAX(size, element->css[i].size);
+        unseen &= is_unseen(&element->css[i]);
+    }
+    FlowStyle style = {.size = size_known ? (float)size : 0,
                        .color = css->color,
-                       .concealed = css->hidden || unseen,
+                       .concealed = unseen,
                        .bold = css->bold};
     flow_style(page->flow, &style);
     flow_kind(page->flow, element->kind, element->kind_depth);
@@ -199,7 +214,7 @@ static void begin_list(const char *name, HtmlAttributes attributes, Element *ele
 {
     bool ordered = !strcmp(name, "ol");
     const char *type = html_attribute(attributes, "type");
-    const char *css = element->css.list;
+    const char *css = element->css[CSS_PHONE].list;
     element->marker = css               ? css
                       : ordered && type ? g_intern_string(type)
                       : ordered         ? "decimal"
@@ -351,8 +366,41 @@ static void count_elements(WebPage *page, const char *name, HtmlAttributes attri
     page->images += tag == TAG_IMAGE;
     page->scripts += tag == TAG_SCRIPT;
     const char *rel = !strcmp(name, "link") ? html_attribute(attributes, "rel") : NULL;
-    if (rel && !g_ascii_strcasecmp(rel, "stylesheet"))
+    const char *media = html_attribute(attributes, "media");
+    if (rel && !g_ascii_strcasecmp(rel, "stylesheet") && css_media(media ? media : ""))
         page->own_styles = false;
+    if (tag == TAG_STYLE) {
+        g_free(page->media);
+        page->media = g_strdup(media);
+    }
+}
+
+static CssElement *path_new(WebPage *page, const char *name, HtmlAttributes attributes)
+{
+    const char *classes = html_attribute(attributes, "class"),
+               *id = html_attribute(attributes, "id");
+    CssElement *path = g_new(CssElement, 1);
+    *path = (CssElement){g_string_chunk_insert_const(page->names, name),
+                         classes ? g_string_chunk_insert_const(page->names, classes) : NULL,
+                         id ? g_string_chunk_insert_const(page->names, id) : NULL, top(page)->path};
+    page->classes += classes || id;
+    return path;
+}
+
+static void look(WebPage *page, HtmlAttributes attributes, Element *element)
+{
+    bool differs = css_sheet_differs(page->sheet);
+    for (CssScreen screen = 0; screen < CSS_SCREENS; screen++) {
+        CssStyle *css = &element->css[screen];
+        if (screen && !differs) {
+            *css = element->css[0];
+            break;
+        }
+        css->keep = element->keep;
+        html_look(page->sheet, element->path, attributes, page->is_component, screen, css);
+        element->block |= css->block;
+    }
+    element->keep = element->css[CSS_PHONE].keep;
 }
 
 static void on_start(void *data, const xmlChar *xml_name, HtmlAttributes attributes)
@@ -373,10 +421,8 @@ static void on_start(void *data, const xmlChar *xml_name, HtmlAttributes attribu
                        element.tag == TAG_TITLE || element.tag == TAG_FRAME ||
                        element.tag == TAG_SCRIPT || !strcmp(name, "head");
     element.dropped &= strcmp(name, "body") != 0;
-    element.css.keep = element.keep;
-    html_look(page->sheet, name, attributes, page->is_component, &element.css);
-    element.block |= element.css.block;
-    element.keep = element.css.keep;
+    element.path = path_new(page, name, attributes);
+    look(page, attributes, &element);
     if (!element.dropped) {
         if (element.block)
             break_line(page, BREAK_PARAGRAPH);
@@ -426,7 +472,7 @@ static void on_end(void *data, const xmlChar *name)
         return;
     const Element element = *top(page);
     if (element.tag == TAG_STYLE) {
-        css_sheet_add(page->sheet, page->style->str);
+        css_sheet_add(page->sheet, page->style->str, page->media);
         g_string_truncate(page->style, 0);
     }
     if (!element.dropped) {
@@ -438,6 +484,11 @@ static void on_end(void *data, const xmlChar *name)
     set_style(page);
 }
 
+static void element_clear(Element *element)
+{
+    g_free(element->path);
+}
+
 static WebPage *page_new(Document *doc)
 {
     WebPage *page = g_new0(WebPage, 1);
@@ -445,11 +496,15 @@ static WebPage *page_new(Document *doc)
     page->flow = flow_new(doc);
     page->sheet = css_sheet_new();
     page->open = g_array_new(FALSE, TRUE, sizeof(Element));
+    g_array_set_clear_func(page->open, (GDestroyNotify)element_clear);
+    page->names = g_string_chunk_new(4096);
     page->title = g_string_new(NULL);
     page->style = g_string_new(NULL);
     page->number = g_string_new(NULL);
     page->own_styles = true;
-    Element root = {.css = {.size = BODY_SIZE, .background = 0xFFFFFF}};
+    Element root = {.tag = TAG_INLINE};
+    for (int i = 0; i < CSS_SCREENS; i++)
+        root.css[i] = (CssStyle){.size = BODY_SIZE, .background = 0xFFFFFF};
     g_array_append_val(page->open, root);
     set_style(page);
     return page;
@@ -463,6 +518,8 @@ static void page_free(WebPage *page)
     g_string_free(page->title, TRUE);
     g_string_free(page->style, TRUE);
     g_string_free(page->number, TRUE);
+    g_string_chunk_free(page->names);
+    g_free(page->media);
     g_free(page);
 }
 
@@ -515,6 +572,16 @@ static void note_missing(const WebPage *page)
                             "browser as PDF and check that");
 }
 
+// What hides words may stand in another file, which the reader never opens.
+static void note_styles(const WebPage *page)
+{
+    bool elsewhere = !page->own_styles || css_sheet_imports(page->sheet);
+    if (elsewhere && page->classes)
+        document_add_reason(page->doc, FAULT_STYLES_MISSING, 0,
+                            "style sheets in other files were not read: words that only they hide "
+                            "count as shown");
+}
+
 static char *one_line(const GString *title)
 {
     g_autofree char *plain = g_strdup(title->str);
@@ -535,6 +602,7 @@ static void read_page(Document *doc, const Decoded *decoded)
     break_line(page, BREAK_PARAGRAPH);
     doc->title = one_line(page->title);
     note_missing(page);
+    note_styles(page);
     if (!whole)
         document_add_reason(doc, FAULT_DAMAGED_PAGE, 0, "the page could not be read to its end");
     page_free(page);
