@@ -14,6 +14,7 @@
 #include <tesseract/capi.h>
 
 #include "read/pdf_layout.h"
+#define LATE_LIST "read/ocr.def"
 #include "text/late.h"
 
 enum {
@@ -29,23 +30,6 @@ enum {
 };
 static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
-
-// The functions that are called, once load() has said yes.
-static struct {
-#define LATE(library, name) __typeof__(name) *name;
-#include "ocr.def"
-#undef LATE
-} late;
-
-static bool load(void)
-{
-    static const LateSymbol symbols[] = {
-#define LATE(library, name) {library, #name, (void **)&late.name},
-#include "ocr.def"
-#undef LATE
-    };
-    return late_load(symbols, G_N_ELEMENTS(symbols));
-}
 
 // Recognisers stay loaded: each takes a tenth of a second and reads files the sandbox may forbid.
 // Each alone: Chinese data reads the Latin words among Chinese ones, and together with English it
@@ -67,7 +51,7 @@ static TessBaseAPI *recogniser(size_t language)
 {
     if (recognisers[language])
         return recognisers[language];
-    if (!load())
+    if (!late_here())
         return NULL;
     one_thread();
     late.setMsgSeverity(L_SEVERITY_NONE);

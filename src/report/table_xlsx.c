@@ -18,6 +18,7 @@
 #include "report/accuracy.h"
 #include "report/words.h"
 #include "text/fault.h"
+#define LATE_LIST "report/table_xlsx.def"
 #include "text/late.h"
 
 // Words with placeholders are formats with the same arguments in both languages.
@@ -36,23 +37,6 @@ enum {
     HEAD_GREY = 0xE8E6E1,
     MADE = 315532800, // 1 January 1980: files hold no time
 };
-
-// The functions that are called, once load() has said yes.
-static struct {
-#define LATE(library, name) __typeof__(name) *name;
-#include "table_xlsx.def"
-#undef LATE
-} late;
-
-static bool load(void)
-{
-    static const LateSymbol symbols[] = {
-#define LATE(library, name) {library, #name, (void **)&late.name},
-#include "table_xlsx.def"
-#undef LATE
-    };
-    return late_load(symbols, G_N_ELEMENTS(symbols));
-}
 
 // A table that may need several sheets.
 typedef struct {
@@ -529,7 +513,7 @@ static void drop_book(void *table)
 
 #else
 
-static bool load(void)
+static bool late_here(void)
 {
     return false;
 }
@@ -565,7 +549,7 @@ const Table table_xlsx = {
     .name = "xlsx",
     .format = "xlsx",
     .file = "audit.xlsx",
-    .here = load,
+    .here = late_here,
     .open = open_book,
     .add = add_document,
     .step = add_step,

@@ -3,8 +3,13 @@
 // starts.
 //
 // Linking costs every run: tesseract and what it brings take longer to load than a short PDF to
-// read. A file that calls such a library names the functions in a list, NAME.def, which is read
-// twice: for the pointers it calls them by, and for the table of late_load().
+// read. A file that calls such a library names the functions in a list, NAME.def, and says where
+// the list is before it includes this:
+//
+//     #define LATE_LIST "read/ocr.def"
+//     #include "text/late.h"
+//
+// It then has late_here(), whether they could be loaded, and calls them by late.NAME().
 #pragma once
 
 #include <stdbool.h>
@@ -19,3 +24,21 @@ typedef struct {
 // Loads the libraries, once, and fills the places. False, with nothing filled, when one of them or
 // one of the functions is not there.
 bool late_load(const LateSymbol *symbols, size_t count);
+
+#ifdef LATE_LIST
+static struct {
+#define LATE(library, name) __typeof__(name) *name;
+#include LATE_LIST
+#undef LATE
+} late;
+
+static bool late_here(void)
+{
+    static const LateSymbol symbols[] = {
+#define LATE(library, name) {library, #name, (void **)&late.name},
+#include LATE_LIST
+#undef LATE
+    };
+    return late_load(symbols, sizeof symbols / sizeof *symbols);
+}
+#endif
