@@ -30,6 +30,7 @@ typedef struct {
     Lang lang;
     int columns;
     GString *out;
+    const Places *places; // of the text, or NULL
 } Sheet;
 
 static const char *say(const Sheet *sheet, Word id)
@@ -170,10 +171,8 @@ static void add_place(const Sheet *sheet, const Group *group)
 // word.
 static void add_quote(const Sheet *sheet, const Finding *finding)
 {
-    const char *text = sheet->report->text;
-    g_autoptr(Places) places = text ? places_new(text, strlen(text)) : NULL;
-    g_autofree char *before = context_before(sheet->report, places, finding);
-    g_autofree char *after = context_after(sheet->report, places, finding);
+    g_autofree char *before = context_before(sheet->report, sheet->places, finding);
+    g_autofree char *after = context_after(sheet->report, sheet->places, finding);
     g_autofree char *words = phrase_quote(finding, sheet->lang);
     g_autofree char *whole = g_strconcat(before ? before : "", words, after ? after : "", NULL);
     g_autofree char *quote = quoted(sheet, whole);
@@ -368,13 +367,18 @@ static void write_brief(const Sheet *sheet)
 static bool write_terminal(const Report *report, const Pack *pack, const WriteOptions *options,
                            GString *out, GError **error)
 {
-    Sheet sheet = {
-        report, pack, options, options->lang, options->columns ? options->columns : PLAIN_COLUMNS,
-        out};
+    Sheet sheet = {.report = report,
+                   .pack = pack,
+                   .options = options,
+                   .lang = options->lang,
+                   .columns = options->columns ? options->columns : PLAIN_COLUMNS,
+                   .out = out};
     if (options->brief) {
         write_brief(&sheet);
         return true;
     }
+    g_autoptr(Places) places = report->text ? places_new(report->text, strlen(report->text)) : NULL;
+    sheet.places = places;
     add_head(&sheet);
     bool failed = report->document.status == STATUS_NOT_ANALYSED;
     if (!failed) {
