@@ -209,31 +209,27 @@ static Change change_of(const DiffPair *pair)
     return same_words(pair->before, pair->after) ? CHANGE_SAME : CHANGE_REWORDED;
 }
 
-// A risk or a gap that comes, a protection that goes, a clause that weighs more. An unsure finding
-// that comes or goes says nothing.
-static bool is_bad(const DiffPair *pair)
+// What the change is to the reader: -1 worse, 1 better, 0 neither. A risk or a gap that comes, a
+// protection that goes, a clause that weighs more is worse; an unsure finding that comes or goes
+// says nothing.
+static int worth_of(const DiffPair *pair)
 {
     const Finding *finding = pair->after ? pair->after : pair->before;
-    bool protects = finding->polarity == POLARITY_PROTECTIVE;
-    bool unsure = finding->confidence == CONFIDENCE_LOW;
-    if (pair->change == CHANGE_ADDED)
-        return !protects && !unsure;
-    if (pair->change == CHANGE_REMOVED)
-        return protects && !unsure;
-    return pair->change == CHANGE_WORSE;
-}
-
-// The same the other way round.
-static bool is_good(const DiffPair *pair)
-{
-    const Finding *finding = pair->after ? pair->after : pair->before;
-    bool protects = finding->polarity == POLARITY_PROTECTIVE;
-    bool unsure = finding->confidence == CONFIDENCE_LOW;
-    if (pair->change == CHANGE_ADDED)
-        return protects && !unsure;
-    if (pair->change == CHANGE_REMOVED)
-        return !protects && !unsure;
-    return pair->change == CHANGE_MILDER;
+    int worth = finding->polarity == POLARITY_PROTECTIVE ? 1 : -1;
+    if (finding->confidence == CONFIDENCE_LOW)
+        worth = 0;
+    switch (pair->change) {
+    case CHANGE_ADDED:
+        return worth;
+    case CHANGE_REMOVED:
+        return -worth;
+    case CHANGE_WORSE:
+        return -1;
+    case CHANGE_MILDER:
+        return 1;
+    default:
+        return 0;
+    }
 }
 
 static gint compare_before(gconstpointer a, gconstpointer b)
@@ -333,8 +329,8 @@ static void judge(Diff *diff)
     find_moved(diff);
     for (guint i = 0; i < diff->pairs->len; i++) {
         DiffPair *pair = g_ptr_array_index(diff->pairs, i);
-        pair->bad = is_bad(pair);
-        pair->good = is_good(pair);
+        pair->bad = worth_of(pair) < 0;
+        pair->good = worth_of(pair) > 0;
         diff->worse = diff->worse || pair->bad;
         diff->counts[pair->change]++;
     }
