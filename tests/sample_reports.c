@@ -116,6 +116,18 @@ static void fill_finding(Finding *f)
     g_ptr_array_add(f->also, sample_also());
 }
 
+static void add_absence(Report *report, const char *fingerprint)
+{
+    Finding *absent = finding_new();
+    absent->fingerprint = g_strdup(fingerprint);
+    absent->type = g_strdup("withdrawal_route");
+    absent->rule = g_strdup("zh.withdrawal_route.absent");
+    absent->polarity = POLARITY_ABSENT;
+    absent->language = g_strdup("zh");
+    absent->severity = 2;
+    g_ptr_array_add(report->findings, absent);
+}
+
 Report *sample_full(void)
 {
     Report *report = report_new("dir/合同.pdf");
@@ -131,14 +143,7 @@ Report *sample_full(void)
     Finding *placed = finding_new();
     fill_finding(placed);
     g_ptr_array_add(report->findings, placed);
-    Finding *absent = finding_new();
-    absent->fingerprint = g_strdup("fedcba9876543210");
-    absent->type = g_strdup("withdrawal_route");
-    absent->rule = g_strdup("zh.withdrawal_route.absent");
-    absent->polarity = POLARITY_ABSENT;
-    absent->language = g_strdup("zh");
-    absent->severity = 2;
-    g_ptr_array_add(report->findings, absent);
+    add_absence(report, "fedcba9876543210");
     report_judge(report, fake_pack());
     report->severity = 4; // values of their own, so that a swap shows
     report->level = 4;
@@ -196,14 +201,7 @@ Report *sample_predatory(void)
     g_ptr_array_add(f->reasons, g_strdup("irrevocable"));
     f = sample_finding(report, "no_collect_promise", "不会读取您的短信内容", 0);
     set_unit(f, "第四条 › 4.1", "承诺", 2);
-    Finding *absent = finding_new();
-    absent->fingerprint = g_strdup("00000000000000aa");
-    absent->type = g_strdup("withdrawal_route");
-    absent->rule = g_strdup("zh.withdrawal_route.absent");
-    absent->polarity = POLARITY_ABSENT;
-    absent->language = g_strdup("zh");
-    absent->severity = 2;
-    g_ptr_array_add(report->findings, absent);
+    add_absence(report, "00000000000000aa");
     g_ptr_array_add(report->document.references, g_strdup("《隐私政策》"));
     Reason *reason = g_new0(Reason, 1);
     reason->code = FAULT_REFERENCED_DOCUMENT_MISSING;

@@ -214,21 +214,13 @@ static void cells_info(Cells *cells, const DocumentInfo *info)
         cells_empty(cells, 1);
 }
 
-static uint64_t count_findings(const Report *report)
-{
-    uint64_t sum = 0;
-    for (guint i = 0; i < report->counts->len; i++)
-        sum += g_array_index(report->counts, uint32_t, i);
-    return sum;
-}
-
 static void cells_verdict(Cells *cells, const Report *report)
 {
     bool analysed = report->document.status != STATUS_NOT_ANALYSED;
     cells_number(cells, report->severity);
     cells_text(cells, level_name(report->level));
     if (analysed)
-        cells_number(cells, (int64_t)count_findings(report));
+        cells_number(cells, report_count(report));
     else
         cells_empty(cells, 1);
     for (unsigned i = 0; i < QUESTION_COUNT; i++)

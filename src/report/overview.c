@@ -101,9 +101,8 @@ static void list(Overview *overview, const TableRow *row, Platform *platform)
                        .platform = platform,
                        .level = (uint8_t)report->level,
                        .status = (uint8_t)report->document.status,
+                       .findings = report_count(report),
                        .reason = main_reason(&report->document)};
-    for (guint i = 0; i < report->counts->len; i++)
-        listed->findings += g_array_index(report->counts, uint32_t, i);
     overview->status[report->document.status]++;
     if (report->document.status == STATUS_NOT_ANALYSED && listed->reason != FAULT_COUNT)
         overview->faults[listed->reason]++;

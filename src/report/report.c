@@ -147,6 +147,28 @@ static void document_info_clear(DocumentInfo *info)
     g_ptr_array_unref(info->references);
 }
 
+uint32_t report_count(const Report *report)
+{
+    uint32_t sum = 0;
+    for (guint i = 0; i < report->counts->len; i++)
+        sum += g_array_index(report->counts, uint32_t, i);
+    return sum;
+}
+
+static void unit_free(void *data)
+{
+    ReportUnit *unit = data;
+    g_free(unit->language);
+    g_free(unit->number);
+    g_free(unit->heading);
+    g_free(unit);
+}
+
+GPtrArray *report_units_new(void)
+{
+    return g_ptr_array_new_with_free_func(unit_free);
+}
+
 void report_free(Report *report)
 {
     if (!report)

@@ -143,6 +143,12 @@ typedef struct {
 } Report;
 
 Report *report_new(const char *path);
+
+// Findings of all types together, as in counts.
+uint32_t report_count(const Report *report);
+
+// An empty array for units.
+GPtrArray *report_units_new(void);
 void report_free(Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 Finding *finding_new(void);

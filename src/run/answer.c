@@ -41,18 +41,9 @@ static GVariant *pack_units(const GPtrArray *units)
     return g_variant_builder_end(&list);
 }
 
-static void unit_free(void *data)
-{
-    ReportUnit *unit = data;
-    g_free(unit->language);
-    g_free(unit->number);
-    g_free(unit->heading);
-    g_free(unit);
-}
-
 static GPtrArray *unpack_units(GVariant *list, uint32_t characters)
 {
-    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(unit_free);
+    g_autoptr(GPtrArray) units = report_units_new();
     uint32_t last = 0;
     GVariantIter iter;
     g_variant_iter_init(&iter, list);

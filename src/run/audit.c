@@ -61,14 +61,6 @@ static bool wanted(size_t index, const Input *input, void *data)
     return !joins_another(audit, index, input->sha256);
 }
 
-static size_t count_findings(const Report *report)
-{
-    size_t sum = 0;
-    for (guint i = 0; i < report->counts->len; i++)
-        sum += g_array_index(report->counts, uint32_t, i);
-    return sum;
-}
-
 static bool put_content(Audit *audit, const Report *report)
 {
     GArray *indices = g_hash_table_lookup(audit->waiting, report->document.sha256);
@@ -81,7 +73,7 @@ static bool put_content(Audit *audit, const Report *report)
     bool fine = store_put(audit->store, report, audit->options->pack, pointers, indices->len,
                           &audit->error);
     for (guint i = 0; i < indices->len; i++)
-        progress_step(audit->progress, i == 0 ? count_findings(report) : 0);
+        progress_step(audit->progress, i == 0 ? report_count(report) : 0);
     g_hash_table_remove(audit->waiting, report->document.sha256);
     return fine;
 }

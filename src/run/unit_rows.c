@@ -20,15 +20,6 @@ static const char *kind_word(UnitKind kind)
     g_assert_not_reached();
 }
 
-static void row_free(void *data)
-{
-    ReportUnit *row = data;
-    g_free(row->language);
-    g_free(row->number);
-    g_free(row->heading);
-    g_free(row);
-}
-
 // Counts on from the last place asked for; places never decrease but within one unit.
 typedef struct {
     const char *str;
@@ -48,7 +39,7 @@ static uint32_t count_to(Counter *counter, size_t byte)
 
 GPtrArray *unit_rows_new(const Document *doc, const Text *text, const GArray *units)
 {
-    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+    GPtrArray *rows = report_units_new();
     Counter counter = {doc->text->str, 0, 0};
     for (guint i = 0; i < units->len; i++) {
         const Unit *unit = &g_array_index(units, Unit, i);

@@ -126,15 +126,6 @@ static void add_unit(GPtrArray *units, const Fields *fields, Range range)
     g_ptr_array_add(units, unit);
 }
 
-static void unit_free(void *data)
-{
-    ReportUnit *unit = data;
-    g_free(unit->language);
-    g_free(unit->number);
-    g_free(unit->heading);
-    g_free(unit);
-}
-
 // As the parent gets it: what cannot be sent and read is no report.
 static Report *sent(const Report *report)
 {
@@ -154,7 +145,7 @@ Report *fields_report(const Fields *fields)
     report->tool.pack_sha256 = g_strnfill(64, 'c');
     fill_document(&report->document, fields);
     uint32_t characters = report->document.characters;
-    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(unit_free);
+    g_autoptr(GPtrArray) units = report_units_new();
     for (unsigned i = 0; i < FINDINGS; i++) {
         uint32_t start = characters / FINDINGS * i;
         Range range = {start, start + MIN(LONGEST, characters / FINDINGS)};
