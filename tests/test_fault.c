@@ -2,7 +2,9 @@
 #include "text/fault.h"
 
 #include <check.h>
+#include <string.h>
 
+#include "files.h"
 #include "run.h"
 
 START_TEST(names_come_back)
@@ -22,10 +24,27 @@ START_TEST(scopes)
 }
 END_TEST
 
+START_TEST(files_of_the_invocation)
+{
+    char *folder = folder_new();
+    folder_put(folder, "list", "a\n");
+    g_autofree char *here = g_build_filename(folder, "list", NULL);
+    g_autofree char *none = g_build_filename(folder, "none", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = fault_read(here, "--list", &error);
+    ck_assert_str_eq(g_bytes_get_data(bytes, NULL), "a\n");
+    ck_assert_ptr_null(fault_read(none, "--list", &error));
+    ck_assert(g_error_matches(error, FAULT_DOMAIN, FAULT_USAGE));
+    ck_assert(g_str_has_prefix(error->message, "--list: ") && strstr(error->message, none));
+    folder_free(folder);
+}
+END_TEST
+
 int main(void)
 {
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, names_come_back);
     tcase_add_test(rows, scopes);
+    tcase_add_test(rows, files_of_the_invocation);
     return run_cases("fault", rows);
 }

@@ -154,16 +154,9 @@ static int test(const Options *options, const Pack *pack, GError **error)
 // The words of a file, as a text of the document that its reader makes of it; NULL with an error.
 static Document *read_named(const Options *options, const char *path, GError **error)
 {
-    g_autofree char *bytes = NULL;
-    size_t len = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &bytes, &len, &cause)) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s", cause->message);
-        return NULL;
-    }
-    g_autoptr(GBytes) given = g_bytes_new_take(g_steal_pointer(&bytes), len);
+    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
     ReadOptions read = {.encoding = options->encoding};
-    return reader_read(given, path, &read, error);
+    return bytes ? reader_read(bytes, path, &read, error) : NULL;
 }
 
 // rules lint [FILE…]: rules that fire on none of the files are named too.

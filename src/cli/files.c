@@ -198,11 +198,7 @@ bool files_write(const char *path, const char *data, size_t len, GError **error)
 
 char *files_first_line(const char *path, GError **error)
 {
-    g_autofree char *content = NULL;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &content, NULL, &cause)) {
-        refuse(error, path, cause->message);
-        return NULL;
-    }
-    return g_strndup(content, strcspn(content, "\r\n"));
+    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
+    const char *content = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
+    return content ? g_strndup(content, strcspn(content, "\r\n")) : NULL;
 }

@@ -103,19 +103,16 @@ static Suppressions *list_new(const char *path)
 
 Suppressions *suppress_load(const char *path, GError **error)
 {
-    g_autofree char *bytes = NULL;
-    gsize len = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &bytes, &len, &cause)) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", path, cause->message);
+    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
+    if (!bytes)
         return NULL;
-    }
-    if (!g_utf8_validate_len(bytes, len, NULL)) {
+    const char *text = g_bytes_get_data(bytes, NULL);
+    if (!g_utf8_validate_len(text, g_bytes_get_size(bytes), NULL)) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: not UTF-8", path);
         return NULL;
     }
     g_autoptr(Suppressions) list = list_new(path);
-    g_auto(GStrv) lines = g_strsplit(bytes, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (int i = 0; lines[i]; i++) {
         const char *line = g_strstrip(lines[i]);
         if (*line && *line != '#' && !add_line(list, line, i + 1, error))

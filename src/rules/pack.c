@@ -91,19 +91,12 @@ static bool refuse(GError **error, const char *path, int line, const char *what)
 
 static GBytes *read_bytes(const char *path, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    char *bytes = NULL;
-    size_t len = 0;
-    if (!g_file_get_contents(path, &bytes, &len, &cause)) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s", cause->message);
-        return NULL;
-    }
-    if (len > FILE_MOST) {
-        g_free(bytes);
+    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
+    if (bytes && g_bytes_get_size(bytes) > FILE_MOST) {
         refuse(error, path, 0, "too large for a rule file");
         return NULL;
     }
-    return g_bytes_new_take(bytes, len);
+    return g_steal_pointer(&bytes);
 }
 
 static bool is_inside(const char *name)

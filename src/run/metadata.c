@@ -174,22 +174,16 @@ static bool take_all(Metadata *metadata, Csv *csv, GError **error)
 
 Metadata *metadata_read(const char *file, GError **error)
 {
-    g_autofree char *content = NULL;
-    gsize len = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(file, &content, &len, &cause)) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "--metadata: %s", cause->message);
+    g_autoptr(GBytes) bytes = fault_read(file, "--metadata", error);
+    if (!bytes)
         return NULL;
-    }
+    const char *content = g_bytes_get_data(bytes, NULL);
     g_autoptr(Metadata) metadata = g_new0(Metadata, 1);
     metadata->columns = g_ptr_array_new_with_free_func(g_free);
     metadata->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
     const char *from = g_str_has_prefix(content, "\xEF\xBB\xBF") ? content + 3 : content;
-    Csv csv = {file, from, content + len, divider_of(from), 0};
-    bool fine = take_all(metadata, &csv, &cause);
-    if (!fine)
-        g_propagate_error(error, g_steal_pointer(&cause));
-    return fine ? g_steal_pointer(&metadata) : NULL;
+    Csv csv = {file, from, content + g_bytes_get_size(bytes), divider_of(from), 0};
+    return take_all(metadata, &csv, error) ? g_steal_pointer(&metadata) : NULL;
 }
 
 void metadata_free(Metadata *metadata)

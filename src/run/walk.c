@@ -160,25 +160,19 @@ static void add_root(Walk *walk, const char *root, bool alone)
         add_folder(walk, root, alone ? "" : base);
 }
 
-static char *read_list(const char *path, gsize *len, GError **error)
+static GBytes *read_list(const char *path, GError **error)
 {
-    char *content = NULL;
-    if (strcmp(path, "-") != 0) {
-        g_autoptr(GError) cause = NULL;
-        if (!g_file_get_contents(path, &content, len, &cause))
-            g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "--files-from: %s", cause->message);
-        return content;
-    }
-    g_autoptr(GString) all = g_string_new(NULL);
+    if (strcmp(path, "-") != 0)
+        return fault_read(path, "--files-from", error);
+    GString *all = g_string_new(NULL);
     char piece[65536];
     for (ssize_t got; (got = read(STDIN_FILENO, piece, sizeof(piece))) > 0;)
         g_string_append_len(all, piece, got);
-    *len = all->len;
-    return g_string_free(g_steal_pointer(&all), FALSE);
+    return g_string_free_to_bytes(all);
 }
 
 // Lines, or pieces between NULs when there is one. Each only once, without "./" in front.
-static GPtrArray *split_list(const char *content, gsize len)
+static GPtrArray *split_list(const char *content, size_t len)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -224,11 +218,10 @@ static size_t common_folder(const GPtrArray *paths)
 
 static bool add_list(Walk *walk, const char *list, GError **error)
 {
-    gsize len = 0;
-    g_autofree char *content = read_list(list, &len, error);
-    if (!content)
+    g_autoptr(GBytes) bytes = read_list(list, error);
+    if (!bytes)
         return false;
-    g_autoptr(GPtrArray) paths = split_list(content, len);
+    g_autoptr(GPtrArray) paths = split_list(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     size_t common = common_folder(paths);
     for (guint i = 0; i < paths->len; i++) {
         const char *path = paths->pdata[i];

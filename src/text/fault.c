@@ -35,3 +35,15 @@ FaultScope fault_scope(Fault fault)
     g_assert((unsigned)fault < FAULT_COUNT);
     return faults[fault].scope;
 }
+
+GBytes *fault_read(const char *path, const char *named_by, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    char *bytes = NULL;
+    size_t len = 0;
+    if (g_file_get_contents(path, &bytes, &len, &cause))
+        return g_bytes_new_take(bytes, len);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s%s%s", named_by ? named_by : "",
+                named_by ? ": " : "", cause->message);
+    return NULL;
+}

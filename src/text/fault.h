@@ -36,3 +36,7 @@ const char *fault_name(Fault fault);
 Fault fault_named(const char *word);
 
 FaultScope fault_scope(Fault fault);
+
+// A file that the invocation names, such as a list: its bytes, with a NUL after them. Or NULL with
+// FAULT_USAGE; `named_by` stands in front of the message unless it is NULL.
+GBytes *fault_read(const char *path, const char *named_by, GError **error);
