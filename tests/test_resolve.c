@@ -90,6 +90,16 @@ static const struct {
     {"try.zh.share", S05, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n甲方有权转给他人。"},
     {"try.zh.share", NULL, "甲方（出借人）：某某公司\n乙方（借款人）：某甲\n乙方有权转给他人。"},
     {"try.zh.share", S05, "出借人（以下简称甲方）与借款人（以下简称乙方）约定：甲方可转给他人。"},
+    // What a party does for another, or to whom it then owes, does not make it that other.
+    {"try.zh.share", NULL,
+     "甲方（借款人）：某甲\n乙方（平台）：某某公司\n"
+     "债权转让后，甲方即向新的债权人还款。\n甲方应向第三方如实披露资料。"},
+    {"try.zh.share", S05,
+     "甲方（出借人）：某甲\n乙方（平台）：某某公司\n"
+     "甲方为借款人提供资金。\n乙方应催促，甲方应向第三方披露欠款。"},
+    {"try.zh.share", NULL, "借款人、出借人应如实向第三方支付公司提供资料。"},
+    {"try.zh.share", NULL, "借款人承诺向出借人及第三方如实提供资料。"},
+    {"try.zh.share", S05, "借款人应按时还款，否则出借人、平台有权向第三方披露其逾期情况。"},
     // English.
     {"try.en.contacts", C01, "You agree that we may access your contact list."},
     {"try.en.contacts", P01, "We do not access your contact list."},
