@@ -43,6 +43,18 @@ static const struct {
      "S  短信记录 < 我们收集以下信息:\n"
      "S  通话记录。 < 我们收集以下信息:\n"
      "S  您可以随时撤回上述授权。\n"},
+    {"We promise:\n- to be fair\n- to be open\n1. Data\nWe collect:\n- your name",
+     "S  We promise:\n"
+     "I - - to be fair < We promise:\n"
+     "I - - to be open < We promise:\n"
+     "H 1 1. Data\n"
+     "S 1 We collect:\n"
+     "I 1 › - - your name < We collect:\n"},
+    {"We collect:\n- your name\n- files of a bureau\nIf you visit the site, we note the time.",
+     "S  We collect:\n"
+     "I - - your name < We collect:\n"
+     "I - - files of a bureau < We collect:\n"
+     "S  If you visit the site, we note the time.\n"},
     {"权限 | 目的\n通讯录 | 用于风险控制\n短信 | 用于验证", "T  权限\t目的\n"
                                                             "R  通讯录\t用于风险控制 < 权限\t目的\n"
                                                             "R  短信\t用于验证 < 权限\t目的\n"},

@@ -173,9 +173,21 @@ static bool begins_inner(const Cutter *cutter, int found, const Enumerator *numb
     return number->value == 1 && level->number.value >= 1;
 }
 
+// Ends a list of bullets before a number: none of them announces it.
+static void close_bullets(Cutter *cutter, const Enumerator *number)
+{
+    if (!cutter->depth || number->sort == ENUMERATOR_BULLET ||
+        top(cutter)->number.sort != ENUMERATOR_BULLET || top(cutter)->lead != NO_UNIT)
+        return;
+    cutter->depth--;
+    if (cutter->depth && top(cutter)->number.sort == ENUMERATOR_NONE)
+        cutter->depth--; // its lead-in
+}
+
 // Leaves only the levels that an item of this sort can stand below.
 static void close_deeper(Cutter *cutter, const Enumerator *number)
 {
+    close_bullets(cutter, number);
     if (number->sort <= ENUMERATOR_ARTICLE) {
         while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
                                  top(cutter)->number.sort > number->sort))
@@ -507,6 +519,16 @@ static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumer
     }
 }
 
+// Whether it is a bullet right after another of its list: one of several things named, not the
+// title of what follows it.
+static bool is_one_of_bullets(const Cutter *cutter, guint i)
+{
+    const Part *part = part_at(cutter, i);
+    return part->number.sort == ENUMERATOR_BULLET && part->words > 0 && i > 0 &&
+           part_at(cutter, i - 1)->words > 0 &&
+           enumerator_same_list(&part_at(cutter, i - 1)->number, &part->number);
+}
+
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
     const Block *block = &part_at(cutter, i)->block;
@@ -521,6 +543,7 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
     cut_stretch(cutter, (Stretch){UNIT_ITEM, block->start, words, block->end, stem}, 0);
     const Unit *last = unit_at(cutter, last_unit(cutter));
     bool title = last->stem != NO_UNIT && last_unit(cutter) == top(cutter)->unit &&
+                 !is_one_of_bullets(cutter, i) &&
                  sentence_is_title(cutter->text->str + words, block->end - words);
     if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
         top(cutter)->lead = last_unit(cutter);
@@ -556,6 +579,18 @@ static bool begins_anew(const Cutter *cutter, guint i)
            (has_subject(cutter, i + 1) && sentence_is_title(cutter->text->str + block->start, len));
 }
 
+// Whether a list of bullets is over before this paragraph, though its last item had no full stop:
+// at a sentence with one.
+static bool ends_bullets(const Cutter *cutter, guint i)
+{
+    const Level *open = top((Cutter *)cutter);
+    const Block *block = &part_at(cutter, i)->block;
+    const char *str = cutter->text->str + block->start;
+    return open && open->number.sort == ENUMERATOR_BULLET && open->lead == NO_UNIT &&
+           block->kind != LINE_ITEM && block->kind != LINE_CELL && g_ascii_isupper(*str) &&
+           sentence_is_finished(str, block->end - block->start);
+}
+
 // Ends the list at hand: the levels of its items, and its lead-in.
 static void close_list(Cutter *cutter)
 {
@@ -585,7 +620,7 @@ static void cut_paragraph(Cutter *cutter, guint i)
     if (fresh && (!open->plain || !cutter->finished || is_fragment(cutter, i))) {
         open->plain = true;
         stem = stem_of(cutter, cutter->depth);
-    } else if (cutter->finished || (open && open->plain)) {
+    } else if (cutter->finished || (open && open->plain) || ends_bullets(cutter, i)) {
         close_list(cutter);
     }
     if (stem == NO_UNIT && is_heading(cutter, i, &none, block->start)) {
