@@ -3,29 +3,29 @@
 
 #include "report/columns.h"
 
-#define TEXT(name, width, en, zh)                                      \
-    {                                                                  \
-        name, CELL_TEXT, true, {[LANG_EN] = en, [LANG_ZH] = zh}, width \
-    }
-#define MUST(name, width, en, zh)                                       \
+#define TEXT(name, width, en, zh)                                       \
     {                                                                   \
         name, CELL_TEXT, false, {[LANG_EN] = en, [LANG_ZH] = zh}, width \
     }
-#define NUMBER(name, en, zh)                                         \
-    {                                                                \
-        name, CELL_NUMBER, true, {[LANG_EN] = en, [LANG_ZH] = zh}, 9 \
+#define MUST(name, width, en, zh)                                      \
+    {                                                                  \
+        name, CELL_TEXT, true, {[LANG_EN] = en, [LANG_ZH] = zh}, width \
     }
-#define DECIMAL(name, en, zh)                                         \
+#define NUMBER(name, en, zh)                                          \
     {                                                                 \
-        name, CELL_DECIMAL, true, {[LANG_EN] = en, [LANG_ZH] = zh}, 9 \
+        name, CELL_NUMBER, false, {[LANG_EN] = en, [LANG_ZH] = zh}, 9 \
     }
-#define TRUTH(name, en, zh)                                           \
-    {                                                                 \
-        name, CELL_BOOLEAN, true, {[LANG_EN] = en, [LANG_ZH] = zh}, 7 \
+#define DECIMAL(name, en, zh)                                          \
+    {                                                                  \
+        name, CELL_DECIMAL, false, {[LANG_EN] = en, [LANG_ZH] = zh}, 9 \
     }
-#define END                                    \
-    {                                          \
-        NULL, CELL_TEXT, true, {NULL, NULL}, 0 \
+#define TRUTH(name, en, zh)                                            \
+    {                                                                  \
+        name, CELL_BOOLEAN, false, {[LANG_EN] = en, [LANG_ZH] = zh}, 7 \
+    }
+#define END                                     \
+    {                                           \
+        NULL, CELL_TEXT, false, {NULL, NULL}, 0 \
     }
 
 // clang-format off

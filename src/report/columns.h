@@ -10,7 +10,7 @@ typedef enum { CELL_TEXT, CELL_NUMBER, CELL_DECIMAL, CELL_BOOLEAN } CellType;
 typedef struct {
     const char *name;
     CellType type;
-    bool nullable;
+    bool required; // no cell of it is empty
     const char *about[LANG_COUNT];
     int width; // of the column in a spreadsheet, in characters
 } Column;

@@ -18,7 +18,8 @@ static const struct {
     {"history", "history.csv", columns_history, false, true},
 };
 
-static void append_field(GString *out, const char *name, const char *type, const char *about)
+static void append_field(GString *out, const char *name, const char *type, const char *about,
+                         bool required)
 {
     if (out->str[out->len - 1] == '}')
         g_string_append(out, ",");
@@ -29,7 +30,7 @@ static void append_field(GString *out, const char *name, const char *type, const
         g_string_append(out, ", \"description\": ");
         json_append_string(out, about);
     }
-    g_string_append(out, "}");
+    g_string_append(out, required ? ", \"constraints\": {\"required\": true}}" : "}");
 }
 
 static const char *type_word(CellType type)
@@ -42,13 +43,14 @@ static void append_schema(GString *out, unsigned r, const TableContext *context)
 {
     g_string_append(out, "    \"schema\": {\"missingValues\": [\"\"], \"fields\": [");
     for (const Column *column = resources[r].columns; column->name; column++)
-        append_field(out, column->name, type_word(column->type), column->about[context->lang]);
+        append_field(out, column->name, type_word(column->type), column->about[context->lang],
+                     column->required);
     for (size_t i = 0; resources[r].types && i < pack_type_count(context->pack); i++) {
         const Type *type = pack_type_at(context->pack, i);
-        append_field(out, type->key, "string", type->name[context->lang]);
+        append_field(out, type->key, "string", type->name[context->lang], false);
     }
     for (guint i = 0; context->metadata && i < context->metadata->len; i++)
-        append_field(out, context->metadata->pdata[i], "string", NULL);
+        append_field(out, context->metadata->pdata[i], "string", NULL, false);
     g_string_append(out, "]}");
 }
 
