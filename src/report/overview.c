@@ -9,7 +9,7 @@
 #include "report/columns.h"
 #include "text/fault.h"
 
-enum { CLAUSES_MOST = 100000, SHOWN_MOST = 160 };
+enum { SHOWN_MOST = 160 };
 
 static void platform_free(void *data)
 {
@@ -43,6 +43,7 @@ Overview *overview_new(const TableContext *context)
 {
     Overview *overview = g_new0(Overview, 1);
     overview->context = context;
+    overview->clauses_most = context->clauses ? context->clauses : OVERVIEW_CLAUSES;
     overview->listed = g_ptr_array_new_with_free_func(listed_free);
     overview->platforms = g_ptr_array_new_with_free_func(platform_free);
     overview->platform_names = g_hash_table_new(g_str_hash, g_str_equal);
@@ -148,8 +149,8 @@ static Clause *clause_of(Overview *overview, const TableRow *row, const Finding 
     Clause *clause = g_hash_table_lookup(overview->clauses, finding->fingerprint);
     if (clause)
         return clause;
-    if (g_hash_table_size(overview->clauses) >= CLAUSES_MOST) {
-        overview->clauses_full = true;
+    if (g_hash_table_size(overview->clauses) >= overview->clauses_most) {
+        overview->clauses_left = true;
         return NULL;
     }
     clause = g_new0(Clause, 1);

@@ -41,6 +41,9 @@ typedef struct {
     uint32_t read;      // read with rules of this type
 } Prevalence;
 
+// Clauses compared, unless the context says otherwise.
+enum { OVERVIEW_CLAUSES = 100000 };
+
 typedef struct {
     const TableContext *context;
     GPtrArray *listed;    // Listed, in order
@@ -51,7 +54,8 @@ typedef struct {
     Prevalence *prevalence; // per type index
     uint32_t status[STATUS_COUNT];
     uint32_t faults[FAULT_COUNT]; // documents not analysed, by reason
-    bool clauses_full;            // later clauses were not looked at
+    unsigned clauses_most;        // different ones that are compared
+    bool clauses_left;            // there were more
 } Overview;
 
 Overview *overview_new(const TableContext *context);

@@ -21,6 +21,7 @@ typedef struct {
     unsigned sample, seed;     // units.csv: so many units at random; 0: all
     unsigned sheet_rows;       // of a sheet of the workbook; 0: as many as the format takes
     unsigned sheet_links;      // of the workbook; likewise
+    unsigned clauses;          // different ones that the index compares; 0: OVERVIEW_CLAUSES
     const History *history;    // its steps will come after the documents; or NULL
 } TableContext;
 

@@ -270,6 +270,11 @@ static void add_clauses(const Index *index, const char *id, Word title, GPtrArra
     open_section(index, id, title);
     if (clauses->len == 0)
         html_print(index->out, "<p>%s</p>\n", say(index, W_INDEX_NONE));
+    if (index->overview->clauses_left) {
+        g_autofree char *left =
+            g_strdup_printf(say(index, W_INDEX_CLAUSES_LEFT), index->overview->clauses_most);
+        html_print(index->out, "<p class=\"where\">%s</p>\n", left);
+    }
     g_string_append(index->out, "<ol class=\"plain\">\n");
     for (guint i = 0; i < clauses->len; i++)
         add_clause(index, clauses->pdata[i]);
