@@ -401,15 +401,3 @@ void options_help(const Command *command, Lang lang)
     }
     printf("\n%s\n", word(W_HELP_STATUS, lang));
 }
-
-char *options_names(const Command *command)
-{
-    GString *names = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
-        if (table[i].where & bit_of(command))
-            g_string_append_printf(names, "--%s%s\n", table[i].name,
-                                   table[i].takes == TAKES_NOTHING  ? ""
-                                   : table[i].takes == TAKES_OUTPUT ? "[=]"
-                                                                    : "=");
-    return g_string_free(names, FALSE);
-}

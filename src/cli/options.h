@@ -75,7 +75,3 @@ bool options_parse(Options *options, const Command *command, int argc, char **ar
 
 // Prints the help of a command, or of the whole with NULL.
 void options_help(const Command *command, Lang lang);
-
-// The options of a command as lines "--name" or "--name=", for shell completions and tests. The
-// caller frees it.
-char *options_names(const Command *command);

@@ -448,19 +448,6 @@ GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
     return glyphs;
 }
 
-bool ocr_append(Document *doc, const OcrImage *image, GError **error)
-{
-    bool garbled;
-    g_autoptr(GArray) glyphs = ocr_glyphs(image, &garbled, error);
-    if (!glyphs)
-        return false;
-    if (garbled)
-        document_add_reason(doc, FAULT_GARBLED, (int)doc->pages->len,
-                            "much of the page could not be made out");
-    append_page(doc, glyphs);
-    return true;
-}
-
 static unsigned exif_number(const unsigned char *at, bool big, int size)
 {
     unsigned value = 0;
@@ -554,11 +541,6 @@ GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
 {
     ocr_available(error);
     return NULL;
-}
-
-bool ocr_append(Document *doc, const OcrImage *image, GError **error)
-{
-    return ocr_available(error);
 }
 
 bool ocr_append_file(Document *doc, const unsigned char *bytes, size_t len, GError **error)

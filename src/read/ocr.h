@@ -32,13 +32,10 @@ bool ocr_available(GError **error);
 // `garbled`: most of it could not be made out. NULL with FAULT_NO_TEXT when OCR is not available.
 GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error);
 
-// Appends the lines it reads to the document's current page, with boxes, edges and SOURCE_OCR, in
-// reading order with columns and tables. Adds the reason `garbled` for the page when most
-// of it could not be made out. False with FAULT_NO_TEXT when OCR is not available.
-bool ocr_append(Document *doc, const OcrImage *image, GError **error);
-
-// The same for a whole PNG or JPEG file, upright as its EXIF says, as a page of its own. False with
-// FAULT_DAMAGED, FAULT_TOO_LARGE or FAULT_NO_TEXT.
+// Appends a page for a PNG or JPEG file, upright as its EXIF says, and the lines it reads, with
+// boxes, edges and SOURCE_OCR, in reading order with columns and tables. Adds the reason `garbled`
+// when most of it could not be made out. False with FAULT_DAMAGED, FAULT_TOO_LARGE or
+// FAULT_NO_TEXT.
 bool ocr_append_file(Document *doc, const unsigned char *bytes, size_t len, GError **error);
 
 // Loads the language data before the sandbox closes.

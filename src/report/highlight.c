@@ -60,7 +60,7 @@ static char *note_of(const Finding *finding, const Report *report, const Pack *p
     g_string_append_printf(note, " · %s",
                            risk ? word_level(finding->severity, lang) : word(W_GOOD, lang));
     if (risk && finding->confidence == CONFIDENCE_LOW)
-        g_string_append_printf(note, " · %s", word(W_CONFIDENCE_LOW, lang));
+        g_string_append_printf(note, " · %s", word(W_UNSURE, lang));
     g_autofree char *reasons = phrase_reasons(finding, lang);
     g_autofree char *notice = phrase_notice(finding, lang);
     g_autofree char *why = type ? legal_explanation(pack, type, law, lang) : NULL;

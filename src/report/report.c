@@ -41,11 +41,6 @@ const char *answer_name(Answer answer)
     return answers[answer];
 }
 
-Answer answer_named(const char *word)
-{
-    return (Answer)word_index(answers, ANSWER_COUNT, word);
-}
-
 const char *question_name(Question question)
 {
     g_assert((unsigned)question < QUESTION_COUNT);

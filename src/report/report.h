@@ -174,7 +174,6 @@ void report_fill(Report *report, const ReportSources *sources);
 Report *report_failed(const char *path, Fault fault, const char *message);
 
 // The answer's word as an enum; ANSWER_COUNT when unknown. Likewise the level; -1.
-Answer answer_named(const char *word);
 int level_named(const char *word);
 
 // The findings an answer rests on, worst first; those that promise come last. Borrowed; the caller

@@ -16,10 +16,8 @@ G_STATIC_ASSERT(W_LEVEL_UNKNOWN - W_LEVEL_NONE + 1 == LEVEL_COUNT);
 G_STATIC_ASSERT(W_VERDICT_UNKNOWN - W_VERDICT_NONE + 1 == LEVEL_COUNT);
 G_STATIC_ASSERT(W_STATUS_NOT_ANALYSED - W_STATUS_COMPLETE + 1 == STATUS_COUNT);
 G_STATIC_ASSERT(W_QUESTION_CAN_WITHDRAW - W_QUESTION_TAKES_CONTACTS + 1 == QUESTION_COUNT);
-G_STATIC_ASSERT(W_ANSWER_NOT_READABLE - W_ANSWER_YES + 1 == ANSWER_COUNT);
 G_STATIC_ASSERT(W_CAN_WITHDRAW_NOT_READABLE - W_TAKES_CONTACTS_YES + 1 ==
                 QUESTION_COUNT * ANSWER_COUNT);
-G_STATIC_ASSERT(W_CONFIDENCE_HIGH - W_CONFIDENCE_LOW + 1 == CONFIDENCE_COUNT);
 G_STATIC_ASSERT(W_COUNTRY_EU - W_COUNTRY_NONE + 1 == LAW_COUNT);
 G_STATIC_ASSERT(W_FAULT_STYLES_MISSING - W_FAULT_USAGE + 1 == FAULT_COUNT);
 G_STATIC_ASSERT(W_CURE_STYLES_MISSING - W_CURE_USAGE + 1 == FAULT_COUNT);
@@ -67,12 +65,6 @@ const char *word_cure(Fault fault, Lang lang)
     return word((Word)(W_CURE_USAGE + (int)fault), lang);
 }
 
-const char *word_answer(int answer, Lang lang)
-{
-    g_assert(answer >= 0 && answer < ANSWER_COUNT);
-    return word((Word)(W_ANSWER_YES + answer), lang);
-}
-
 const char *word_question(Question question, Lang lang)
 {
     g_assert((unsigned)question < QUESTION_COUNT);
@@ -83,12 +75,6 @@ const char *word_answer_to(Question question, Answer answer, Lang lang)
 {
     g_assert((unsigned)question < QUESTION_COUNT && (unsigned)answer < ANSWER_COUNT);
     return word((Word)(W_TAKES_CONTACTS_YES + (int)question * ANSWER_COUNT + (int)answer), lang);
-}
-
-const char *word_confidence(Confidence confidence, Lang lang)
-{
-    g_assert((unsigned)confidence < CONFIDENCE_COUNT);
-    return word((Word)(W_CONFIDENCE_LOW + (int)confidence), lang);
 }
 
 const char *word_country(Law law, Lang lang)

@@ -18,7 +18,7 @@ const char *word(Word id, Lang lang);
 // The language for a person: from `name` ("zh", "en"), or from the locale when NULL.
 Lang lang_choose(const char *name);
 
-// The name of a severity level (level_name()), a status, a fault, an answer, a grade reason.
+// The name of a severity level (level_name()), a status, a fault, a grade reason.
 const char *word_level(int level, Lang lang);
 const char *word_status(int status, Lang lang);
 const char *word_fault(Fault fault, Lang lang);
@@ -26,8 +26,6 @@ const char *word_cure(Fault fault, Lang lang);  // a sentence: what helps
 const char *word_verdict(int level, Lang lang); // the verdict in one sentence
 const char *word_question(Question question, Lang lang);
 const char *word_answer_to(Question question, Answer answer, Lang lang); // a sentence
-const char *word_confidence(Confidence confidence, Lang lang);
 const char *word_country(Law law, Lang lang);
-const char *word_answer(int answer, Lang lang);
 const char *word_reason(const char *reason, Lang lang); // the word itself when it is a pack's own
 const char *word_kind(const char *kind, Lang lang);

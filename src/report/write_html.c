@@ -324,7 +324,7 @@ static void add_asides(const Sheet *sheet, const Group *group)
         put_text(sheet, reasons);
     if (group->unsure)
         html_print(sheet->out, "%s%s", reasons ? say(sheet, W_LIST_COMMA) : "",
-                   say(sheet, W_CONFIDENCE_LOW));
+                   say(sheet, W_UNSURE));
     put(sheet, "</small>");
 }
 

@@ -197,7 +197,7 @@ static void add_group_title(const Sheet *sheet, const Group *group)
     if (reasons)
         add_aside(sheet, name, reasons);
     if (group->unsure)
-        add_aside(sheet, name, say(sheet, W_CONFIDENCE_LOW));
+        add_aside(sheet, name, say(sheet, W_UNSURE));
     g_string_append_c(sheet->out, '\n');
     add_text(sheet, first + 1, name->str, 2 * INDENT);
 }

@@ -72,11 +72,6 @@ bool pages_write(Pages *pages, const Report *report, const Pack *pack, const cha
     return sink_close(sink, error);
 }
 
-size_t pages_count(const Pages *pages)
-{
-    return g_hash_table_size(pages->written);
-}
-
 static bool is_hex(const char *name, size_t len, const char *end)
 {
     return strspn(name, "0123456789abcdef") == len && strcmp(name + len, end) == 0;

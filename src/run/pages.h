@@ -17,8 +17,6 @@ char *pages_place(const Report *report);
 bool pages_write(Pages *pages, const Report *report, const Pack *pack, const char *place,
                  GError **error);
 
-size_t pages_count(const Pages *pages);
-
 // Takes away the pages of earlier runs that were not written now. What is not ours by name and by
 // its mark stays.
 void pages_drop_old(const Pages *pages);
