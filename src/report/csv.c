@@ -97,15 +97,17 @@ static void csv_free(CsvFile *csv)
     g_free(csv);
 }
 
-bool csv_close(CsvFile *csv, GError **error)
+bool csv_close(void *table, GError **error)
 {
+    CsvFile *csv = table;
     bool fine = sink_close(csv->sink, error);
     csv_free(csv);
     return fine;
 }
 
-void csv_drop(CsvFile *csv)
+void csv_drop(void *table)
 {
+    CsvFile *csv = table;
     sink_drop(csv->sink);
     csv_free(csv);
 }

@@ -27,8 +27,10 @@ typedef struct {
 CsvFile *csv_open(const TableContext *context, const char *file, int mode, const Column *columns,
                   const GPtrArray *further, GError **error);
 void csv_put(CsvFile *csv); // the cells as one row
-bool csv_close(CsvFile *csv, GError **error);
-void csv_drop(CsvFile *csv);
+
+// A CsvFile's end, as the close and drop of a Table whose data it is.
+bool csv_close(void *table, GError **error);
+void csv_drop(void *table);
 
 // A leading character that makes a spreadsheet take a cell for a formula.
 bool csv_is_formula(const char *text);

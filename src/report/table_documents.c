@@ -17,22 +17,12 @@ static bool add_document(void *table, const TableRow *row, GError **error)
     return true;
 }
 
-static bool close_documents(void *table, GError **error)
-{
-    return csv_close(table, error);
-}
-
-static void drop_documents(void *table)
-{
-    csv_drop(table);
-}
-
 const Table table_documents = {
     .name = "documents",
     .format = "csv",
     .file = "documents.csv",
     .open = open_documents,
     .add = add_document,
-    .close = close_documents,
-    .drop = drop_documents,
+    .close = csv_close,
+    .drop = csv_drop,
 };

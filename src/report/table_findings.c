@@ -19,22 +19,12 @@ static bool add_findings(void *table, const TableRow *row, GError **error)
     return true;
 }
 
-static bool close_findings(void *table, GError **error)
-{
-    return csv_close(table, error);
-}
-
-static void drop_findings(void *table)
-{
-    csv_drop(table);
-}
-
 const Table table_findings = {
     .name = "findings",
     .format = "csv",
     .file = "findings.csv",
     .open = open_findings,
     .add = add_findings,
-    .close = close_findings,
-    .drop = drop_findings,
+    .close = csv_close,
+    .drop = csv_drop,
 };

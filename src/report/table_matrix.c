@@ -22,22 +22,12 @@ static bool add_document(void *table, const TableRow *row, GError **error)
     return true;
 }
 
-static bool close_matrix(void *table, GError **error)
-{
-    return csv_close(table, error);
-}
-
-static void drop_matrix(void *table)
-{
-    csv_drop(table);
-}
-
 const Table table_matrix = {
     .name = "matrix",
     .format = "csv",
     .file = "matrix.csv",
     .open = open_matrix,
     .add = add_document,
-    .close = close_matrix,
-    .drop = drop_matrix,
+    .close = csv_close,
+    .drop = csv_drop,
 };
