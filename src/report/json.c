@@ -259,8 +259,10 @@ static void take_counts(Take *from, Report *report, const Pack *pack)
     while (*take.sound && take.next) {
         const cJSON *item = take.next;
         const Type *type = pack_type(pack, item->string);
-        if (!type || strcmp(type->key, item->string) != 0)
+        if (!type || strcmp(type->key, item->string) != 0) {
             unsound(&take, "type");
+            return;
+        }
         double count = take_whole(&take, item->string, 1, UINT32_MAX);
         if (*take.sound)
             g_array_index(report->counts, uint32_t, type->index) = (uint32_t)count;
@@ -344,7 +346,7 @@ static void take_box(Take *from, const cJSON *item, Box *box)
     float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
     const cJSON *side = cJSON_IsArray(item) ? item->child : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
-        if (!cJSON_IsNumber(side) || !(fabs(side->valuedouble) <= 1e7)) {
+        if (!side || !cJSON_IsNumber(side) || !(fabs(side->valuedouble) <= 1e7)) {
             unsound(from, "box");
             return;
         }

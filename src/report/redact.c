@@ -71,7 +71,7 @@ static bool bare_digits(const char *text, char digits[DIGITS_MOST + 1])
             continue;
         if (n == DIGITS_MOST)
             return false;
-        digits[n++] = x ? 'X' : (char)('0' + g_unichar_digit_value(c));
+        digits[n++] = (char)(x ? 'X' : '0' + g_unichar_digit_value(c));
     }
     digits[n] = 0;
     return true;
@@ -143,7 +143,7 @@ static bool is_telephone(const char *text, const char *digits, size_t n)
 
 static bool is_private(const char *text)
 {
-    char digits[DIGITS_MOST + 1];
+    char digits[DIGITS_MOST + 1] = {0};
     if (!bare_digits(text, digits))
         return false;
     size_t n = strlen(digits);

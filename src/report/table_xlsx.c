@@ -393,9 +393,10 @@ static void add_accuracy_heads(const Book *book, lxw_worksheet *sheet, lxw_col_t
 static void put_share(const Book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                       unsigned part, unsigned whole)
 {
-    if (whole)
-        late.worksheet_write_number(sheet, row, column, (part * 100 + whole / 2) / whole / 100.0,
-                                    book->number);
+    if (!whole)
+        return;
+    unsigned percent = (part * 100 + whole / 2) / whole;
+    late.worksheet_write_number(sheet, row, column, percent / 100.0, book->number);
 }
 
 static void add_accuracy(const Book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t at,
