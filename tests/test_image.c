@@ -51,7 +51,7 @@ START_TEST(holds_the_prefilters)
     ck_assert(files && mapped && mapped->trusted && !files->trusted);
     for (unsigned i = 0; i < files->sets->len; i++) {
         const RuleSet *set = files->sets->pdata[i], *other = mapped->sets->pdata[i];
-        Prefilter *made = prefilter_new(set);
+        Prefilter *made = prefilter_new(set, true);
         size_t size = 0, other_size = 0;
         const void *block = prefilter_block(made, &size);
         ck_assert_str_eq(set->language, other->language);

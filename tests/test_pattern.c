@@ -109,7 +109,8 @@ static const struct {
 START_TEST(finds)
 {
     g_autoptr(Pattern) pattern = pattern_new(matches[_i].expression, NULL);
-    Subject subject = {matches[_i].text, strlen(matches[_i].text), matches[_i].own, NULL, NULL};
+    Subject subject = {
+        .str = matches[_i].text, .len = strlen(matches[_i].text), .own = matches[_i].own};
     PatternMatch match;
     PatternResult result = pattern_find(pattern, &subject, 0, &match);
     ck_assert_int_eq(result, matches[_i].start < 0 ? PATTERN_NO : PATTERN_YES);

@@ -18,7 +18,7 @@
 #define IMAGE_NAME "compiled.pack"
 
 enum {
-    IMAGE_VERSION = 2, // of all that the blocks hold: YamlNode, PrefilterBlock, what rules mean
+    IMAGE_VERSION = 3, // of all that the blocks hold: YamlNode, PrefilterBlock, what rules mean
     BYTE_ORDER_MARK = 0x01020304,
     NAME_MOST = 112,
 };
@@ -203,7 +203,7 @@ static void put_filters(GByteArray *out, FilterEntry *entries, const GPtrArray *
     for (unsigned i = 0; i < sets->len; i++) {
         const RuleSet *set = sets->pdata[i];
         size_t size = 0;
-        Prefilter *prefilter = prefilter_new(set);
+        Prefilter *prefilter = prefilter_new(set, true);
         g_strlcpy(entries[i].language, set->language, sizeof entries[i].language);
         const void *block = prefilter_block(prefilter, &size);
         put_block(out, &entries[i].block, block, size);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/check.h"
+#include "rules/hasten.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
 #include "text/fault.h"
@@ -18,12 +19,14 @@ typedef struct {
     char *source;   // alternatives joined, as written
     char *folded;   // NULL until first used
     char *expanded; // NULL until first used
+    char *hastened; // likewise
     bool open;      // being expanded: meeting it again is a cycle
     bool used;
 } Entry;
 
 struct Lexicon {
-    GHashTable *entries; // name → Entry
+    GHashTable *entries;  // name → Entry
+    StartsReader *reader; // NULL until first used
 };
 
 static void entry_free(Entry *entry)
@@ -31,6 +34,7 @@ static void entry_free(Entry *entry)
     g_free(entry->source);
     g_free(entry->folded);
     g_free(entry->expanded);
+    g_free(entry->hastened);
     g_free(entry);
 }
 
@@ -44,6 +48,7 @@ Lexicon *lexicon_new(void)
 
 void lexicon_free(Lexicon *lexicon)
 {
+    g_clear_pointer(&lexicon->reader, starts_reader_free);
     g_hash_table_unref(lexicon->entries);
     g_free(lexicon);
 }
@@ -118,6 +123,7 @@ bool lexicon_add(Lexicon *lexicon, const YamlNode *root, bool trusted, GError **
         return true;
     if (!yaml_expect(entries, YAML_MAP, error))
         return false;
+    g_clear_pointer(&lexicon->reader, starts_reader_free); // it remembers entries
     for (unsigned i = 0; i < entries->count; i++)
         if (!add_entry(lexicon, yaml_key(entries, i), yaml_item(entries, i), trusted, error))
             return false;
@@ -139,9 +145,16 @@ static const char *fold_entry(Entry *entry, GError **error)
     return entry->folded;
 }
 
-static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GError **error);
+static bool expand_into(Lexicon *lexicon, GString *out, const char *source, bool hastened,
+                        GError **error);
 
-static bool expand_entry(Lexicon *lexicon, Entry *entry, const char *name, GError **error)
+static char **expansion_of(Entry *entry, bool hastened)
+{
+    return hastened ? &entry->hastened : &entry->expanded;
+}
+
+static bool expand_entry(Lexicon *lexicon, Entry *entry, const char *name, bool hastened,
+                         GError **error)
 {
     if (entry->open) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the lexicon entry %s (%s:%d) uses itself",
@@ -153,14 +166,15 @@ static bool expand_entry(Lexicon *lexicon, Entry *entry, const char *name, GErro
         return false;
     g_autoptr(GString) expanded = g_string_new(NULL);
     entry->open = true;
-    bool done = expand_into(lexicon, expanded, folded, error);
+    bool done = expand_into(lexicon, expanded, folded, hastened, error);
     entry->open = false;
     if (done)
-        entry->expanded = g_strdup(expanded->str);
+        *expansion_of(entry, hastened) = g_strdup(expanded->str);
     return done;
 }
 
-static bool expand_name(Lexicon *lexicon, GString *out, const char *name, GError **error)
+static bool expand_name(Lexicon *lexicon, GString *out, const char *name, bool hastened,
+                        GError **error)
 {
     Entry *entry = lexicon ? g_hash_table_lookup(lexicon->entries, name) : NULL;
     g_autofree char *party = lexicon_party(name);
@@ -168,11 +182,12 @@ static bool expand_name(Lexicon *lexicon, GString *out, const char *name, GError
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "no such lexicon entry: %s", name);
         return false;
     }
-    if (entry && !entry->expanded && !expand_entry(lexicon, entry, name, error))
+    if (entry && !*expansion_of(entry, hastened) &&
+        !expand_entry(lexicon, entry, name, hastened, error))
         return false;
     if (entry)
         entry->used = true;
-    g_string_append_printf(out, "(?:%s)", party ? party : entry->expanded);
+    g_string_append_printf(out, "(?:%s)", party ? party : *expansion_of(entry, hastened));
     return true;
 }
 
@@ -191,10 +206,20 @@ static bool closes_what_it_opens(const char *source, GError **error)
     return open >= 0;
 }
 
-static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GError **error)
+static StartsReader *reader_of(Lexicon *lexicon)
 {
-    if (!closes_what_it_opens(source, error))
+    if (!lexicon->reader)
+        lexicon->reader = starts_reader_new(lexicon);
+    return lexicon->reader;
+}
+
+static bool expand_into(Lexicon *lexicon, GString *out, const char *given, bool hastened,
+                        GError **error)
+{
+    if (!closes_what_it_opens(given, error))
         return false;
+    g_autofree char *quick = hastened && lexicon ? hasten(reader_of(lexicon), given) : NULL;
+    const char *source = quick ? quick : given;
     for (RegexToken token = {0}; source[token.end];) {
         token = regex_next(source, token.end);
         if (token.kind != REGEX_NAME) {
@@ -202,7 +227,7 @@ static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GErr
             continue;
         }
         g_autofree char *name = g_strndup(source + token.start + 1, token.end - token.start - 2);
-        if (!expand_name(lexicon, out, name, error))
+        if (!expand_name(lexicon, out, name, hastened, error))
             return false;
         if (out->len > EXPANDED_MOST) {
             g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "too large with its word lists put in");
@@ -212,13 +237,23 @@ static bool expand_into(Lexicon *lexicon, GString *out, const char *source, GErr
     return true;
 }
 
-char *lexicon_expand(Lexicon *lexicon, const char *source, GError **error)
+static char *expand(Lexicon *lexicon, const char *source, bool hastened, GError **error)
 {
     g_autofree char *folded = regex_fold(source, error);
     g_autoptr(GString) out = g_string_new(NULL);
-    if (!folded || !expand_into(lexicon, out, folded, error))
+    if (!folded || !expand_into(lexicon, out, folded, hastened, error))
         return NULL;
     return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+char *lexicon_expand(Lexicon *lexicon, const char *source, GError **error)
+{
+    return expand(lexicon, source, false, error);
+}
+
+char *lexicon_hasten(Lexicon *lexicon, const char *source, GError **error)
+{
+    return expand(lexicon, source, true, error);
 }
 
 const char *lexicon_entry(const Lexicon *lexicon, const char *name)

@@ -18,6 +18,9 @@ bool lexicon_add(Lexicon *lexicon, const YamlNode *root, bool trusted, GError **
 // line: an unknown name, a cycle, syntax that rules may not use. `lexicon` may be NULL: no names.
 char *lexicon_expand(Lexicon *lexicon, const char *source, GError **error);
 
+// The same with look-ahead put in that lets it fail early (hasten.h); it matches the same.
+char *lexicon_hasten(Lexicon *lexicon, const char *source, GError **error);
+
 // The entry's alternatives, folded, put together with | and names still in them, or NULL when there
 // is none of that name. Valid as long as the lexicon.
 const char *lexicon_entry(const Lexicon *lexicon, const char *name);

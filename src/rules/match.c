@@ -51,6 +51,7 @@ typedef struct {
     const Unit *unit;
     uint8_t parties[PARTY_LETTERS];
     bool parties_known;
+    bool letters; // some "甲方" stands in the text
     GString *buffer;
     Piece pieces[STEMS_MOST + 1];
     unsigned piece_count;
@@ -255,7 +256,10 @@ static bool allowed(Run *run, const Rule *rule)
     if (rule->context->len == 0)
         return true;
     const char *context = context_of(run);
-    Subject above = {.str = context, .len = strlen(context), .parties = run->subject.parties};
+    Subject above = {.str = context,
+                     .len = strlen(context),
+                     .starts = run->subject.starts,
+                     .parties = run->subject.parties};
     return any_in(run, rule, rule->context, &above);
 }
 
@@ -342,6 +346,7 @@ static bool unwanted(Run *run, const Rule *rule, const PatternMatch *match)
 {
     Subject subject = {.str = run->subject.str + match->whole.start,
                        .len = match->whole.end - match->whole.start,
+                       .starts = run->subject.starts,
                        .parties = run->subject.parties};
     return any_in(run, rule, rule->without, &subject);
 }
@@ -489,7 +494,7 @@ static void run_all(Run *run)
 static Prefilter *prefilter_of(const RuleSet *set)
 {
     if (!set->prefilter) // made by the first document in the language
-        ((RuleSet *)set)->prefilter = prefilter_new(set);
+        ((RuleSet *)set)->prefilter = prefilter_new(set, false);
     return set->prefilter;
 }
 
@@ -501,6 +506,7 @@ static void run_some(Run *run)
     size_t count = 0, at = 0;
     const uint32_t *numbers = prefilter_scan(prefilter, run->subject.str, run->subject.len, &count);
     run->subject.awake = prefilter_awake(prefilter);
+    run->subject.starts = prefilter_starts(prefilter);
     bool profiled = run->options->profile != NULL;
     for (unsigned i = 0; i < set->rules->len && (at < count || profiled); i++) {
         const Rule *rule = set->rules->pdata[i];
@@ -660,6 +666,13 @@ static bool is_matched(const Unit *unit)
     return unit->kind != UNIT_HEADING && unit->kind != UNIT_HEAD && unit->end > unit->words;
 }
 
+// All of the document, for what is asked of it as a whole.
+static Subject whole_text(const Run *run, const RuleSet *set)
+{
+    const StartsTable *starts = run->options->plain ? NULL : prefilter_starts(prefilter_of(set));
+    return (Subject){.str = run->text->str, .len = run->text->len, .starts = starts};
+}
+
 static bool enter(Run *run, const Unit *unit)
 {
     const char *language = language_of_unit(run, unit);
@@ -669,8 +682,9 @@ static bool enter(Run *run, const Unit *unit)
         note_unread(run, unit, language);
         return false;
     }
-    if (!run->parties_known && run->set->resolver) {
-        resolver_parties(run->set->resolver, run->text->str, run->text->len, run->parties);
+    if (!run->parties_known && run->set->resolver && run->letters) {
+        Subject text = whole_text(run, run->set);
+        resolver_parties(run->set->resolver, &text, run->parties);
         run->parties_known = true;
     }
     take_unit(run, unit);
@@ -683,7 +697,8 @@ static void add_references(Run *run)
     if (!set || !set->resolver)
         return;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GArray) names = resolver_references(set->resolver, run->text->str, run->text->len);
+    Subject text = whole_text(run, set);
+    g_autoptr(GArray) names = resolver_references(set->resolver, &text);
     for (unsigned i = 0; i < names->len; i++) {
         PatternRange range = g_array_index(names, PatternRange, i);
         char *name = g_strndup(run->text->str + range.start, range.end - range.start);
@@ -707,6 +722,7 @@ static Matches *matches_new(void)
 static void run_begin(Run *run)
 {
     run->language = run->options->language ? run->options->language : main_language(run->units);
+    run->letters = pattern_names_party(run->text->str, run->text->len);
     run->matches = matches_new();
     run->counts = g_new0(unsigned, pack_rule_count(run->pack) + 1);
     run->undecided = g_new0(bool, pack_type_count(run->pack) + 1);
@@ -757,6 +773,7 @@ Matches *match_rule(const Pack *pack, size_t rule, const Document *doc, const Te
     const Rule *only = pack_rule(pack, rule);
     MatchOptions narrowed = *options;
     narrowed.language = only->info.language;
+    narrowed.plain = true; // not worth a prefilter
     Run run = {.pack = pack, .doc = doc, .text = text, .units = units, .options = &narrowed};
     run_begin(&run);
     for (unsigned i = 0; i < units->len; i++) {

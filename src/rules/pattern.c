@@ -21,17 +21,23 @@ enum {
     EACH_NAME_MOST = 6, // groups of one name in one expression
 };
 
+typedef struct {
+    pcre2_code *code; // NULL until compiled
+    bool ready;       // to match
+} Code;
+
 struct Pattern {
     char *source;
     Lexicon *lexicon; // or NULL
-    char *expression; // NULL until compiled
-    pcre2_code *code;
-    bool quick;                                   // JIT was asked for
-    unsigned number;                              // in its rule set, from 1; 0: none
+    char *expression; // NULL until compiled plainly
+    Code plain;       // of the expression as it is
+    Code quick;       // hastened, and anchored where it is known where matches begin
+    unsigned number;  // in its rule set, from 1; 0: none
+    bool numbered;    // the groups are
     uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
 };
 
-// The working memory of all searches.
+// The working memory of all searches. `subject` is there while one goes on.
 static struct {
     pcre2_match_data *data;
     pcre2_match_context *context;
@@ -60,6 +66,18 @@ int party_letter(const char *str, size_t len)
         if (memcmp(str, letters + 3 * i, 3) == 0)
             return i;
     return -1;
+}
+
+bool pattern_names_party(const char *str, size_t len)
+{
+    static const char side[] = "方";
+    const char *end = str + len, *at = str;
+    while ((at = memmem(at, (size_t)(end - at), side, sizeof side - 1))) {
+        if (at - str >= 3 && party_letter(at - 3, 3) >= 0)
+            return true;
+        at += sizeof side - 1;
+    }
+    return false;
 }
 
 // Whether the letter of "X方" that ends at `at` may stand for the party.
@@ -104,7 +122,8 @@ void pattern_free(Pattern *pattern)
 {
     if (!pattern)
         return;
-    pcre2_code_free(pattern->code);
+    pcre2_code_free(pattern->plain.code);
+    pcre2_code_free(pattern->quick.code);
     g_free(pattern->expression);
     g_free(pattern->source);
     g_free(pattern);
@@ -138,13 +157,13 @@ static bool refuse(const char *expression, size_t at, GError **error, const char
     return false;
 }
 
-static void number_groups(Pattern *pattern)
+static void number_groups(Pattern *pattern, const pcre2_code *code)
 {
     uint32_t count = 0, size = 0;
     const unsigned char *table = NULL;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &table);
     unsigned filled[GROUP_COUNT] = {0};
     for (uint32_t i = 0; i < count; i++, table += size) {
         unsigned number = (unsigned)table[0] << 8 | table[1];
@@ -153,29 +172,35 @@ static void number_groups(Pattern *pattern)
                 filled[g] < EACH_NAME_MOST)
                 pattern->numbers[g][filled[g]++] = (uint8_t)number;
     }
+    pattern->numbered = true;
+}
+
+static bool compile(Pattern *pattern, Code *code, const char *expression, uint32_t more,
+                    GError **error)
+{
+    if (code->code)
+        return true;
+    g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", expression, CALLOUT_END);
+    int fault = 0;
+    size_t at = 0;
+    uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C | more;
+    code->code =
+        pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &fault, &at, NULL);
+    if (!code->code) {
+        char message[256];
+        pcre2_get_error_message(fault, (PCRE2_UCHAR *)message, sizeof message);
+        return refuse(expression, at > 3 ? at - 3 : 0, error, message);
+    }
+    if (!pattern->numbered)
+        number_groups(pattern, code->code);
+    return true;
 }
 
 bool pattern_compile(Pattern *pattern, GError **error)
 {
-    if (pattern->code)
-        return true;
     if (!pattern->expression)
         pattern->expression = lexicon_expand(pattern->lexicon, pattern->source, error);
-    if (!pattern->expression)
-        return false;
-    g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", pattern->expression, CALLOUT_END);
-    int code = 0;
-    size_t at = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C;
-    pattern->code =
-        pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
-    if (!pattern->code) {
-        char message[256];
-        pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
-        return refuse(pattern->expression, at > 3 ? at - 3 : 0, error, message);
-    }
-    number_groups(pattern);
-    return true;
+    return pattern->expression && compile(pattern, &pattern->plain, pattern->expression, 0, error);
 }
 
 static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
@@ -199,22 +224,92 @@ static bool sleeps(const Pattern *pattern, const Subject *subject)
     return subject->awake && pattern->number && !(subject->awake[number / 64] >> number % 64 & 1);
 }
 
+// Machine code is larger and slower to make than most patterns ever need.
+static void make_ready(Code *code)
+{
+    if (pattern_jit())
+        pcre2_jit_compile(code->code, PCRE2_JIT_COMPLETE);
+    code->ready = true;
+}
+
+static void refuse_trusted(const GError *error)
+{
+    g_error("a trusted pack holds a bad pattern: %s", error->message);
+}
+
+static void make_plain(Pattern *pattern)
+{
+    g_autoptr(GError) error = NULL;
+    prepare();
+    if (!pattern_compile(pattern, &error))
+        refuse_trusted(error);
+    make_ready(&pattern->plain);
+}
+
+static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *made = NULL;
+    prepare();
+    if (!table->hastened)
+        made = lexicon_hasten(pattern->lexicon, pattern->source, &error);
+    const char *expression =
+        table->hastened ? table->hastened + table->places[pattern->number - 1] : made;
+    uint32_t options = anchored ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
+    if (!expression || !compile(pattern, &pattern->quick, expression, options, &error))
+        refuse_trusted(error);
+    make_ready(&pattern->quick);
+}
+
+static int match_at(const Code *code, const Subject *subject, size_t at)
+{
+    return pcre2_match(code->code, (PCRE2_SPTR)subject->str, subject->len, at,
+                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, work.context);
+}
+
+static int find_plainly(Pattern *pattern, const Subject *subject, size_t from)
+{
+    if (!pattern->plain.ready)
+        make_plain(pattern);
+    return match_at(&pattern->plain, subject, from);
+}
+
+// Tries only where a match can begin. `starts` NULL: that may be anywhere.
+static int find_quickly(Pattern *pattern, const Subject *subject, const Starts *starts, size_t from)
+{
+    size_t len = subject->len;
+    size_t at = starts ? starts_next(starts, subject->str, len, from) : from;
+    if (starts && at == len)
+        return PCRE2_ERROR_NOMATCH;
+    if (!pattern->quick.ready)
+        make_quick(pattern, subject->starts, starts != NULL);
+    int rc = match_at(&pattern->quick, subject, at);
+    while (starts && rc == PCRE2_ERROR_NOMATCH) {
+        at = (size_t)(g_utf8_next_char(subject->str + at) - subject->str);
+        at = starts_next(starts, subject->str, len, at);
+        if (at == len)
+            break;
+        rc = match_at(&pattern->quick, subject, at);
+    }
+    return rc;
+}
+
+static const Starts *starts_of(const Pattern *pattern, const Subject *subject)
+{
+    uint32_t place = subject->starts->numbers[pattern->number - 1];
+    return place ? &subject->starts->all[place - 1] : NULL;
+}
+
 PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,
                            PatternMatch *match)
 {
     if (sleeps(pattern, subject))
         return PATTERN_NO;
-    prepare();
-    g_autoptr(GError) error = NULL;
-    if (!pattern_compile(pattern, &error))
-        g_error("a trusted pack holds a bad pattern: %s", error->message);
-    // JIT code is larger and slower to make than most patterns ever need.
-    if (!pattern->quick && pattern_jit())
-        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-    pattern->quick = true;
+    bool quick = subject->starts && pattern->number;
     work.subject = subject;
-    int rc = pcre2_match(pattern->code, (PCRE2_SPTR)subject->str, subject->len, from,
-                         PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, work.context);
+    int rc = quick ? find_quickly(pattern, subject, starts_of(pattern, subject), from)
+                   : find_plainly(pattern, subject, from);
+    work.subject = NULL;
     if (rc == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO;
     if (rc < 0)

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules/starts.h"
+
 typedef struct Pattern Pattern;
 
 // Group names with a meaning; other names are free.
@@ -29,13 +31,16 @@ const char *party_name(Party party); // "lender", ...
 enum { PARTY_LETTERS = 10 };         // 甲乙丙丁戊己庚辛壬癸
 // The number of the letter that stands at the start of `str`, or -1.
 int party_letter(const char *str, size_t len);
+// Whether a letter stands before 方 anywhere: only there is it asked who that is.
+bool pattern_names_party(const char *str, size_t len);
 
 // What is searched. The text must be valid UTF-8; it is not checked again.
 typedef struct {
     const char *str;
     size_t len;
-    size_t own;             // a match must end after this byte: where the unit's own words begin
-    const uint64_t *awake;  // which numbered patterns can match in it (prefilter.h); NULL: all
+    size_t own;                // a match must end after this byte: where the unit's own words begin
+    const uint64_t *awake;     // which numbered patterns can match in it (prefilter.h); NULL: all
+    const StartsTable *starts; // where their matches can begin; NULL: anywhere
     const uint8_t *parties; // for each letter a mask of 1 << Party; NULL: any letter is any party
 } Subject;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One pass with the automaton notes the clauses that are there. A pattern is woken by the one of
-// its clauses that says most, and is worth running when all of them are there.
+// One step along the text is a character and a look into the sieve for it alone and with the next
+// one; what passes is looked up. It notes the clauses that are there. A pattern is woken by the one
+// of its clauses that says most, and is worth running when all of them are there.
 #include "prefilter.h"
 
 #include <string.h>
@@ -8,19 +9,20 @@
 #include "rules/prefilter_build.h"
 #include "rules/prefilter_inside.h"
 
-enum { APART_LEAST = 128 }; // bytes of a text that is walked in parts
-
 struct Prefilter {
     const PrefilterBlock *block;
     PrefilterBlock *own; // the block, when it is ours to free
-    const uint16_t *moves;
-    const uint32_t *found, *firsts, *always, *items;
-    const PrefilterList *lists, *wakes, *needs;
+    const uint64_t *sieve;
+    const PrefilterHead *heads;
+    const PrefilterLiteral *literals;
+    const PrefilterList *wakes, *needs;
+    const uint32_t *firsts, *always, *items;
+    StartsTable starts;
     uint64_t *present; // clauses in the text at hand
-    uint32_t *seen;    // the same as a list
+    uint32_t *seen;    // those of them that wake a pattern
     uint32_t seen_count;
-    uint32_t scan, *scanned; // number of the scan; that in which a list was last found
-    uint32_t *woken;         // the answer
+    uint32_t scan, *found; // number of the scan; that in which a literal was last found
+    uint32_t *woken;       // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
 };
@@ -30,23 +32,31 @@ static const void *array_at(const PrefilterBlock *block, uint32_t place)
     return (const char *)block + place;
 }
 
+static size_t present_words(const PrefilterBlock *block)
+{
+    return block->clause_count / 64 + 1;
+}
+
 Prefilter *prefilter_in_block(const void *data)
 {
     const PrefilterBlock *block = data;
     Prefilter *prefilter = g_new0(Prefilter, 1);
     prefilter->block = block;
-    prefilter->moves = array_at(block, block->moves);
-    prefilter->found = array_at(block, block->found);
-    prefilter->lists = array_at(block, block->lists);
+    prefilter->sieve = array_at(block, block->sieve);
+    prefilter->heads = array_at(block, block->heads);
+    prefilter->literals = array_at(block, block->literals);
     prefilter->wakes = array_at(block, block->wakes);
     prefilter->needs = array_at(block, block->needs);
     prefilter->firsts = array_at(block, block->firsts);
     prefilter->always = array_at(block, block->always);
     prefilter->items = array_at(block, block->items);
-    prefilter->present = g_new0(uint64_t, block->clause_count / 64 + 1);
+    prefilter->starts = (StartsTable){
+        array_at(block, block->starts_of), array_at(block, block->starts),
+        block->hastened ? array_at(block, block->hastened) : NULL, array_at(block, block->places)};
+    prefilter->present = g_new0(uint64_t, present_words(block));
     prefilter->seen = g_new(uint32_t, block->clause_count + 1);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
-    prefilter->scanned = g_new0(uint32_t, block->list_count);
+    prefilter->found = g_new0(uint32_t, block->literal_count + 1);
     prefilter->words = block->pattern_count / 64 + 1;
     prefilter->awake = g_new0(uint64_t, prefilter->words);
     prefilter->always_awake = g_new0(uint64_t, prefilter->words);
@@ -56,9 +66,9 @@ Prefilter *prefilter_in_block(const void *data)
     return prefilter;
 }
 
-Prefilter *prefilter_new(const RuleSet *set)
+Prefilter *prefilter_new(const RuleSet *set, bool whole)
 {
-    PrefilterBlock *block = prefilter_build(set);
+    PrefilterBlock *block = prefilter_build(set, whole);
     Prefilter *prefilter = prefilter_in_block(block);
     prefilter->own = block;
     return prefilter;
@@ -71,7 +81,7 @@ void prefilter_free(Prefilter *prefilter)
     g_free(prefilter->own);
     g_free(prefilter->present);
     g_free(prefilter->seen);
-    g_free(prefilter->scanned);
+    g_free(prefilter->found);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
     g_free(prefilter->always_awake);
@@ -94,66 +104,78 @@ const uint64_t *prefilter_awake(const Prefilter *prefilter)
     return prefilter->awake;
 }
 
+const StartsTable *prefilter_starts(const Prefilter *prefilter)
+{
+    return &prefilter->starts;
+}
+
 static bool is_present(const Prefilter *prefilter, uint32_t clause)
 {
     return prefilter->present[clause / 64] >> (clause % 64) & 1;
 }
 
-// Notes the clauses found at a state, once a scan: short literals are found again and again.
-static void note_found(Prefilter *prefilter, uint32_t move)
+static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses)
 {
-    uint32_t list = prefilter->found[move & ~PREFILTER_FOUND];
-    if (prefilter->scanned[list] == prefilter->scan)
-        return;
-    prefilter->scanned[list] = prefilter->scan;
-    const uint32_t *items = prefilter->items + prefilter->lists[list].first;
-    for (uint32_t i = 0; i < prefilter->lists[list].count; i++) {
+    const uint32_t *items = prefilter->items + clauses->first;
+    for (uint32_t i = 0; i < clauses->count; i++) {
         if (is_present(prefilter, items[i]))
             continue;
         prefilter->present[items[i] / 64] |= (uint64_t)1 << (items[i] % 64);
-        prefilter->seen[prefilter->seen_count++] = items[i];
+        if (prefilter->wakes[items[i]].count)
+            prefilter->seen[prefilter->seen_count++] = items[i];
     }
 }
 
-// One step of a walk: the move from a state (that may have the mark) by a byte.
-#define STEP(move, byte) moves[((move) & ~PREFILTER_FOUND) * count + classes[byte]]
+// Notes the clauses of the literals with that head that are here; `str` goes on after it. Each
+// literal once a scan: short ones are found again and again.
+static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const unsigned char *str,
+                          size_t len)
+{
+    uint64_t bytes = prefilter_bytes(str, len);
+    for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++) {
+        const PrefilterLiteral *literal = &prefilter->literals[i];
+        if ((bytes & literal->mask) != literal->tail || prefilter->found[i] == prefilter->scan)
+            continue;
+        prefilter->found[i] = prefilter->scan;
+        note_clauses(prefilter, &literal->clauses);
+    }
+}
+
+static bool passes(const Prefilter *prefilter, uint32_t hash)
+{
+    uint32_t bit = hash >> (32 - PREFILTER_SIEVE_BITS);
+    return prefilter->sieve[bit / 64] >> (bit % 64) & 1;
+}
+
+static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const unsigned char *str,
+                    size_t len)
+{
+    uint32_t bits = prefilter->block->table_bits;
+    uint32_t place = prefilter_hash(first, second) >> (32 - bits);
+    for (const PrefilterHead *head = &prefilter->heads[place]; head->first;
+         head = &prefilter->heads[++place])
+        if (head->first == first && head->second == second) {
+            note_literals(prefilter, head, str, len);
+            return;
+        }
+}
 
 static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
 {
-    const uint16_t *moves = prefilter->moves;
-    const uint8_t *classes = prefilter->block->classes;
-    size_t count = prefilter->block->class_count;
-    uint32_t move = 0;
-    for (size_t i = 0; i < len; i++) {
-        move = STEP(move, str[i]);
-        if (move & PREFILTER_FOUND)
-            note_found(prefilter, move);
+    const unsigned char *end = str + len;
+    size_t width = 0, next_width = 0;
+    uint32_t first = len ? prefilter_char(str, &width) : 0;
+    while (first) {
+        const unsigned char *next = str + width;
+        uint32_t second = next < end ? prefilter_char(next, &next_width) : 0;
+        if (passes(prefilter, prefilter_hash(first, 0)))
+            look_up(prefilter, first, 0, next, (size_t)(end - next));
+        if (second && passes(prefilter, prefilter_hash(first, second)))
+            look_up(prefilter, first, second, next + next_width, (size_t)(end - next) - next_width);
+        str = next;
+        width = next_width;
+        first = second;
     }
-}
-
-// Four walks at once over four parts of a long text: each step waits for memory, and so the waits
-// overlap. A part goes on until all of a literal that begins in it was seen.
-static void walk_apart(Prefilter *prefilter, const unsigned char *str, size_t len)
-{
-    const uint16_t *moves = prefilter->moves;
-    const uint8_t *classes = prefilter->block->classes;
-    size_t count = prefilter->block->class_count;
-    size_t more = prefilter->block->longest - 1, part = (len - more) / 4;
-    uint32_t a = 0, b = 0, c = 0, d = 0;
-    for (size_t i = 0; i < part + more; i++, str++) {
-        a = STEP(a, str[0]);
-        b = STEP(b, str[part]);
-        c = STEP(c, str[2 * part]);
-        d = STEP(d, str[3 * part]);
-        if (!((a | b | c | d) & PREFILTER_FOUND))
-            continue;
-        const uint32_t at[] = {a, b, c, d};
-        for (size_t k = 0; k < G_N_ELEMENTS(at); k++)
-            if (at[k] & PREFILTER_FOUND)
-                note_found(prefilter, at[k]);
-    }
-    str += 3 * part - more; // behind the last part
-    walk(prefilter, str, len - 4 * part);
 }
 
 static bool has_all(const Prefilter *prefilter, const PrefilterList *needs)
@@ -189,21 +211,16 @@ static size_t list_awake(Prefilter *prefilter)
 
 const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count)
 {
-    const unsigned char *bytes = (const unsigned char *)str;
     if (++prefilter->scan == 0) { // all that was noted in four thousand million scans
-        memset(prefilter->scanned, 0, prefilter->block->list_count * sizeof(uint32_t));
+        memset(prefilter->found, 0, prefilter->block->literal_count * sizeof(uint32_t));
         prefilter->scan = 1;
     }
     prefilter->seen_count = 0;
-    if (len >= APART_LEAST)
-        walk_apart(prefilter, bytes, len);
-    else
-        walk(prefilter, bytes, len);
+    walk(prefilter, (const unsigned char *)str, len);
     memcpy(prefilter->awake, prefilter->always_awake, prefilter->words * sizeof(uint64_t));
     for (uint32_t i = 0; i < prefilter->seen_count; i++)
         wake(prefilter, &prefilter->wakes[prefilter->seen[i]]);
-    for (uint32_t i = 0; i < prefilter->seen_count; i++)
-        prefilter->present[prefilter->seen[i] / 64] = 0;
+    memset(prefilter->present, 0, present_words(prefilter->block) * sizeof(uint64_t));
     *count = list_awake(prefilter);
     return prefilter->woken;
 }

@@ -10,9 +10,11 @@
 #include <stdint.h>
 
 #include "rules/rule.h"
+#include "rules/starts.h"
 
-// Over set_patterns(), numbered in that order.
-Prefilter *prefilter_new(const RuleSet *set);
+// Over set_patterns(), numbered in that order. `whole`: with all expressions as they are compiled,
+// which takes its time.
+Prefilter *prefilter_new(const RuleSet *set, bool whole);
 void prefilter_free(Prefilter *prefilter);
 
 // What prefilter_new() works out, as one block without pointers, and its size, a multiple of 8.
@@ -28,6 +30,9 @@ const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len
 // A bit for each pattern: whether it can match in the text last scanned, or in a part of it. Valid
 // until the next scan.
 const uint64_t *prefilter_awake(const Prefilter *prefilter);
+
+// Where matches of the patterns can begin, by their numbers.
+const StartsTable *prefilter_starts(const Prefilter *prefilter);
 
 // The number of the first pattern of the rule at that place in set->rules.
 uint32_t prefilter_first(const Prefilter *prefilter, unsigned rule);

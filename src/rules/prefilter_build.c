@@ -1,38 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Aho and Corasick's automaton, its moves written out for each class of bytes.
+// The literals by their first characters, the clauses they stand for, and what these wake.
 #include "prefilter_build.h"
 
 #include <string.h>
 
 #include "rules/literals.h"
+#include "rules/starts_build.h"
 
 enum {
-    ROOT = 0,
-    STATES_MOST = PREFILTER_FOUND, // states have numbers below the mark
-    ENOUGH = 12,                   // bytes of a literal that are looked for: four Han characters
-    LEAST = 4,                     // at least that many of very many literals: one character
+    ENOUGH = 12,     // bytes of a literal that are looked for: four Han characters
+    TABLE_LEAST = 6, // bits of the number of places for heads
+    TABLE_SHARE = 2, // of them is taken at most one of so many
 };
 
-// What the automaton is built from.
+// What the tables are made from.
 typedef struct {
-    size_t enough;        // bytes of a literal that are looked for
     GHashTable *literals; // literal → GArray of clause numbers
     GHashTable *clauses;  // the literals of a clause, joined → its number + 1
     GArray *weights;      // float, by clause
     GPtrArray *keys;      // clauses of each pattern: GArray of uint32_t
     unsigned match_count;
-    GArray *firsts; // place of a rule in its set → its first pattern
+    GArray *firsts;    // place of a rule in its set → its first pattern
+    GArray *starts_of; // uint32_t, by pattern
+    GArray *starts;    // Starts
+    GArray *places;    // uint32_t, by pattern, in `hastened`
+    GString *hastened; // empty: not wanted
 } Plan;
 
-static void plan_begin(Plan *plan, size_t enough)
+static void plan_begin(Plan *plan)
 {
-    plan->enough = enough;
     plan->literals =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     plan->clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     plan->weights = g_array_new(FALSE, FALSE, sizeof(float));
     plan->keys = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     plan->firsts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    plan->starts_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    plan->starts = g_array_new(FALSE, FALSE, sizeof(Starts));
+    plan->places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    plan->hastened = g_string_new(NULL);
 }
 
 static void plan_end(Plan *plan)
@@ -42,6 +48,10 @@ static void plan_end(Plan *plan)
     g_array_unref(plan->weights);
     g_ptr_array_unref(plan->keys);
     g_array_unref(plan->firsts);
+    g_array_unref(plan->starts_of);
+    g_array_unref(plan->starts);
+    g_array_unref(plan->places);
+    g_string_free(plan->hastened, TRUE);
 }
 
 static void note_literal(Plan *plan, const char *literal, uint32_t clause)
@@ -65,20 +75,27 @@ static float rarity(const GPtrArray *clause)
     return -sum;
 }
 
-// The first bytes of a literal, whole characters: to look for more of it spares few patterns.
-static char *cut(const char *literal, size_t enough)
+// The bytes of a literal's first two characters, or of all of it.
+static size_t head_length(const char *literal)
 {
-    size_t len = MIN(strlen(literal), enough);
+    const char *second = g_utf8_next_char(literal);
+    return (size_t)((*second ? g_utf8_next_char(second) : second) - literal);
+}
+
+// The first bytes of a literal, whole characters: to look for more of it spares few patterns.
+static char *cut(const char *literal)
+{
+    size_t len = MIN(strlen(literal), MIN(ENOUGH, head_length(literal) + PREFILTER_TAIL));
     while (len > 0 && ((unsigned char)literal[len] & 0xC0) == 0x80)
         len--;
     return g_strndup(literal, len);
 }
 
-static GPtrArray *cut_clause(const GPtrArray *clause, size_t enough)
+static GPtrArray *cut_clause(const GPtrArray *clause)
 {
     GPtrArray *short_ones = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < clause->len; i++) {
-        char *literal = cut(clause->pdata[i], enough);
+        char *literal = cut(clause->pdata[i]);
         if (g_ptr_array_find_with_equal_func(short_ones, literal, g_str_equal, NULL))
             g_free(literal);
         else
@@ -89,7 +106,7 @@ static GPtrArray *cut_clause(const GPtrArray *clause, size_t enough)
 
 static uint32_t note_clause(Plan *plan, const GPtrArray *whole)
 {
-    g_autoptr(GPtrArray) clause = cut_clause(whole, plan->enough);
+    g_autoptr(GPtrArray) clause = cut_clause(whole);
     g_autoptr(GString) joined = g_string_new(NULL);
     for (unsigned i = 0; i < clause->len; i++)
         g_string_append_printf(joined, "%s\n", (const char *)clause->pdata[i]);
@@ -128,51 +145,84 @@ static void plan_pattern(Plan *plan, Literals *literals, const Pattern *pattern)
     g_ptr_array_add(plan->keys, numbers);
 }
 
-static void plan_rules(Plan *plan, const RuleSet *set)
+// The number of these Starts, from 1; many patterns begin alike.
+static uint32_t note_starts(GArray *all, const Starts *starts)
+{
+    for (unsigned i = 0; i < all->len; i++)
+        if (memcmp(&g_array_index(all, Starts, i), starts, sizeof *starts) == 0)
+            return i + 1;
+    g_array_append_vals(all, starts, 1);
+    return all->len;
+}
+
+static void plan_starts(Plan *plan, const RuleSet *set, const GPtrArray *patterns)
+{
+    g_autoptr(StartsReader) reader = starts_reader_new(set->lexicon);
+    for (unsigned i = 0; i < patterns->len; i++) {
+        Starts starts = {0};
+        bool known = starts_read(reader, pattern_source(patterns->pdata[i]), &starts);
+        uint32_t number = known ? note_starts(plan->starts, &starts) : 0;
+        g_array_append_val(plan->starts_of, number);
+    }
+}
+
+static void plan_expressions(Plan *plan, const RuleSet *set, const GPtrArray *patterns)
+{
+    for (unsigned i = 0; i < patterns->len; i++) {
+        g_autofree char *one =
+            lexicon_hasten(set->lexicon, pattern_source(patterns->pdata[i]), NULL);
+        uint32_t place = (uint32_t)plan->hastened->len;
+        g_array_append_val(plan->places, place);
+        g_string_append_len(plan->hastened, one ? one : "", one ? (gssize)strlen(one) + 1 : 1);
+    }
+}
+
+static void plan_rules(Plan *plan, const RuleSet *set, bool whole)
 {
     g_autoptr(Literals) literals = literals_new(set->lexicon);
     g_autoptr(GPtrArray) patterns = set_patterns(set, &plan->match_count);
     for (unsigned i = 0; i < patterns->len; i++)
         plan_pattern(plan, literals, patterns->pdata[i]);
+    plan_starts(plan, set, patterns);
+    if (whole)
+        plan_expressions(plan, set, patterns);
     for (unsigned i = 0, first = 0; i < set->rules->len; i++) {
         g_array_append_val(plan->firsts, first);
         first += ((const Rule *)set->rules->pdata[i])->match->len;
     }
 }
 
-// The automaton.
+// The tables.
 
 // What is being built; it becomes the block.
 typedef struct {
-    uint8_t classes[256];
-    unsigned class_count;
-    uint32_t longest; // literal
-    GArray *moves;    // uint32_t, class_count a state; first to state numbers
-    GPtrArray *own;   // for each state the clauses of the literal that ends there, or NULL
-    GArray *found;    // uint32_t: state → place in `lists`
-    GArray *lists, *wakes, *needs; // PrefilterList
-    GArray *always, *items;        // uint32_t
+    GArray *sieve;          // uint64_t
+    GArray *literals;       // PrefilterLiteral
+    GArray *heads;          // PrefilterHead
+    uint32_t table_bits;    // of their number
+    GArray *wakes, *needs;  // PrefilterList
+    GArray *always, *items; // uint32_t
 } Builder;
 
 static void builder_begin(Builder *builder)
 {
-    *builder = (Builder){.class_count = 1, .longest = 1};
-    builder->own = g_ptr_array_new();
-    GArray **numbers[] = {&builder->moves, &builder->found, &builder->always, &builder->items};
-    GArray **lists[] = {&builder->lists, &builder->wakes, &builder->needs};
-    for (unsigned i = 0; i < G_N_ELEMENTS(numbers); i++)
-        *numbers[i] = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++)
-        *lists[i] = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
+    *builder = (Builder){.table_bits = TABLE_LEAST};
+    builder->sieve = g_array_new(FALSE, TRUE, sizeof(uint64_t));
+    builder->literals = g_array_new(FALSE, TRUE, sizeof(PrefilterLiteral));
+    builder->heads = g_array_new(FALSE, TRUE, sizeof(PrefilterHead));
+    builder->wakes = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
+    builder->needs = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
+    builder->always = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    builder->items = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    g_array_set_size(builder->sieve, (1U << PREFILTER_SIEVE_BITS) / 64);
 }
 
 static void builder_end(Builder *builder)
 {
-    GArray *arrays[] = {builder->moves, builder->found, builder->always, builder->items,
-                        builder->lists, builder->wakes, builder->needs};
+    GArray *arrays[] = {builder->sieve, builder->literals, builder->heads, builder->wakes,
+                        builder->needs, builder->always,   builder->items};
     for (unsigned i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
-    g_ptr_array_unref(builder->own);
 }
 
 static PrefilterList list_of(Builder *builder, const GArray *numbers, unsigned from)
@@ -203,133 +253,47 @@ static void arrange_patterns(Builder *builder, const Plan *plan)
     }
 }
 
-// Bytes that occur in literals, each a class of its own, in order.
-static void class_bytes(Builder *builder, const Plan *plan)
+// Where a head stands, or is to stand: at the place of its hash or the next one that is free.
+static PrefilterHead *place_of(Builder *builder, uint32_t first, uint32_t second)
 {
-    GHashTableIter iter;
-    void *literal;
-    bool used[256] = {false};
-    g_hash_table_iter_init(&iter, plan->literals);
-    while (g_hash_table_iter_next(&iter, &literal, NULL))
-        for (const unsigned char *c = literal; *c; c++)
-            used[*c] = true;
-    for (unsigned c = 0; c < G_N_ELEMENTS(used); c++)
-        if (used[c])
-            builder->classes[c] = (uint8_t)builder->class_count++;
-    for (int c = 'A'; c <= 'Z'; c++)
-        builder->classes[c] = builder->classes[c - 'A' + 'a'];
+    uint32_t place = prefilter_hash(first, second) >> (32 - builder->table_bits);
+    PrefilterHead *head = &g_array_index(builder->heads, PrefilterHead, place);
+    while (head->first && (head->first != first || head->second != second))
+        head++;
+    return head;
 }
 
-static uint32_t add_state(Builder *builder)
+// Literals come in the order of their bytes, and so those of one head together.
+static void add_literal(Builder *builder, const char *literal, const GArray *clauses)
 {
-    g_array_set_size(builder->moves, builder->moves->len + builder->class_count);
-    g_ptr_array_add(builder->own, NULL);
-    return builder->own->len - 1;
+    const unsigned char *bytes = (const unsigned char *)literal;
+    size_t width = 0, next = 0, len = strlen(literal);
+    uint32_t first = prefilter_char(bytes, &width);
+    uint32_t second = width < len ? prefilter_char(bytes + width, &next) : 0;
+    PrefilterHead *head = place_of(builder, first, second);
+    if (!head->first)
+        *head = (PrefilterHead){first, second, {builder->literals->len, 0}};
+    head->literals.count++;
+    uint32_t bit = prefilter_hash(first, second) >> (32 - PREFILTER_SIEVE_BITS);
+    g_array_index(builder->sieve, uint64_t, bit / 64) |= (uint64_t)1 << (bit % 64);
+    PrefilterLiteral one = {.clauses = list_of(builder, clauses, 0)};
+    size_t tail = len - width - next;
+    one.tail = prefilter_bytes(bytes + width + next, tail);
+    memset(&one.mask, 0xFF, tail);
+    g_array_append_val(builder->literals, one);
 }
 
-// The state of the first bytes of a literal, made if need be.
-static uint32_t state_of(Builder *builder, const char *literal, size_t len)
-{
-    uint32_t state = ROOT;
-    for (size_t i = 0; i < len; i++) {
-        guint place = state * builder->class_count + builder->classes[(unsigned char)literal[i]];
-        uint32_t next = g_array_index(builder->moves, uint32_t, place);
-        if (!next) {
-            next = add_state(builder);
-            g_array_index(builder->moves, uint32_t, place) = next;
-        }
-        state = next;
-    }
-    return state;
-}
-
-// States that are met often, those of short prefixes, stand together.
-static void add_literals(Builder *builder, const Plan *plan)
+// Behind the last place by hash there is room for all heads, so that a search ends at a free one.
+static void arrange_literals(Builder *builder, const Plan *plan)
 {
     g_autoptr(GList) literals =
         g_list_sort(g_hash_table_get_keys(plan->literals), (GCompareFunc)strcmp);
-    bool more = true;
-    for (size_t len = 1; more; len++) {
-        more = false;
-        for (GList *at = literals; at; at = at->next) {
-            size_t whole = strlen(at->data);
-            uint32_t state = len <= whole ? state_of(builder, at->data, len) : ROOT;
-            if (len == whole)
-                builder->own->pdata[state] = g_hash_table_lookup(plan->literals, at->data);
-            more |= len < whole;
-            builder->longest = MAX(builder->longest, (uint32_t)whole);
-        }
-    }
-}
-
-// The clauses found in a state: those of its own literal and of the longest suffix that is one.
-static uint32_t list_for(Builder *builder, const GArray *own, uint32_t suffix)
-{
-    if (!own)
-        return suffix;
-    PrefilterList more = g_array_index(builder->lists, PrefilterList, suffix);
-    PrefilterList list = list_of(builder, own, 0);
-    for (uint32_t i = 0; i < more.count; i++) {
-        uint32_t clause = g_array_index(builder->items, uint32_t, more.first + i);
-        g_array_append_val(builder->items, clause);
-    }
-    list.count += more.count;
-    g_array_append_val(builder->lists, list);
-    return builder->lists->len - 1;
-}
-
-// Breadth first: a state's moves are its own, or else those of its longest proper suffix.
-static void link_states(Builder *builder)
-{
-    unsigned classes = builder->class_count;
-    uint32_t count = builder->own->len;
-    uint32_t *moves = (uint32_t *)(void *)builder->moves->data;
-    g_autofree uint32_t *suffix = g_new0(uint32_t, count);
-    g_autofree uint32_t *queue = g_new(uint32_t, count);
-    uint32_t head = 0, tail = 0;
-    g_array_set_size(builder->found, count);
-    uint32_t *found = (uint32_t *)(void *)builder->found->data;
-    queue[tail++] = ROOT;
-    while (head < tail) {
-        uint32_t state = queue[head++];
-        if (state != ROOT)
-            found[state] = list_for(builder, builder->own->pdata[state], found[suffix[state]]);
-        for (unsigned c = 0; c < classes; c++) {
-            uint32_t *next = &moves[(size_t)state * classes + c];
-            uint32_t back = state == ROOT ? ROOT : moves[(size_t)suffix[state] * classes + c];
-            if (*next) {
-                suffix[*next] = back;
-                queue[tail++] = *next;
-            } else {
-                *next = back;
-            }
-        }
-    }
-}
-
-static void build_automaton(Builder *builder, const Plan *plan)
-{
-    class_bytes(builder, plan);
-    g_array_set_size(builder->lists, 1); // nothing
-    add_state(builder);
-    add_literals(builder, plan);
-    if (builder->own->len < STATES_MOST)
-        link_states(builder);
-}
-
-// The moves as they stand in the block: with the mark of what is found there.
-static GArray *marked_moves(const Builder *builder)
-{
-    GArray *marked = g_array_new(FALSE, TRUE, sizeof(uint16_t));
-    const uint32_t *found = (const uint32_t *)(const void *)builder->found->data;
-    for (unsigned i = 0; i < builder->moves->len; i++) {
-        uint32_t state = g_array_index(builder->moves, uint32_t, i);
-        uint16_t move = (uint16_t)(state | (found[state] ? PREFILTER_FOUND : 0));
-        g_array_append_val(marked, move);
-    }
-    if (marked->len % 2)
-        g_array_set_size(marked, marked->len + 1); // what follows is aligned to 4
-    return marked;
+    uint32_t count = g_hash_table_size(plan->literals);
+    while ((1U << builder->table_bits) < TABLE_SHARE * count)
+        builder->table_bits++;
+    g_array_set_size(builder->heads, (1U << builder->table_bits) + count + 1);
+    for (GList *at = literals; at; at = at->next)
+        add_literal(builder, at->data, g_hash_table_lookup(plan->literals, at->data));
 }
 
 // Appends an array to the block and says where.
@@ -345,56 +309,46 @@ static uint32_t put(GByteArray *block, const GArray *array)
 static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
 {
     static const uint64_t zero = 0;
-    PrefilterBlock head = {.class_count = builder->class_count,
-                           .state_count = builder->own->len,
-                           .clause_count = plan->weights->len,
+    PrefilterBlock head = {.clause_count = plan->weights->len,
                            .pattern_count = plan->keys->len,
                            .rule_count = plan->firsts->len,
                            .always_count = builder->always->len,
-                           .list_count = builder->lists->len,
-                           .longest = builder->longest,
-                           .match_count = plan->match_count};
-    memcpy(head.classes, builder->classes, sizeof head.classes);
-    g_autoptr(GArray) moves = marked_moves(builder);
+                           .literal_count = builder->literals->len,
+                           .match_count = plan->match_count,
+                           .table_bits = builder->table_bits};
     GByteArray *block = g_byte_array_new();
     g_byte_array_append(block, (const guint8 *)&head, sizeof head);
-    head.moves = put(block, moves);
-    head.found = put(block, builder->found);
-    head.lists = put(block, builder->lists);
+    head.sieve = put(block, builder->sieve);
+    head.starts = put(block, plan->starts);
+    head.literals = put(block, builder->literals);
+    head.heads = put(block, builder->heads);
     head.wakes = put(block, builder->wakes);
     head.needs = put(block, builder->needs);
     head.firsts = put(block, plan->firsts);
     head.always = put(block, builder->always);
+    head.starts_of = put(block, plan->starts_of);
     head.items = put(block, builder->items);
+    head.places = put(block, plan->places);
+    head.hastened = plan->hastened->len ? block->len : 0;
+    g_byte_array_append(block, (const guint8 *)plan->hastened->str, (guint)plan->hastened->len);
     g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);
     head.size = block->len;
     memcpy(block->data, &head, sizeof head);
     return (PrefilterBlock *)(void *)g_byte_array_free(block, FALSE);
 }
 
-// NULL: too many states.
-static PrefilterBlock *build(const RuleSet *set, size_t enough)
+PrefilterBlock *prefilter_build(const RuleSet *set, bool whole)
 {
+    G_STATIC_ASSERT(sizeof(PrefilterBlock) % 8 == 0);
     Plan plan;
     Builder builder;
-    plan_begin(&plan, enough);
+    plan_begin(&plan);
     builder_begin(&builder);
-    plan_rules(&plan, set);
+    plan_rules(&plan, set, whole);
     arrange_patterns(&builder, &plan);
-    build_automaton(&builder, &plan);
-    bool fits = builder.own->len < STATES_MOST;
-    PrefilterBlock *block = fits ? whole_block(&builder, &plan) : NULL;
+    arrange_literals(&builder, &plan);
+    PrefilterBlock *block = whole_block(&builder, &plan);
     builder_end(&builder);
     plan_end(&plan);
-    return block;
-}
-
-PrefilterBlock *prefilter_build(const RuleSet *set)
-{
-    PrefilterBlock *block = NULL;
-    for (size_t enough = ENOUGH; !block; enough -= LEAST) {
-        g_assert(enough > 0); // even first characters alone are too many: there are not so many
-        block = build(set, enough);
-    }
     return block;
 }

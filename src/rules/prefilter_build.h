@@ -6,4 +6,4 @@
 #include "rules/rule.h"
 
 // The caller frees it with g_free().
-PrefilterBlock *prefilter_build(const RuleSet *set);
+PrefilterBlock *prefilter_build(const RuleSet *set, bool whole);

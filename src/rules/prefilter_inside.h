@@ -4,30 +4,83 @@
 // One block of memory without pointers, so that it can be written to a file and mapped again.
 #pragma once
 
+#include <glib.h>
 #include <stdint.h>
+#include <string.h>
 
-// A piece of the array of items.
+// A piece of an array.
 typedef struct {
     uint32_t first, count;
 } PrefilterList;
 
-// A move is the number of the next state; this bit says that something is found there.
-#define PREFILTER_FOUND (1U << 15)
+// The first two characters of literals, ASCII letters small; `second` is 0 for literals of one.
+typedef struct {
+    uint32_t first, second; // first 0: no head
+    PrefilterList literals;
+} PrefilterHead;
 
-// The head of the block; then arrays of uint32_t (moves: uint16_t), each at that many bytes from
-// the head.
+// What a literal goes on with after its head: the bytes of `tail` where `mask` has ones.
+typedef struct {
+    uint64_t tail, mask;
+    PrefilterList clauses; // of items
+} PrefilterLiteral;
+
+enum {
+    PREFILTER_TAIL = 8,       // most bytes of a tail
+    PREFILTER_SIEVE_BITS = 16 // of the hash of a head in the sieve
+};
+
+// The head of the block; then arrays, each at that many bytes from the head, those of 8 bytes
+// first.
 typedef struct {
     uint32_t size; // bytes, a multiple of 8
-    uint32_t class_count, state_count, clause_count, pattern_count, rule_count, always_count;
-    uint32_t list_count, longest; // bytes of the longest literal
-    uint32_t match_count;         // patterns that are listed, the first ones
-    uint32_t moves;               // state × class → move
-    uint32_t found;               // state → place in `lists`
-    uint32_t lists;               // PrefilterList of clauses; the first is empty
-    uint32_t wakes;               // clause → PrefilterList of the patterns it wakes
-    uint32_t needs;               // pattern → PrefilterList of the clauses it needs besides
-    uint32_t firsts;              // place of a rule in its set → its first pattern
-    uint32_t always;              // patterns without clauses
+    uint32_t clause_count, pattern_count, rule_count, always_count, literal_count;
+    uint32_t match_count; // patterns that are listed, the first ones
+    uint32_t table_bits;  // of the number of places for heads
+    uint32_t sieve;       // uint64_t: a bit for each hash of a head
+    uint32_t starts;      // Starts
+    uint32_t literals;    // PrefilterLiteral
+    uint32_t heads;       // PrefilterHead, by their hash, or where there was room behind it
+    uint32_t wakes;       // clause → PrefilterList of the patterns it wakes
+    uint32_t needs;       // pattern → PrefilterList of the clauses it needs besides
+    uint32_t firsts;      // place of a rule in its set → its first pattern
+    uint32_t always;      // patterns without clauses
+    uint32_t starts_of;   // pattern → number of its Starts, from 1; 0: none
     uint32_t items;
-    uint8_t classes[256]; // of bytes, small letters for capitals; 0: in no literal
+    uint32_t places;   // pattern → where its expression stands, hastened
+    uint32_t hastened; // char: these expressions; 0: they are not there
 } PrefilterBlock;
+
+static inline uint32_t prefilter_hash(uint32_t first, uint32_t second)
+{
+    return (first * 0x9E3779B1U) ^ (second * 0x85EBCA6BU);
+}
+
+// The character at `str` with ASCII letters small, and its bytes.
+static inline uint32_t prefilter_char(const unsigned char *str, size_t *width)
+{
+    if (str[0] < 0x80) {
+        *width = 1;
+        return str[0] >= 'A' && str[0] <= 'Z' ? str[0] | 0x20U : str[0];
+    }
+    if (str[0] >= 0xE0 && str[0] < 0xF0) {
+        *width = 3;
+        return (str[0] & 0x0FU) << 12 | (str[1] & 0x3FU) << 6 | (str[2] & 0x3FU);
+    }
+    *width = str[0] < 0xE0 ? 2 : 4;
+    return g_utf8_get_char((const char *)str);
+}
+
+// Up to eight bytes as a number, ASCII letters small.
+static inline uint64_t prefilter_bytes(const unsigned char *str, size_t len)
+{
+    static const uint64_t each = 0x0101010101010101U;
+    uint64_t bytes = 0;
+    if (len >= sizeof bytes)
+        memcpy(&bytes, str, sizeof bytes);
+    else
+        memcpy(&bytes, str, len);
+    uint64_t low = bytes & 0x7F * each; // of each byte, so that sums stay within it
+    uint64_t letters = (low + (0x80 - 'A') * each) & ~(low + (0x7F - 'Z') * each) & ~bytes;
+    return bytes | (letters & 0x80 * each) >> 2;
+}

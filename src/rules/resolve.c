@@ -272,8 +272,10 @@ static const Cue *cue_at(const Scene *scene, unsigned i)
 static bool is_in(const Scene *scene, Pattern *pattern, size_t from, size_t to)
 {
     PatternMatch match;
-    Subject part = {
-        .str = scene->subject.str + from, .len = to - from, .awake = scene->subject.awake};
+    Subject part = {.str = scene->subject.str + from,
+                    .len = to - from,
+                    .awake = scene->subject.awake,
+                    .starts = scene->subject.starts};
     return pattern_find(pattern, &part, 0, &match) == PATTERN_YES;
 }
 
@@ -496,18 +498,16 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
     return resolved;
 }
 
-void resolver_parties(const Resolver *resolver, const char *str, size_t len,
-                      uint8_t parties[PARTY_LETTERS])
+void resolver_parties(const Resolver *resolver, const Subject *text, uint8_t parties[PARTY_LETTERS])
 {
     uint8_t found[PARTY_LETTERS] = {0};
-    Subject subject = {.str = str, .len = len};
     for (unsigned party = 0; party < PARTY_COUNT; party++) {
         Pattern *pattern = resolver->parties[party];
         PatternMatch match;
-        for (size_t at = 0; pattern && pattern_find(pattern, &subject, at, &match) == PATTERN_YES;
+        for (size_t at = 0; pattern && pattern_find(pattern, text, at, &match) == PATTERN_YES;
              at = match.whole.end) {
             PatternRange name = match.groups[GROUP_NAME];
-            int letter = party_letter(str + name.start, name.end - name.start);
+            int letter = party_letter(text->str + name.start, name.end - name.start);
             if (letter >= 0)
                 found[letter] |= (uint8_t)(1U << party);
         }
@@ -516,18 +516,17 @@ void resolver_parties(const Resolver *resolver, const char *str, size_t len,
         parties[i] = found[i] ? found[i] : (uint8_t)((1U << PARTY_COUNT) - 1);
 }
 
-GArray *resolver_references(const Resolver *resolver, const char *str, size_t len)
+GArray *resolver_references(const Resolver *resolver, const Subject *text)
 {
     GArray *names = g_array_new(FALSE, FALSE, sizeof(PatternRange));
-    Subject subject = {.str = str, .len = len};
     PatternMatch match;
     for (size_t at = 0; resolver->references &&
-                        pattern_find(resolver->references, &subject, at, &match) == PATTERN_YES;
+                        pattern_find(resolver->references, text, at, &match) == PATTERN_YES;
          at = match.whole.end) {
         PatternRange name = match.groups[GROUP_NAME];
-        if (name.end > name.start &&
-            (!resolver->not_references || pattern_in(resolver->not_references, str + name.start,
-                                                     name.end - name.start) != PATTERN_YES))
+        if (name.end > name.start && (!resolver->not_references ||
+                                      pattern_in(resolver->not_references, text->str + name.start,
+                                                 name.end - name.start) != PATTERN_YES))
             g_array_append_val(names, name);
     }
     return names;

@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scene, scene_free)
 Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match);
 
 // Which letters stand for whom, from the preamble: fills PARTY_LETTERS masks of 1 << Party.
-void resolver_parties(const Resolver *resolver, const char *str, size_t len,
+void resolver_parties(const Resolver *resolver, const Subject *text,
                       uint8_t parties[PARTY_LETTERS]);
 
 // Documents the text refers to, as plain ranges of its name; PatternRange array.
-GArray *resolver_references(const Resolver *resolver, const char *str, size_t len);
+GArray *resolver_references(const Resolver *resolver, const Subject *text);

@@ -28,7 +28,7 @@ static void try_rules(const YamlNode *root, Lexicon *lexicon)
         return;
     size_t count = 0;
     static const char words[] = "我们将读取您的通讯录,并向第三方提供。we may access your contacts";
-    Prefilter *prefilter = prefilter_new(&set);
+    Prefilter *prefilter = prefilter_new(&set, true);
     prefilter_scan(prefilter, words, strlen(words), &count);
     prefilter_free(prefilter);
 }
