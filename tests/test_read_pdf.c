@@ -8,6 +8,7 @@
 
 #include "files.h"
 #include "read/pdf_content.h"
+#include "read/pdf_ink.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -317,48 +318,92 @@ START_TEST(sees_through_tricks)
 }
 END_TEST
 
+// Whether the words are known to show without a picture of them.
 static const struct {
-    const char *file;
+    const char *file, *words;
     bool plain;
 } contents[] = {
-    {"plain-words.pdf", true},
-    {"plain.pdf", true},
-    {"two-columns.pdf", true},
-    {"rotated.pdf", true},
-    {"cropped.pdf", true},
-    {"hidden.pdf", false},
-    {"owner-password.pdf", false},
-    {"trick-invisible.pdf", false},
-    {"trick-covered.pdf", false},
-    {"trick-clipped.pdf", false},
-    {"trick-black-on-black.pdf", false},
-    {"trick-faint.pdf", false},
-    {"trick-image.pdf", false},
-    {"trick-stroke.pdf", false},
-    {"trick-partly.pdf", false},
-    {"trick-clip-shape.pdf", false},
-    {"trick-squeezed.pdf", false},
-    {"trick-outline.pdf", false},
-    {"trick-letters.pdf", false},
-    {"trick-pattern.pdf", false},
-    {"trick-mask.pdf", false},
-    {"trick-layer.pdf", false},
-    {"trick-form.pdf", false},
-    {"trick-parts.pdf", false},
-    {"trick-ending.pdf", false},
-    {"trick-twice.pdf", false},
-    {"trick-ink.pdf", false},
-    {"trick-blank.pdf", false},
-    {"trick-blend.pdf", false},
-    {"trick-spelling.pdf", false},
+    {"plain-words.pdf", "contacts", true},
+    {"plain.pdf", "通讯录", true},
+    {"two-columns.pdf", "通讯录", true},
+    {"rotated.pdf", "通讯录", true},
+    {"cropped.pdf", "通讯录", true},
+    {"owner-password.pdf", "通讯录", true},
+    {"hidden.pdf", "White", false},
+    {"painted.pdf", "Dark on light 0.", true},
+    {"painted.pdf", "Dark on light 270.", true},
+    {"painted.pdf", "White on blue 90.", true},
+    {"painted.pdf", "Grey on grey 180.", false},
+    {"painted.pdf", "Over an edge 0.", true},
+    {"painted.pdf", "Lost over an edge 0.", false},
+    {"painted.pdf", "Two pieces 90.", true},
+    {"trick-invisible.pdf", "contacts", false},
+    {"trick-covered.pdf", "contacts", false},
+    {"trick-covered.pdf", "friends", true},
+    {"trick-clipped.pdf", "contacts", false},
+    {"trick-clipped.pdf", "friends", true},
+    {"trick-black-on-black.pdf", "contacts", false},
+    {"trick-black-on-black.pdf", "friends", true},
+    {"trick-faint.pdf", "contacts", false},
+    {"trick-image.pdf", "contacts", false},
+    {"trick-stroke.pdf", "contacts", false},
+    {"trick-partly.pdf", "contacts", false},
+    {"trick-clip-shape.pdf", "contacts", false},
+    {"trick-squeezed.pdf", "friends", false},
+    {"trick-outline.pdf", "contacts", false},
+    {"trick-letters.pdf", "contacts", false},
+    {"trick-pattern.pdf", "contacts", false},
+    {"trick-mask.pdf", "contacts", false},
+    {"trick-layer.pdf", "friends", false},
+    {"trick-form.pdf", "contacts", false},
+    {"trick-parts.pdf", "contacts", false},
+    {"trick-ending.pdf", "contacts", false},
+    {"trick-twice.pdf", "contacts", false},
+    {"trick-ink.pdf", "contacts", false},
+    {"trick-blank.pdf", "contacts", false},
+    {"trick-blend.pdf", "contacts", false},
+    {"trick-spelling.pdf", "contacts", false},
 };
 
 START_TEST(knows_plain_content)
 {
     g_autoptr(GBytes) bytes = fixture(contents[_i].file);
-    gsize len = 0;
-    const char *data = g_bytes_get_data(bytes, &len);
-    ck_assert_msg(content_is_plain(data, len) == contents[_i].plain, "%s", contents[_i].file);
+    g_autoptr(Document) doc = read_fixture(contents[_i].file);
+    const Line *line = line_with(doc, contents[_i].words);
+    Content *content = content_new(bytes, NULL, doc->pages->len);
+    Below below;
+    bool plain = content_below(content, line->page, &g_array_index(doc->pages, Page, line->page),
+                               line->box, &below);
+    uint32_t color = document_style_at(doc, line->start)->color;
+    for (unsigned i = 0; plain && i < below.count; i++)
+        plain = ink_contrast(color, below.color[i]) > 1.2F;
+    content_free(content);
+    ck_assert_msg(plain == contents[_i].plain, "%s: %s", contents[_i].file, contents[_i].words);
+}
+END_TEST
+
+static const struct {
+    const char *words;
+    bool hidden;
+    uint32_t color, background;
+} paints[] = {
+    {"Dark on light", false, 0x000000, 0xD9D9D9}, {"White on blue", false, 0xFFFFFF, 0x1A3380},
+    {"Grey on grey", true, 0xD9D9D9, 0xD9D9D9},   {"Over an edge", false, 0x000000, 0xFFFFFF},
+    {"Two pieces", false, 0x000000, 0xFFFFFF},
+};
+
+START_TEST(sees_words_on_paint)
+{
+    g_autoptr(Document) doc = read_fixture("painted.pdf");
+    for (int turn = 0; turn < 360; turn += 90) {
+        g_autofree char *words = g_strdup_printf("%s %d.", paints[_i].words, turn);
+        const Line *line = line_with(doc, words);
+        Ink ink = doc->ink(doc, line->page, line->box);
+        ck_assert_msg(ink.known && ink.hidden == paints[_i].hidden, "%s", words);
+        ck_assert_msg(furthest(ink.background, paints[_i].background) <= 2, "%s: %06x", words,
+                      ink.background);
+        ck_assert_msg(furthest(ink.color, paints[_i].color) <= 2, "%s: %06x", words, ink.color);
+    }
 }
 END_TEST
 
@@ -469,6 +514,7 @@ int main(void)
     tcase_add_loop_test(cases, sees_what_shows, 0, G_N_ELEMENTS(inks));
     tcase_add_loop_test(cases, sees_through_tricks, 0, G_N_ELEMENTS(tricks));
     tcase_add_loop_test(cases, knows_plain_content, 0, G_N_ELEMENTS(contents));
+    tcase_add_loop_test(cases, sees_words_on_paint, 0, G_N_ELEMENTS(paints));
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);

@@ -1,306 +1,212 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Content: the streams and dictionaries of a PDF file, read without building its objects.
-//
-// What a page draws is known by number: "/Contents 7 0 R". Each stream so named is followed, and
-// must be there; any other that shows words makes the answer no. Two rounds, as the dictionaries
-// that name them may stand in streams themselves.
+// Content: pages, their resources and their streams, as qpdf reads them.
 #include "read/pdf_content.h"
 
-#include <gio/gio.h>
-#include <stdint.h>
+#include <math.h>
+#include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/pdf_operators.h"
-
 enum {
-    DICT = 4096, // bytes in front of a stream that may be its dictionary
-    PIECE = 65536,
-    STREAM_MOST = 32 << 20, // bytes of one stream
-    BLANKS_MOST = 3,        // letters of a font that may draw nothing, as the space does
+    PARENTS = 32,          // steps from a page up to what it inherits
+    PARTS = 256,           // streams of one page
+    STREAM_MOST = 1 << 20, // bytes of one as it stands in the file
+    ADVANCE_ONE = 1100,    // thousandths of an em that a byte moves on in fonts of one byte a
+                           // character, and of two
+    ADVANCE_TWO = 600,
+    BLANKS_MOST = 3, // letters of a font that may draw nothing, as the space does
+    NO_PAGE = -1,
 };
 static const double OPAQUE = 0.97;
+static const float SIZE_OFF = 0.1F; // points that two libraries may differ
 
-typedef struct {
-    const char *data;
-    size_t len;
-    GHashTable *pages; // numbers of the streams that pages draw → how often they were followed
-    bool forms, inks;
-    GPtrArray *fonts;     // GArray of int: the letters of each Type 3 font, by number
-    GHashTable *blanks;   // numbers of the letters that draw nothing
-    Operators *operators; // in the second round
-    GConverter *zlib;
-    GByteArray
-        *inflated; // kept from stream to stream; the first inflated_len bytes are of this one
-    size_t inflated_len;
-} Content;
+struct Content {
+    qpdf_data pdf;
+    GBytes *bytes;
+    bool readable;
+    GHashTable *fonts; // number of its object → how wide it is, 0 when it may hide words
+    Operators *operators;
+    int64_t page; // the one that was followed last, or NO_PAGE
+    bool plain;   // and what was found
+    Box crop;
+    int turn; // degrees clockwise, as it is shown
+};
 
-// A stream with what stands in front of it.
-typedef struct {
-    const char *dict;
-    size_t dict_len;
-    const char *data;
-    size_t len;
-    int number; // of its object; 0 when not known
-} Stream;
+static bool is_quiet(const Content *content)
+{
+    return !qpdf_has_error(content->pdf) && !qpdf_more_warnings(content->pdf);
+}
+
+static qpdf_oh value_of(const Content *content, qpdf_oh dict, const char *key)
+{
+    return qpdf_oh_get_key_if_dict(content->pdf, dict, key);
+}
+
+static bool is_null(const Content *content, qpdf_oh object)
+{
+    return qpdf_oh_is_null(content->pdf, object);
+}
+
+// Keys of a dictionary, with their slashes; empty for any other object. qpdf goes through one
+// dictionary at a time.
+static GPtrArray *keys_of(const Content *content, qpdf_oh dict)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    if (!qpdf_oh_is_dictionary(content->pdf, dict))
+        return keys;
+    qpdf_oh_begin_dict_key_iter(content->pdf, dict);
+    while (qpdf_oh_dict_more_keys(content->pdf))
+        g_ptr_array_add(keys, g_strdup(qpdf_oh_dict_next_key(content->pdf)));
+    return keys;
+}
+
+// Whether `look` finds nothing wrong with any of a dictionary's values.
+static bool each_value(Content *content, qpdf_oh dict,
+                       bool (*look)(Content *, const char *key, qpdf_oh value, void *data),
+                       void *data)
+{
+    g_autoptr(GPtrArray) keys = keys_of(content, dict);
+    for (guint i = 0; i < keys->len; i++)
+        if (!look(content, keys->pdata[i], value_of(content, dict, keys->pdata[i]), data))
+            return false;
+    return true;
+}
+
+// A page's own value or the one that it inherits.
+static qpdf_oh inherited(const Content *content, qpdf_oh page, const char *key)
+{
+    qpdf_oh value = value_of(content, page, key);
+    for (int i = 0; i < PARENTS && is_null(content, value); i++) {
+        page = value_of(content, page, "/Parent");
+        value = value_of(content, page, key);
+    }
+    return value;
+}
+
+static bool read_box(const Content *content, qpdf_oh array, Box *box)
+{
+    double side[4];
+    if (!qpdf_oh_is_array(content->pdf, array) ||
+        qpdf_oh_get_array_n_items(content->pdf, array) != 4)
+        return false;
+    for (int i = 0; i < 4; i++)
+        side[i] =
+            qpdf_oh_get_numeric_value(content->pdf, qpdf_oh_get_array_item(content->pdf, array, i));
+    *box = (Box){(float)fmin(side[0], side[2]), (float)fmin(side[1], side[3]),
+                 (float)fmax(side[0], side[2]), (float)fmax(side[1], side[3])};
+    return true;
+}
+
+// What of the page shows, and how. False when it is not as large as `size`.
+static bool read_shape(Content *content, qpdf_oh page, const Page *size)
+{
+    Box media, crop;
+    if (!read_box(content, inherited(content, page, "/MediaBox"), &media))
+        return false;
+    qpdf_oh cropped = inherited(content, page, "/CropBox");
+    crop = media;
+    if (!is_null(content, cropped) && !read_box(content, cropped, &crop))
+        return false;
+    content->crop = (Box){MAX(crop.x0, media.x0), MAX(crop.y0, media.y0), MIN(crop.x1, media.x1),
+                          MIN(crop.y1, media.y1)};
+    qpdf_oh turned = inherited(content, page, "/Rotate");
+    int turn = is_null(content, turned) ? 0 : qpdf_oh_get_int_value_as_int(content->pdf, turned);
+    content->turn = (turn % 360 + 360) % 360;
+    float width = content->crop.x1 - content->crop.x0, height = content->crop.y1 - content->crop.y0;
+    bool lies = content->turn == 90 || content->turn == 270;
+    return content->turn % 90 == 0 && fabsf((lies ? height : width) - size->width) < SIZE_OFF &&
+           fabsf((lies ? width : height) - size->height) < SIZE_OFF;
+}
+
+// A place of the page as shown, in the page's own coordinates.
+static Box own_place(const Content *content, Box place)
+{
+    const Box *crop = &content->crop;
+    switch (content->turn) {
+    case 90:
+        return (Box){crop->x0 + place.y0, crop->y0 + place.x0, crop->x0 + place.y1,
+                     crop->y0 + place.x1};
+    case 180:
+        return (Box){crop->x1 - place.x1, crop->y0 + place.y0, crop->x1 - place.x0,
+                     crop->y0 + place.y1};
+    case 270:
+        return (Box){crop->x1 - place.y1, crop->y1 - place.x1, crop->x1 - place.y0,
+                     crop->y1 - place.x0};
+    default:
+        return (Box){crop->x0 + place.x0, crop->y1 - place.y1, crop->x0 + place.x1,
+                     crop->y1 - place.y0};
+    }
+}
+
+static bool is_number_below(const Content *content, qpdf_oh value, double least)
+{
+    return !is_null(content, value) && !(qpdf_oh_is_number(content->pdf, value) &&
+                                         qpdf_oh_get_numeric_value(content->pdf, value) >= least);
+}
+
+// A graphics state: neither transparent nor mixing, no mask, no font of its own.
+static bool is_plain_state(Content *content, const char *key, qpdf_oh state, void *data)
+{
+    qpdf_oh blend = value_of(content, state, "/BM"), mask = value_of(content, state, "/SMask");
+    return !is_number_below(content, value_of(content, state, "/ca"), OPAQUE) &&
+           !is_number_below(content, value_of(content, state, "/CA"), OPAQUE) &&
+           (is_null(content, blend) || qpdf_oh_is_name_and_equals(content->pdf, blend, "/Normal") ||
+            qpdf_oh_is_name_and_equals(content->pdf, blend, "/Compatible")) &&
+           (is_null(content, mask) || qpdf_oh_is_name_and_equals(content->pdf, mask, "/None")) &&
+           is_null(content, value_of(content, state, "/Font"));
+}
+
+static bool is_picture(Content *content, const char *key, qpdf_oh object, void *data)
+{
+    if (!qpdf_oh_is_stream(content->pdf, object))
+        return false;
+    qpdf_oh kind = value_of(content, qpdf_oh_get_dict(content->pdf, object), "/Subtype");
+    return qpdf_oh_is_name_and_equals(content->pdf, kind, "/Image");
+}
+
+static ColorSpace space_of(Content *content, qpdf_oh space)
+{
+    qpdf_oh name = space, profile = space;
+    bool array = qpdf_oh_is_array(content->pdf, space);
+    int items = array ? qpdf_oh_get_array_n_items(content->pdf, space) : 0;
+    if (items > 0)
+        name = qpdf_oh_get_array_item(content->pdf, space, 0);
+    if (qpdf_oh_is_name_and_equals(content->pdf, name, "/DeviceGray"))
+        return SPACE_GRAY;
+    if (qpdf_oh_is_name_and_equals(content->pdf, name, "/DeviceRGB"))
+        return SPACE_RGB;
+    if (qpdf_oh_is_name_and_equals(content->pdf, name, "/DeviceCMYK"))
+        return SPACE_CMYK;
+    if (items > 1 && qpdf_oh_is_name_and_equals(content->pdf, name, "/ICCBased"))
+        profile = qpdf_oh_get_array_item(content->pdf, space, 1);
+    if (!qpdf_oh_is_stream(content->pdf, profile))
+        return SPACE_OTHER;
+    qpdf_oh parts = value_of(content, qpdf_oh_get_dict(content->pdf, profile), "/N");
+    int n = qpdf_oh_is_integer(content->pdf, parts)
+                ? qpdf_oh_get_int_value_as_int(content->pdf, parts)
+                : 0;
+    return n == 1 ? SPACE_GRAY : n == 3 ? SPACE_RGB : n == 4 ? SPACE_CMYK : SPACE_OTHER;
+}
+
+// Notes a colour space. False when it says that the plain operators mean something else.
+static bool note_space(Content *content, const char *key, qpdf_oh object, void *data)
+{
+    ColorSpace space = space_of(content, object);
+    g_hash_table_insert(data, g_strdup(key), GINT_TO_POINTER(space));
+    return !g_str_has_prefix(key, "/Default") ||
+           (g_str_equal(key, "/DefaultGray") && space == SPACE_GRAY) ||
+           (g_str_equal(key, "/DefaultRGB") && space == SPACE_RGB) ||
+           (g_str_equal(key, "/DefaultCMYK") && space == SPACE_CMYK);
+}
 
 static bool names(const char *data, size_t len, const char *name)
 {
     return memmem(data, len, name, strlen(name)) != NULL;
 }
 
-// Whether a number follows one of the opacity keys that makes paint transparent.
-static bool is_transparent(const char *data, size_t len)
-{
-    static const char *const keys[] = {"/ca", "/CA"};
-    for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
-        const char *at = data;
-        while ((at = memmem(at, (size_t)(data + len - at), keys[k], 3))) {
-            at += 3;
-            while (at < data + len && g_ascii_isspace(*at))
-                at++;
-            if (at < data + len && (g_ascii_isdigit(*at) || *at == '.')) {
-                g_autofree char *number = g_strndup(at, MIN((size_t)(data + len - at), 12));
-                if (g_ascii_strtod(number, NULL) < OPAQUE)
-                    return true;
-            }
-        }
-    }
-    return false;
-}
-
-// Whether a name is spelled with letters as numbers, which nobody does who has nothing to hide.
-static bool is_disguised(const char *data, size_t len)
-{
-    const char *at = data;
-    while ((at = memchr(at, '#', (size_t)(data + len - at)))) {
-        at++;
-        if (data + len - at >= 2 && g_ascii_isxdigit(at[0]) && g_ascii_isxdigit(at[1])) {
-            int code = g_ascii_xdigit_value(at[0]) * 16 + g_ascii_xdigit_value(at[1]);
-            if (code < 0x80 && g_ascii_isalpha(code))
-                return true;
-        }
-    }
-    return false;
-}
-
-// Whether paint may mix with what lies below it in another way than covering it.
-static bool blends(const char *data, size_t len)
-{
-    for (const char *at = data; (at = memmem(at, (size_t)(data + len - at), "/BM", 3));) {
-        at += 3;
-        while (at < data + len && g_ascii_isspace(*at))
-            at++;
-        size_t left = (size_t)(data + len - at);
-        if (!(left > 7 && !memcmp(at, "/Normal", 7)) &&
-            !(left > 11 && !memcmp(at, "/Compatible", 11)))
-            return true;
-    }
-    return false;
-}
-
-// Takes up the numbers behind "/Contents". False when a page's drawing stands in several streams.
-static bool note_pages(Content *content, const char *data, size_t len)
-{
-    for (const char *at = data; (at = memmem(at, (size_t)(data + len - at), "/Contents", 9));) {
-        at += 9;
-        const char *end = data + len;
-        bool row = false;
-        for (; at < end && (g_ascii_isspace(*at) || (*at == '[' && !row)); at++)
-            row = row || *at == '[';
-        if (at >= end || !g_ascii_isdigit(*at))
-            continue; // the words of a note
-        int number = (int)g_ascii_strtoll(at, NULL, 10);
-        const char *close = row ? memchr(at, ']', (size_t)(end - at)) : NULL;
-        const char *first = close ? memchr(at, 'R', (size_t)(close - at)) : NULL;
-        if (row && (!first || memchr(first + 1, 'R', (size_t)(close - first - 1))))
-            return false;
-        g_hash_table_insert(content->pages, GINT_TO_POINTER(number), GINT_TO_POINTER(0));
-    }
-    return true;
-}
-
-// Takes up the letters of Type 3 fonts. False when they are listed elsewhere.
-static bool note_letters(Content *content, const char *data, size_t len)
-{
-    for (const char *at = data; (at = memmem(at, (size_t)(data + len - at), "/CharProcs", 10));) {
-        at += 10;
-        while (at < data + len && (g_ascii_isspace(*at) || *at == '<'))
-            at++;
-        const char *end = memmem(at, (size_t)(data + len - at), ">>", 2);
-        if (!end || at[-1] != '<')
-            return false;
-        GArray *letters = g_array_new(FALSE, FALSE, sizeof(int));
-        g_ptr_array_add(content->fonts, letters);
-        g_autofree char *words = g_strndup(at, (size_t)(end - at));
-        g_auto(GStrv) parts = g_strsplit_set(words, " \t\r\n", -1);
-        for (size_t i = 0; parts[i]; i++)
-            if (g_ascii_isdigit(*parts[i]) && strcmp(parts[i], "0") != 0) {
-                int number = atoi(parts[i]);
-                g_array_append_val(letters, number);
-            }
-    }
-    return true;
-}
-
-// Dictionaries outside streams, or in a stream of objects. False when they speak of what may hide
-// words: layers, transparency, masks.
-static bool look_at_objects(Content *content, const char *data, size_t len)
-{
-    content->inks =
-        content->inks || names(data, len, "/Separation") || names(data, len, "/DeviceN");
-    return !names(data, len, "/OCProperties") && !names(data, len, "/Encrypt") &&
-           !names(data, len, "/Luminosity") && !names(data, len, "/S/Alpha") &&
-           !names(data, len, "/S /Alpha") && !is_transparent(data, len) && !blends(data, len) &&
-           !is_disguised(data, len) && note_pages(content, data, len) &&
-           note_letters(content, data, len);
-}
-
-// Inflates into content->inflated. False when it is not deflated data or too much.
-static bool inflate_stream(Content *content, const char *data, size_t len)
-{
-    GByteArray *out = content->inflated;
-    GConverterResult result = G_CONVERTER_CONVERTED;
-    size_t have = 0;
-    g_converter_reset(content->zlib);
-    while (result == G_CONVERTER_CONVERTED && have < STREAM_MOST) {
-        gsize read = 0, written = 0;
-        if (out->len < have + PIECE)
-            g_byte_array_set_size(out, (guint)MAX(have + PIECE, 2 * have));
-        result = g_converter_convert(content->zlib, data, len, out->data + have, out->len - have,
-                                     G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
-        have += written;
-        data += read;
-        len -= read;
-    }
-    content->inflated_len = have;
-    return result == G_CONVERTER_FINISHED;
-}
-
-// Undoes ASCII85, the way some programs wrap what they deflated.
-static GByteArray *unwrapped(const char *data, size_t len)
-{
-    GByteArray *out = g_byte_array_sized_new((guint)MIN(len, STREAM_MOST));
-    uint32_t group = 0;
-    guint count = 0;
-    for (size_t i = 0; i < len && data[i] != '~'; i++) {
-        static const guint8 zeros[4] = {0};
-        if (data[i] == 'z' && count == 0)
-            g_byte_array_append(out, zeros, 4);
-        if (data[i] < '!' || data[i] > 'u')
-            continue;
-        group = group * 85 + (uint32_t)(data[i] - '!');
-        if (++count < 5)
-            continue;
-        guint8 four[4] = {(guint8)(group >> 24), (guint8)(group >> 16), (guint8)(group >> 8),
-                          (guint8)group};
-        g_byte_array_append(out, four, 4);
-        group = 0;
-        count = 0;
-    }
-    for (guint i = count; count && i < 5; i++)
-        group = group * 85 + 84;
-    for (guint i = 0; i + 1 < count; i++) {
-        guint8 byte = (guint8)(group >> (24 - 8 * i));
-        g_byte_array_append(out, &byte, 1);
-    }
-    return out;
-}
-
-// Streams that draw nothing: pictures, fonts, tables of objects, metadata, colour profiles.
-static bool draws_nothing(const char *dict, size_t len)
-{
-    static const char *const kinds[] = {"/Image",    "/Length1",   "Type1C",    "Type0C",
-                                        "/OpenType", "/XRef",      "/Metadata", "/XML",
-                                        "/N 3",      "/DCTDecode", "/CIDSet",   "/CMap"};
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (names(dict, len, kinds[i]))
-            return true;
-    return false;
-}
-
-// The dictionary in front of a stream: from the last "obj" on.
-static const char *dictionary(const char *data, const char *stream)
-{
-    const char *first = stream - MIN((size_t)(stream - data), DICT);
-    for (const char *at = stream; at > first + 3; at--)
-        if (memcmp(at - 3, "obj", 3) == 0)
-            return at;
-    return first;
-}
-
-// The number of the object whose dictionary begins behind its "obj"; 0 when there is none.
-static int object_number(const char *data, const char *dict)
-{
-    const char *at = dict - 3;
-    if (at <= data || memcmp(at, "obj", 3) != 0)
-        return 0;
-    for (int back = 0; back < 2; back++) { // generation, then number
-        while (at > data && g_ascii_isspace(at[-1]))
-            at--;
-        if (at == data || !g_ascii_isdigit(at[-1]))
-            return 0;
-        while (at > data && g_ascii_isdigit(at[-1]))
-            at--;
-    }
-    return (int)g_ascii_strtoll(at, NULL, 10);
-}
-
-// The length that a stream's dictionary states, or -1.
-static gint64 stated_length(const Stream *stream)
-{
-    const char *at = memmem(stream->dict, stream->dict_len, "/Length", 7);
-    if (!at)
-        return -1;
-    g_autofree char *words =
-        g_strndup(at + 7, MIN(stream->dict_len - (size_t)(at + 7 - stream->dict), 24));
-    char *end;
-    gint64 length = g_ascii_strtoll(words, &end, 10);
-    bool elsewhere = end == words || strstr(end, " R") == end + strspn(end, " 0123456789") - 1;
-    return elsewhere ? -1 : length;
-}
-
-// Whether a stream is deflated once, and wrapped in ASCII at most: other filters, several of one
-// kind, and numbers before they are differences are left to those who draw.
-static bool is_simple(const Stream *stream)
-{
-    static const char *const others[] = {"HexDecode", "/LZW",      "/RunLength", "/CCITT",
-                                         "/DCT",      "/JPX",      "/JBIG",      "/DecodeParms",
-                                         "/Crypt",    "/Predictor"};
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-        if (names(stream->dict, stream->dict_len, others[i]))
-            return false;
-    const char *flate = memmem(stream->dict, stream->dict_len, "/FlateDecode", 12);
-    if (!flate)
-        return false;
-    size_t left = stream->dict_len - (size_t)(flate + 12 - stream->dict);
-    return !names(flate + 12, left, "/FlateDecode");
-}
-
-// Undoes a stream's filters. False when it cannot be read. What has none must be as long as its
-// dictionary says: "endstream" can stand inside it.
-static bool decode(Content *content, Stream *stream, GByteArray **wrapped)
-{
-    if (!names(stream->dict, stream->dict_len, "/Filter")) {
-        gint64 length = stated_length(stream);
-        return length >= 0 && ABS(length - (gint64)stream->len) <= 2;
-    }
-    if (!is_simple(stream))
-        return false;
-    if (names(stream->dict, stream->dict_len, "/ASCII85Decode")) {
-        *wrapped = unwrapped(stream->data, stream->len);
-        stream->data = (const char *)(*wrapped)->data;
-        stream->len = (*wrapped)->len;
-    }
-    if (!inflate_stream(content, stream->data, stream->len))
-        return false;
-    stream->data = (const char *)content->inflated->data;
-    stream->len = content->inflated_len;
-    return true;
-}
-
-// Looks at a letter of a Type 3 font: whether it draws nothing, and whether in a colour of its own.
-static bool is_letter(const char *data, size_t len, bool *blank, bool *colored)
+// Looks at a letter of a Type 3 font: whether it draws nothing. False when it draws more than a
+// letter, or in a colour of its own.
+static bool is_letter(const char *data, size_t len, bool *blank)
 {
     const char *own = memmem(data, MIN(len, 120), " d0", 3);
     const char *at = own ? own : memmem(data, MIN(len, 120), " d1", 3);
@@ -308,125 +214,177 @@ static bool is_letter(const char *data, size_t len, bool *blank, bool *colored)
         return false;
     at += 3;
     size_t left = (size_t)(data + len - at);
-    *colored = own && (names(at, left, " g") || names(at, left, " rg") || names(at, left, "cs"));
+    if (own && (names(at, left, " g") || names(at, left, " rg") || names(at, left, "cs")))
+        return false;
     *blank = true;
     for (size_t i = 0; i < left && *blank; i++)
         *blank = !at[i] || !strchr("fFBbSsD", at[i]);
     return true;
 }
 
-// Whether a font shows words without ink.
-static bool has_blank_font(const Content *content)
+// A stream of at most STREAM_MOST bytes.
+static bool is_short_stream(const Content *content, qpdf_oh stream)
 {
-    for (guint f = 0; f < content->fonts->len; f++) {
-        const GArray *letters = content->fonts->pdata[f];
-        guint blanks = 0;
-        for (guint i = 0; i < letters->len; i++)
-            blanks += g_hash_table_contains(content->blanks,
-                                            GINT_TO_POINTER(g_array_index(letters, int, i)));
-        if (blanks > BLANKS_MOST)
-            return true;
+    if (!qpdf_oh_is_stream(content->pdf, stream))
+        return false;
+    qpdf_oh length = value_of(content, qpdf_oh_get_dict(content->pdf, stream), "/Length");
+    return qpdf_oh_is_integer(content->pdf, length) &&
+           qpdf_oh_get_int_value(content->pdf, length) <= STREAM_MOST;
+}
+
+static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, void *data)
+{
+    unsigned char *drawn = NULL;
+    size_t len = 0;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    if (!is_short_stream(content, letter) ||
+        qpdf_oh_get_stream_data(content->pdf, letter, qpdf_dl_generalized, &filtered, &drawn,
+                                &len) != QPDF_SUCCESS)
+        return false;
+    guint *blanks = data;
+    bool blank = false, fine = filtered && is_letter((const char *)drawn, len, &blank);
+    *blanks += blank;
+    free(drawn); // NOLINT: qpdf allocates with malloc
+    return fine;
+}
+
+// The most that a byte moves on in a font, thousandths of an em. Those of two bytes a character are
+// as wide as high; a Latin letter is one byte there too, and half as wide.
+static int advance_of(const Content *content, qpdf_oh font)
+{
+    qpdf_oh kind = value_of(content, font, "/Subtype"), widths = value_of(content, font, "/Widths");
+    if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type0"))
+        return ADVANCE_TWO;
+    double most = 0, unit = 1;
+    int n = qpdf_oh_is_array(content->pdf, widths) ? qpdf_oh_get_array_n_items(content->pdf, widths)
+                                                   : 0;
+    for (int i = 0; i < MIN(n, 256); i++)
+        most = fmax(most, qpdf_oh_get_numeric_value(
+                              content->pdf, qpdf_oh_get_array_item(content->pdf, widths, i)));
+    qpdf_oh matrix = value_of(content, font, "/FontMatrix");
+    if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") &&
+        qpdf_oh_is_array(content->pdf, matrix))
+        unit = 1000 * fabs(qpdf_oh_get_numeric_value(
+                          content->pdf, qpdf_oh_get_array_item(content->pdf, matrix, 0)));
+    most = n > 0 ? most * unit : ADVANCE_ONE;
+    return (int)CLAMP(most, ADVANCE_TWO, 100 * ADVANCE_ONE);
+}
+
+static bool hides_letters(Content *content, qpdf_oh font)
+{
+    guint blanks = 0;
+    return qpdf_oh_is_name_and_equals(content->pdf, value_of(content, font, "/Subtype"),
+                                      "/Type3") &&
+           (!each_value(content, value_of(content, font, "/CharProcs"), look_at_letter, &blanks) ||
+            blanks > BLANKS_MOST);
+}
+
+// Notes how wide a font is. False when it may show words without ink.
+static bool note_font(Content *content, const char *key, qpdf_oh font, void *data)
+{
+    gpointer number = GINT_TO_POINTER(qpdf_oh_get_object_id(content->pdf, font)), known = NULL;
+    if (!number || !g_hash_table_lookup_extended(content->fonts, number, NULL, &known)) {
+        known = GINT_TO_POINTER(hides_letters(content, font) ? 0 : advance_of(content, font));
+        if (number)
+            g_hash_table_insert(content->fonts, number, known);
     }
-    return false;
+    g_hash_table_insert(data, g_strdup(key), known);
+    return known != NULL;
 }
 
-static bool shows_words(const char *data, size_t len)
+// Whether the streams of a page are few and short.
+static bool is_short_page(const Content *content, qpdf_oh contents)
 {
-    return names(data, len, "BT") && names(data, len, "Tf") &&
-           !names(data, MIN(len, 4096), "begincmap");
-}
-
-// The first round: streams of objects.
-static bool look_at_stream(Content *content, Stream *stream)
-{
-    g_autoptr(GByteArray) wrapped = NULL;
-    content->forms = content->forms || names(stream->dict, stream->dict_len, "/BBox") ||
-                     names(stream->dict, stream->dict_len, "/Form");
-    return !names(stream->dict, stream->dict_len, "/ObjStm") ||
-           (decode(content, stream, &wrapped) &&
-            look_at_objects(content, stream->data, stream->len));
-}
-
-// The second: drawing.
-static bool follow_stream(Content *content, Stream *stream)
-{
-    gpointer key = GINT_TO_POINTER(stream->number), value;
-    bool drawn = stream->number && g_hash_table_lookup_extended(content->pages, key, NULL, &value);
-    if (!drawn && (draws_nothing(stream->dict, stream->dict_len) ||
-                   names(stream->dict, stream->dict_len, "/ObjStm")))
-        return true;
-    g_autoptr(GByteArray) wrapped = NULL;
-    if (!decode(content, stream, &wrapped))
-        return !drawn && !names(stream->data, stream->len, "BT");
-    bool blank = false, colored = false;
-    if (!drawn && is_letter(stream->data, stream->len, &blank, &colored)) {
-        if (blank)
-            g_hash_table_add(content->blanks, key);
-        return !colored;
-    }
-    if (!drawn)
-        return !shows_words(stream->data, stream->len);
-    g_hash_table_insert(content->pages, key, GINT_TO_POINTER(1));
-    return operators_hide_nothing(content->operators, stream->data, stream->len);
-}
-
-// Goes through the file; what stands between the streams is looked at in the first round only.
-static bool each_stream(Content *content, bool (*look)(Content *, Stream *))
-{
-    const char *at = content->data, *end = content->data + content->len, *last = at;
-    bool first = look == look_at_stream;
-    while ((at = memmem(at, (size_t)(end - at), "stream", 6))) {
-        const char *start = at + 6;
-        bool ends = at - content->data >= 3 && memcmp(at - 3, "end", 3) == 0;
-        if (start < end && *start == '\r')
-            start++;
-        bool begins = start < end && *start == '\n' && !ends;
-        const char *stop = begins ? memmem(start, (size_t)(end - start), "endstream", 9) : NULL;
-        if (!stop) {
-            at += 6;
-            continue;
-        }
-        const char *dict = dictionary(content->data, at);
-        Stream stream = {dict, (size_t)(at - dict), start + 1, (size_t)(stop - start - 1),
-                         object_number(content->data, dict)};
-        if ((first && !look_at_objects(content, last, (size_t)(at - last))) ||
-            !look(content, &stream))
+    if (!qpdf_oh_is_array(content->pdf, contents))
+        return is_short_stream(content, contents);
+    int parts = qpdf_oh_get_array_n_items(content->pdf, contents);
+    for (int i = 0; i < parts; i++)
+        if (!is_short_stream(content, qpdf_oh_get_array_item(content->pdf, contents, i)))
             return false;
-        at = last = stop + 9;
-    }
-    return !first || look_at_objects(content, last, (size_t)(end - last));
+    return parts <= PARTS;
 }
 
-static bool all_followed(const Content *content)
+static bool follow_operators(Content *content, qpdf_oh page, const OperatorsPage *shape)
 {
-    GHashTableIter iter;
-    gpointer followed;
-    g_hash_table_iter_init(&iter, content->pages);
-    while (g_hash_table_iter_next(&iter, NULL, &followed))
-        if (!followed)
-            return false;
-    return g_hash_table_size(content->pages) > 0;
+    unsigned char *drawn = NULL;
+    size_t len = 0;
+    if (!is_short_page(content, value_of(content, page, "/Contents")) ||
+        qpdf_oh_get_page_content_data(content->pdf, page, &drawn, &len) != QPDF_SUCCESS)
+        return false;
+    bool fine = operators_follow(content->operators, shape, (const char *)drawn, len);
+    free(drawn); // NOLINT: qpdf allocates with malloc
+    return fine;
 }
 
-bool content_is_plain(const char *data, size_t len)
+static bool follow_page(Content *content, qpdf_oh page, const Page *size)
 {
-    Content content = {.data = data, .len = len};
-    content.pages = g_hash_table_new(NULL, NULL);
-    content.blanks = g_hash_table_new(NULL, NULL);
-    content.fonts = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    content.zlib = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
-    content.inflated = g_byte_array_new();
-    bool plain = each_stream(&content, look_at_stream);
-    if (plain) {
-        content.operators = operators_new(content.forms, content.inks);
-        plain = each_stream(&content, follow_stream) && all_followed(&content) &&
-                !has_blank_font(&content);
-        operators_free(content.operators);
-    }
-    g_hash_table_unref(content.pages);
-    g_hash_table_unref(content.blanks);
-    g_ptr_array_unref(content.fonts);
-    g_object_unref(content.zlib);
-    g_byte_array_unref(content.inflated);
-    return plain;
+    if (!read_shape(content, page, size))
+        return false;
+    qpdf_oh resources = inherited(content, page, "/Resources");
+    g_autoptr(GHashTable) spaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    OperatorsPage shape = {.crop = content->crop, .spaces = spaces, .fonts = fonts};
+    shape.forms = !each_value(content, value_of(content, resources, "/XObject"), is_picture, NULL);
+    return each_value(content, value_of(content, resources, "/ExtGState"), is_plain_state, NULL) &&
+           each_value(content, value_of(content, resources, "/ColorSpace"), note_space, spaces) &&
+           each_value(content, value_of(content, resources, "/Font"), note_font, fonts) &&
+           follow_operators(content, page, &shape) && is_quiet(content);
+}
+
+static bool is_plain(Content *content, uint32_t page, const Page *size)
+{
+    if (content->page == page)
+        return content->plain;
+    content->page = page;
+    content->plain =
+        content->readable && follow_page(content, qpdf_get_page_n(content->pdf, page), size);
+    qpdf_oh_release_all(content->pdf);
+    return content->plain;
+}
+
+bool content_below(Content *content, uint32_t page, const Page *size, Box place, Below *below)
+{
+    return is_plain(content, page, size) &&
+           operators_below(content->operators, own_place(content, place), below);
+}
+
+bool content_is_sound(const Content *content)
+{
+    return is_quiet(content);
+}
+
+Content *content_new(GBytes *bytes, const char *password, unsigned pages)
+{
+    Content *content = g_new0(Content, 1);
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    content->bytes = g_bytes_ref(bytes);
+    content->fonts = g_hash_table_new(NULL, NULL);
+    content->operators = operators_new();
+    content->page = NO_PAGE;
+    content->pdf = qpdf_init();
+    qpdf_silence_errors(content->pdf);
+    qpdf_set_suppress_warnings(content->pdf, QPDF_TRUE);
+    qpdf_set_attempt_recovery(content->pdf, QPDF_FALSE);
+    content->readable = // with no warning: what is damaged, two libraries may read in two ways
+        qpdf_read_memory(content->pdf, "", data, len, password) == QPDF_SUCCESS &&
+        qpdf_get_num_pages(content->pdf) == (int)pages &&
+        is_null(content, value_of(content, qpdf_get_root(content->pdf), "/OCProperties")) &&
+        is_quiet(content);
+    return content;
+}
+
+void content_free(Content *content)
+{
+    if (!content)
+        return;
+    while (qpdf_more_warnings(content->pdf))
+        qpdf_next_warning(content->pdf);
+    if (qpdf_has_error(content->pdf))
+        qpdf_get_error(content->pdf); // or it is printed
+    qpdf_cleanup(&content->pdf);
+    g_bytes_unref(content->bytes);
+    g_hash_table_unref(content->fonts);
+    operators_free(content->operators);
+    g_free(content);
 }

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Content: a look at what a PDF draws, to know when its words need not be looked at as a picture.
+// Content: a look at what the pages of a PDF draw, to know when words need not be looked at as a
+// picture.
 //
 // Rendering a page costs several times what reading it does. Most agreements draw dark words on
-// white and nothing else; where that can be told from their drawing operators, no picture is made.
+// white or on light paint and nothing else; where that can be told from the drawing operators, no
+// picture is made.
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "read/pdf_operators.h"
 
-// Whether nothing in the file could hide its text or stand behind it: no invisible or clipped
-// words, no transparency, layers, forms or patterns, nothing painted over words or, but for white,
-// under them. False whenever that cannot be told. The colour of the words is not looked at.
-bool content_is_plain(const char *data, size_t len);
+typedef struct Content Content;
+
+// Keeps the bytes. `password` may be NULL. `pages`: how many the PDF library counts.
+Content *content_new(GBytes *bytes, const char *password, unsigned pages);
+void content_free(Content *content);
+
+// What lies below the words at a place of a page (index; `size` as shown, points), where nothing
+// but its colour could hide them: no clip, transparency, layer, form or pattern, nothing painted
+// over them. False whenever that cannot be told.
+bool content_below(Content *content, uint32_t page, const Page *size, Box place, Below *below);
+
+// Whether nothing was found to be damaged so far.
+bool content_is_sound(const Content *content);

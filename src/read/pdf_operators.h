@@ -2,15 +2,45 @@
 // Operators: what the drawing operators of a page do to its words.
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "text/document.h"
 
 typedef struct Operators Operators;
 
-// `forms`: what "Do" draws may be more than a picture. `inks`: colour spaces of the file may count
-// ink, not light.
-Operators *operators_new(bool forms, bool inks);
+// How the numbers of a colour are meant.
+typedef enum {
+    SPACE_OTHER, // not known here
+    SPACE_GRAY,
+    SPACE_RGB,
+    SPACE_CMYK,
+} ColorSpace;
+
+typedef struct {
+    Box crop;           // what of the page shows, in its own coordinates
+    bool forms;         // what "Do" draws may be more than a picture
+    GHashTable *spaces; // name, with its slash → ColorSpace: the page's own
+    GHashTable *fonts;  // name, with its slash → most that a byte moves on, thousandths of an em
+} OperatorsPage;
+
+// The colours that lie below words: the first where most of them stand, the others where some may.
+enum { BELOW_MOST = 8 };
+typedef struct {
+    uint32_t color[BELOW_MOST]; // 0xRRGGBB
+    unsigned count;
+} Below;
+
+Operators *operators_new(void);
 void operators_free(Operators *operators);
 
-// Follows the one content stream of a page to its end. False when words may be hidden in it.
-bool operators_hide_nothing(Operators *operators, const char *data, size_t len);
+// Follows the content of a page to its end. False when what it does is not known here.
+bool operators_follow(Operators *operators, const OperatorsPage *page, const char *data,
+                      size_t len);
+
+// What lies below the words at a place of the page that was followed last, in its own coordinates.
+// False when that is not known, when words there may be hidden (clipped, covered), and when no
+// words are there.
+bool operators_below(const Operators *operators, Box place, Below *below);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sight: by drawing, but for dark words where nothing could hide them.
+// Sight: by drawing, but for words whose colour is clear of what lies below them, where nothing
+// else could hide them.
 #include "read/pdf_sight.h"
 
 #include <math.h>
@@ -24,8 +25,9 @@ static const float CONTRAST_PLAIN = 7;    // nothing can be wrong with such word
 typedef struct {
     PopplerDocument *pdf;
     GBytes *bytes;
-    GArray *decked; // uint32_t: pages with annotations that may cover text, ascending
-    enum { PLAIN_UNKNOWN, PLAIN_YES, PLAIN_NO } plain; // content_is_plain()
+    char *password;   // or NULL
+    GArray *decked;   // uint32_t: pages with annotations that may cover text, ascending
+    Content *content; // NULL until it is needed
     cairo_surface_t *surface;
     uint32_t page;
     double scale;
@@ -37,7 +39,9 @@ static void sight_free(void *data)
     if (sight->surface)
         cairo_surface_destroy(sight->surface);
     g_object_unref(sight->pdf);
+    content_free(sight->content);
     g_bytes_unref(sight->bytes);
+    g_free(sight->password);
     g_array_unref(sight->decked);
     g_free(sight);
 }
@@ -123,49 +127,61 @@ static gint compare_pages(gconstpointer a, gconstpointer b)
     return (one > other) - (one < other);
 }
 
-static bool is_dark(const Document *doc, const Line *line)
+static bool stands_out(uint32_t color, const Below *below, float least)
 {
-    const Style *style = document_style_at(doc, line->start);
-    const Style *end = &g_array_index(doc->styles, Style, doc->styles->len);
-    for (; style && style < end && style->start < line->end; style++)
-        if (ink_contrast(style->color, 0xFFFFFF) < CONTRAST_PLAIN)
+    for (unsigned i = 0; i < below->count; i++)
+        if (ink_contrast(color, below->color[i]) < least)
             return false;
-    return style != NULL;
+    return true;
 }
 
-// Whether all words of a line have one colour.
-static bool is_of_color(const Document *doc, const Line *line, uint32_t color)
+// Whether all words of a line are clear of what lies below them; words of one colour need less.
+static bool is_clear(const Document *doc, const Line *line, const Below *below)
 {
-    const Style *style = document_style_at(doc, line->start);
+    const Style *style = document_style_at(doc, line->start), *first = style;
     const Style *end = &g_array_index(doc->styles, Style, doc->styles->len);
-    for (; style && style < end && style->start < line->end; style++)
-        if (style->color != color)
-            return false;
-    return style != NULL;
+    bool clear = true, one = true;
+    for (; style && style < end && style->start < line->end; style++) {
+        clear = clear && stands_out(style->color, below, CONTRAST_PLAIN);
+        one = one && style->color == first->color;
+    }
+    return first && (clear || (one && stands_out(first->color, below, CONTRAST_FAINT)));
 }
 
-// Whether what a place shows is known without a picture: dark words, or words of one colour that
-// can be told from white, in a file that draws nothing over or under its words.
+static bool is_decked(const Sight *sight, uint32_t index)
+{
+    return g_array_binary_search(sight->decked, &index, compare_pages, NULL);
+}
+
+static Content *content_of(Sight *sight)
+{
+    if (!sight->content)
+        sight->content = content_new(sight->bytes, sight->password,
+                                     (unsigned)poppler_document_get_n_pages(sight->pdf));
+    return sight->content;
+}
+
+// What lies below the words at a place, where nothing but its colour could hide them.
+static bool see_below(Sight *sight, const Page *page, uint32_t index, Box box, Below *below)
+{
+    return !is_decked(sight, index) && content_below(content_of(sight), index, page, box, below);
+}
+
+// Whether what a place shows is known without a picture.
 static bool is_plain(const Document *doc, Sight *sight, uint32_t index, Box box, Ink *ink)
 {
-    if (sight->plain == PLAIN_UNKNOWN) {
-        gsize len = 0;
-        const char *data = g_bytes_get_data(sight->bytes, &len);
-        sight->plain = content_is_plain(data, len) ? PLAIN_YES : PLAIN_NO;
-    }
+    Below below;
     guint i = line_there(doc, first_line(doc, index), index, box);
-    if (sight->plain == PLAIN_NO || i == doc->lines->len ||
-        g_array_binary_search(sight->decked, &index, compare_pages, NULL))
+    if (i == doc->lines->len ||
+        !see_below(sight, &g_array_index(doc->pages, Page, index), index, box, &below))
         return false;
     uint32_t color = document_style_at(doc, g_array_index(doc->lines, Line, i).start)->color;
-    bool seen = ink_contrast(color, 0xFFFFFF) >= CONTRAST_FAINT;
     for (; i < doc->lines->len; i = line_there(doc, i + 1, index, box)) {
         const Line *line = &g_array_index(doc->lines, Line, i);
-        if (line->source != SOURCE_TEXT ||
-            !(is_dark(doc, line) || (seen && is_of_color(doc, line, color))))
+        if (line->source != SOURCE_TEXT || !is_clear(doc, line, &below))
             return false;
     }
-    *ink = (Ink){.known = true, .color = color, .background = 0xFFFFFF};
+    *ink = (Ink){.known = true, .color = color, .background = below.color[0]};
     return true;
 }
 
@@ -194,8 +210,8 @@ static bool fonts_drawable(PopplerDocument *pdf)
 }
 
 // Whether most dark text of a page leaves no ink. Where its fonts cannot be drawn here, that is not
-// the author's doing: this machine has no font to draw it with.
-static bool fonts_missing(const Document *doc, const Sight *sight, uint32_t index)
+// the author's doing: the file is damaged, or this machine has no font to draw it with.
+static bool fonts_missing(const Document *doc, Sight *sight, uint32_t index)
 {
     Picture picture = picture_of(sight->surface);
     int looked = 0, empty = 0;
@@ -208,7 +224,8 @@ static bool fonts_missing(const Document *doc, const Sight *sight, uint32_t inde
         looked++;
         empty += !ink.known || ink.hidden;
     }
-    return empty * 10 > looked * 6 && !fonts_drawable(sight->pdf);
+    return empty * 10 > looked * 6 &&
+           (!content_is_sound(content_of(sight)) || !fonts_drawable(sight->pdf));
 }
 
 static Ink ink_at(const Document *doc, uint32_t index, Box box)
@@ -231,11 +248,13 @@ static Ink ink_at(const Document *doc, uint32_t index, Box box)
     return plain || !ink.known ? ink : look_closely(sight, index, box);
 }
 
-void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, GArray *decked)
+void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *password,
+                GArray *decked)
 {
     Sight *sight = g_new0(Sight, 1);
     sight->pdf = g_object_ref(pdf);
     sight->bytes = g_bytes_ref(bytes);
+    sight->password = g_strdup(password);
     sight->decked = decked;
     doc->handle = sight;
     doc->handle_free = sight_free;

@@ -5,6 +5,7 @@
 
 #include "read/pdf.h"
 
-// Makes Document.ink answer for the PDF. Takes `decked`: indices (uint32_t, ascending) of the pages
-// with annotations that may cover text.
-void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, GArray *decked);
+// Makes Document.ink answer for the PDF. `password` is the one that opened it, or NULL. Takes
+// `decked`: indices (uint32_t, ascending) of the pages with annotations that may cover text.
+void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *password,
+                GArray *decked);

@@ -234,7 +234,7 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i, options->ocr);
     watch_document(NULL);
-    sight_give(doc, pdf, bytes, reading.decked);
+    sight_give(doc, pdf, bytes, options->password, reading.decked);
     return doc;
 }
 
