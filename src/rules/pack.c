@@ -45,7 +45,7 @@ static Pack *pack_new(void)
 {
     Pack *pack = g_new0(Pack, 1);
     pack->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
-    pack->strings = g_string_chunk_new(16 * 1024);
+    pack->strings = g_string_chunk_new(16384);
     pack->types = g_ptr_array_new_with_free_func((GDestroyNotify)type_free);
     pack->type_names = g_hash_table_new(g_str_hash, g_str_equal);
     pack->provisions = g_ptr_array_new_with_free_func(g_free);

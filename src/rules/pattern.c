@@ -15,8 +15,9 @@
 
 enum {
     MATCH_LIMIT = 1000000, // far above what any rule of ours needs on a page-long sentence
-    STACK_MOST = 1 << 20,  // bytes of JIT stack
-    PAIRS = 64,            // groups a match keeps
+    STACK_LEAST = 32768,   // bytes of JIT stack
+    STACK_MOST = 1 << 20,
+    PAIRS = 64, // groups a match keeps
     CALLOUT_END = 9,
     EACH_NAME_MOST = 6, // groups of one name in one expression
 };
@@ -62,9 +63,9 @@ const char *party_name(Party party)
 int party_letter(const char *str, size_t len)
 {
     static const char letters[] = "甲乙丙丁戊己庚辛壬癸";
-    for (int i = 0; i < PARTY_LETTERS && len >= 3; i++)
+    for (size_t i = 0; i < PARTY_LETTERS && len >= 3; i++)
         if (memcmp(str, letters + 3 * i, 3) == 0)
-            return i;
+            return (int)i;
     return -1;
 }
 
@@ -103,7 +104,7 @@ static void prepare(void)
         return;
     work.data = pcre2_match_data_create(PAIRS, NULL);
     work.context = pcre2_match_context_create(NULL);
-    work.stack = pcre2_jit_stack_create(32 * 1024, STACK_MOST, NULL);
+    work.stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
     g_assert(work.data && work.context && work.stack);
     pcre2_jit_stack_assign(work.context, NULL, work.stack);
     pcre2_set_match_limit(work.context, MATCH_LIMIT);
@@ -210,8 +211,8 @@ static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
     match->whole = (PatternRange){ovector[0], ovector[1]};
     for (unsigned g = 0; g < GROUP_COUNT; g++)
         for (unsigned i = 0; i < EACH_NAME_MOST && pattern->numbers[g][i]; i++) {
-            int number = pattern->numbers[g][i];
-            if (number < pairs && ovector[2 * number] != PCRE2_UNSET) {
+            size_t number = pattern->numbers[g][i];
+            if (number < (size_t)pairs && ovector[2 * number] != PCRE2_UNSET) {
                 match->groups[g] = (PatternRange){ovector[2 * number], ovector[2 * number + 1]};
                 break;
             }

@@ -20,7 +20,7 @@ static size_t char_len(const char *str)
 // \x{41}, \p{Han}, \k<name>: the byte after the bracket, or 0 when it is not closed.
 static size_t after_bracket(const char *str, size_t at)
 {
-    char close = str[at] == '{' ? '}' : str[at] == '<' ? '>' : '\'';
+    int close = str[at] == '{' ? '}' : str[at] == '<' ? '>' : '\'';
     const char *end = strchr(str + at + 1, close);
     return end ? (size_t)(end - str) + 1 : 0;
 }
