@@ -23,9 +23,9 @@ static const char *const kinds[] = {"heading", "item", "sentence", "row", "head"
 
 static guint8 kind_number(const char *kind)
 {
-    for (guint8 i = 0; i < G_N_ELEMENTS(kinds); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (strcmp(kinds[i], kind) == 0)
-            return i;
+            return (guint8)i;
     g_assert_not_reached();
 }
 
