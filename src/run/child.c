@@ -188,9 +188,8 @@ bool child_say(int fd, GBytes *answer)
     const char *data = g_bytes_get_data(answer, &size);
     Head head = {MAGIC, size};
     struct iovec parts[] = {{&head, sizeof(head)}, {(void *)data, size}};
-    const char *at = (const char *)&head;
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        at = parts[i].iov_base;
+        const char *at = parts[i].iov_base;
         for (size_t left = parts[i].iov_len; left > 0;) {
             ssize_t sent = send(fd, at, left, MSG_NOSIGNAL);
             if (sent < 0 && errno == EINTR)
