@@ -176,8 +176,9 @@ static bool begins_inner(const Cutter *cutter, int found, const Enumerator *numb
 // Ends a list of bullets before a number: none of them announces it.
 static void close_bullets(Cutter *cutter, const Enumerator *number)
 {
-    if (!cutter->depth || number->sort == ENUMERATOR_BULLET ||
-        top(cutter)->number.sort != ENUMERATOR_BULLET || top(cutter)->lead != NO_UNIT)
+    const Level *open = top(cutter);
+    if (!open || number->sort == ENUMERATOR_BULLET || open->number.sort != ENUMERATOR_BULLET ||
+        open->lead != NO_UNIT)
         return;
     cutter->depth--;
     if (cutter->depth && top(cutter)->number.sort == ENUMERATOR_NONE)
