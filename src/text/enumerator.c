@@ -496,7 +496,7 @@ bool enumerator_read(const char *raw, size_t len, Enumerator *found)
     if (from >= end || !may_begin(from, end))
         return false;
     Window window = {0};
-    fill(&window, raw, MIN(len, WINDOW * 4));
+    fill(&window, raw, MIN(len, (size_t)WINDOW * 4));
     unsigned at = skip_blanks(&window, 0);
     gunichar c = window.c[at];
     if (c == 0)

@@ -463,7 +463,7 @@ static inline char divider_of(const char *at)
 {
     if (at[0] != '\xEF' || at[1] != '\xBC')
         return 0;
-    return at[2] == '\x8C' ? ',' : at[2] == '\x9A' ? ':' : at[2] == '\x9B' ? ';' : 0;
+    return (char)(at[2] == '\x8C' ? ',' : at[2] == '\x9A' ? ':' : at[2] == '\x9B' ? ';' : 0);
 }
 
 // The three bytes at `at`, of which a fourth may be read, as one number.
