@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the program tells of itself: every option stands in the manual page and in the completions.
+# What the program tells of itself: every option stands in the manual page and in the completions, its version everywhere.
 # shellcheck source=tests/cli/lib.sh
 . "${0%/*}/lib.sh"
 commands='check audit report merge diff rules doctor'
@@ -38,6 +38,11 @@ completes() {
   _loanlens
   printf '%s\n' "${COMPREPLY[@]}" | grep -qx -- "$wanted"
 }
+one_version() {
+  local version
+  version=$("$LOANLENS" --version | sed -n 's/^loanlens //p')
+  grep -qx "version: $version" "$LOANLENS_SOURCE/docs/CITATION.cff" && grep -m 1 '^## ' "$LOANLENS_SOURCE/docs/CHANGELOG.md" | grep -qx "## $version"
+}
 
 is 'every option is in the manual page' in_manual
 is 'and no other' only_real
@@ -49,5 +54,6 @@ for command in $commands; do
   is "help of $command fits 80 columns" bash -c "! \"$LOANLENS\" $command --lang en --help | grep -E '.{81}'"
 done
 is 'the codebook is that of the store and the tables' "$LOANLENS_SOURCE/tests/check-codebook" "$LOANLENS"
+is 'the citation and the list of changes are of this version' one_version
 
 finish
