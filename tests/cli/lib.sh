@@ -21,18 +21,24 @@ run() {
   esac
 }
 
-# is NAME COMMAND...: the command succeeds.
-is() {
-  local name=$1
-  shift
+# tell STATUS NAME: one line, and what was printed when the status is not 0.
+tell() {
   cases=$((cases + 1))
-  if "$@" >"$work/.out" 2>&1; then
-    echo "ok $cases - $name"
+  if [ "$1" -eq 0 ]; then
+    echo "ok $cases - $2"
   else
     wrong=$((wrong + 1))
-    echo "not ok $cases - $name"
+    echo "not ok $cases - $2"
     sed 's/^/#   /' "$work/.out" | head -20
   fi
+}
+
+# is NAME COMMAND...: the command succeeds.
+is() {
+  local name=$1 status=0
+  shift
+  "$@" >"$work/.out" 2>&1 || status=1
+  tell "$status" "$name"
 }
 
 # says NAME STATUS REGEX ARGUMENTS...: loanlens ends with the status and says something like it, on either
@@ -40,14 +46,11 @@ is() {
 says() {
   local name=$1 status=$2 regex=$3 got=0
   shift 3
-  cases=$((cases + 1))
   run "$@" >"$work/.out" 2>&1 </dev/null || got=$?
   if [ "$got" -eq "$status" ] && grep -Eq -- "$regex" "$work/.out"; then
-    echo "ok $cases - $name"
+    tell 0 "$name"
   else
-    wrong=$((wrong + 1))
-    echo "not ok $cases - $name (status $got, not $status, or not like $regex)"
-    sed 's/^/#   /' "$work/.out" | head -20
+    tell 1 "$name (status $got, not $status, or not like $regex)"
   fi
 }
 
