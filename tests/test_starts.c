@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where matches of an expression can begin, and the look-ahead that makes expressions fail early.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules/hasten.h"
 #include "rules/starts_build.h"
+#include "run.h"
 
 static Lexicon *lexicon;
 
@@ -99,15 +99,9 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("starts");
     TCase *tc = tcase_create("starts");
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_loop_test(tc, finds_places, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tc, puts_guards, 0, G_N_ELEMENTS(hastened));
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("starts", tc);
 }
