@@ -10,46 +10,82 @@
 Cells *cells_new(void)
 {
     Cells *cells = g_new0(Cells, 1);
-    cells->cells = g_ptr_array_new_with_free_func(g_free);
+    cells->room = g_string_new(NULL);
+    cells->places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     return cells;
 }
 
 void cells_free(Cells *cells)
 {
-    g_ptr_array_unref(cells->cells);
+    g_string_free(cells->room, TRUE);
+    g_array_unref(cells->places);
     g_free(cells);
 }
 
 void cells_clear(Cells *cells)
 {
-    g_ptr_array_set_size(cells->cells, 0);
+    g_string_truncate(cells->room, 0);
+    g_array_set_size(cells->places, 0);
+}
+
+size_t cells_count(const Cells *cells)
+{
+    return cells->places->len;
+}
+
+const char *cells_at(const Cells *cells, size_t index)
+{
+    uint32_t place = g_array_index(cells->places, uint32_t, index);
+    return place == CELL_EMPTY ? NULL : cells->room->str + place;
+}
+
+void cells_erase(Cells *cells, size_t index)
+{
+    g_array_index(cells->places, uint32_t, index) = CELL_EMPTY;
+}
+
+static void put_bytes(Cells *cells, const char *text, size_t len)
+{
+    uint32_t place = len ? (uint32_t)cells->room->len : CELL_EMPTY;
+    g_array_append_val(cells->places, place);
+    if (!len)
+        return;
+    g_string_append_len(cells->room, text, (gssize)len);
+    g_string_append_c(cells->room, '\0');
 }
 
 void cells_text(Cells *cells, const char *text)
 {
-    g_ptr_array_add(cells->cells, text && *text ? g_strdup(text) : NULL);
+    put_bytes(cells, text, text ? strlen(text) : 0);
 }
 
 void cells_number(Cells *cells, int64_t number)
 {
-    g_ptr_array_add(cells->cells, g_strdup_printf("%" G_GINT64_FORMAT, number));
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--at = '-';
+    put_bytes(cells, at, (size_t)(digits + sizeof digits - at));
 }
 
 void cells_decimal(Cells *cells, double number)
 {
     char room[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ptr_array_add(cells->cells, g_strdup(g_ascii_formatd(room, sizeof(room), "%.2f", number)));
+    cells_text(cells, g_ascii_formatd(room, sizeof(room), "%.2f", number));
 }
 
 void cells_boolean(Cells *cells, bool truth)
 {
-    g_ptr_array_add(cells->cells, g_strdup(truth ? "true" : "false"));
+    cells_text(cells, truth ? "true" : "false");
 }
 
 void cells_empty(Cells *cells, unsigned count)
 {
     while (count-- > 0)
-        g_ptr_array_add(cells->cells, NULL);
+        put_bytes(cells, NULL, 0);
 }
 
 static void add_word(GString *line, const char *between, const char *word)
@@ -74,14 +110,16 @@ void cells_words(Cells *cells, const GPtrArray *words)
 
 void cells_cut_text(Cells *cells, const char *text)
 {
-    glong characters = text ? g_utf8_strlen(text, -1) : 0;
-    if (characters <= CELL_MOST) {
-        cells_text(cells, text);
-        cells_number(cells, 0);
-        return;
-    }
-    g_ptr_array_add(cells->cells, g_utf8_substring(text, 0, CELL_MOST));
-    cells_number(cells, characters - CELL_MOST);
+    cells_cut_bytes(cells, text, text ? strlen(text) : 0);
+}
+
+void cells_cut_bytes(Cells *cells, const char *text, size_t len)
+{
+    glong characters = len > CELL_MOST ? g_utf8_strlen(text, (gssize)len) : 0;
+    if (characters > CELL_MOST)
+        len = (size_t)(g_utf8_offset_to_pointer(text, CELL_MOST) - text);
+    put_bytes(cells, text, len);
+    cells_number(cells, MAX(characters - CELL_MOST, 0));
 }
 
 static void cells_which(Cells *cells, const TableRow *row)

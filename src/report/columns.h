@@ -26,14 +26,20 @@ size_t columns_count(const Column *columns);
 
 // A row of cells being put together. Numbers are kept as text, exactly as CSV shows them.
 typedef struct {
-    GPtrArray *cells; // char *, NULL: empty
+    GString *room;  // the texts, one after another, each with its NUL
+    GArray *places; // uint32_t, a cell each: where its text begins; CELL_EMPTY: it has none
 } Cells;
+
+#define CELL_EMPTY UINT32_MAX
 
 Cells *cells_new(void);
 void cells_free(Cells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cells, cells_free)
 void cells_clear(Cells *cells);
-void cells_text(Cells *cells, const char *text); // NULL: empty
+size_t cells_count(const Cells *cells);
+void cells_erase(Cells *cells, size_t index);           // makes it empty
+const char *cells_at(const Cells *cells, size_t index); // NULL: empty. Valid until the next is put
+void cells_text(Cells *cells, const char *text);        // NULL: empty
 void cells_number(Cells *cells, int64_t number);
 void cells_decimal(Cells *cells, double number);
 void cells_boolean(Cells *cells, bool truth);
@@ -44,6 +50,7 @@ void cells_words(Cells *cells, const GPtrArray *words); // joined by a space
 enum { CELL_MOST = 32000 };
 // Puts a text and, in the next cell, how many characters of it were left out.
 void cells_cut_text(Cells *cells, const char *text);
+void cells_cut_bytes(Cells *cells, const char *text, size_t len);
 
 // The rows themselves.
 void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,

@@ -12,40 +12,51 @@ bool csv_is_formula(const char *text)
 {
     static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
                                          "\n", "＝", "＋", "－", "＠"};
+    if (!*text || !strchr("=+-@\t\r\n\xEF", *text)) // most texts
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
         if (g_str_has_prefix(text, starts[i]))
             return true;
     return false;
 }
 
-// What a terminal would obey: no spreadsheet shows it, and a cell keeps its number of characters.
-static bool is_control(gunichar c)
+// The bytes at `text` that may stand in a cell as they are. What a terminal would obey may not: no
+// spreadsheet shows it.
+static size_t plain_bytes(const char *text)
 {
-    return g_unichar_iscntrl(c) && c != '\t' && c != '\r' && c != '\n';
+    size_t len = 0;
+    for (;; len++) {
+        unsigned char c = (unsigned char)text[len];
+        bool control = (c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
+        bool second = c == 0xC2 && (unsigned char)text[len + 1] < 0xA0; // U+0080 to U+009F
+        if (c == '"' || control || second)
+            return len;
+    }
 }
 
+// A cell keeps its number of characters, apart from what CSV itself doubles.
 void csv_append_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     if (csv_is_formula(text))
         g_string_append_c(out, '\'');
-    for (const char *next; *text; text = next) {
-        next = g_utf8_next_char(text);
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        if (is_control(g_utf8_get_char(text)))
-            g_string_append(out, "\uFFFD");
-        else
-            g_string_append_len(out, text, next - text);
+    for (;;) {
+        size_t plain = plain_bytes(text);
+        g_string_append_len(out, text, (gssize)plain);
+        text += plain;
+        if (!*text)
+            break;
+        g_string_append(out, *text == '"' ? "\"\"" : "\uFFFD");
+        text = g_utf8_next_char(text);
     }
     g_string_append_c(out, '"');
 }
 
 void csv_append_row(GString *out, const Column *columns, const Cells *cells)
 {
-    size_t described = columns_count(columns);
-    for (guint i = 0; i < cells->cells->len; i++) {
-        const char *cell = cells->cells->pdata[i];
+    size_t described = columns_count(columns), count = cells_count(cells);
+    for (size_t i = 0; i < count; i++) {
+        const char *cell = cells_at(cells, i);
         bool text = i >= described || columns[i].type == CELL_TEXT;
         if (i > 0)
             g_string_append_c(out, ',');

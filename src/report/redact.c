@@ -319,11 +319,14 @@ static void learn_names(Redaction *redaction, const char *text)
     g_ptr_array_sort(redaction->known, compare_lengths);
 }
 
-static void mask_units(const Redaction *redaction, GPtrArray *units)
+static void mask_units(const Redaction *redaction, ReportUnits *units)
 {
-    for (guint i = 0; units && i < units->len; i++) {
-        ReportUnit *unit = g_ptr_array_index(units, i);
-        mask_string(redaction, &unit->heading);
+    for (guint i = 0; units && i < units->list->len; i++) {
+        ReportUnit *unit = &g_array_index(units->list, ReportUnit, i);
+        g_autofree char *heading = g_strdup(unit->heading);
+        mask_string(redaction, &heading);
+        if (heading)
+            unit->heading = g_string_chunk_insert_const(units->words, heading);
     }
 }
 

@@ -150,18 +150,34 @@ uint32_t report_count(const Report *report)
     return sum;
 }
 
-static void unit_free(void *data)
+ReportUnits *report_units_new(void)
 {
-    ReportUnit *unit = data;
-    g_free(unit->language);
-    g_free(unit->number);
-    g_free(unit->heading);
-    g_free(unit);
+    ReportUnits *units = g_new0(ReportUnits, 1);
+    units->list = g_array_new(FALSE, FALSE, sizeof(ReportUnit));
+    units->words = g_string_chunk_new(256);
+    return units;
 }
 
-GPtrArray *report_units_new(void)
+void report_units_free(ReportUnits *units)
 {
-    return g_ptr_array_new_with_free_func(unit_free);
+    if (!units)
+        return;
+    g_array_unref(units->list);
+    g_string_chunk_free(units->words);
+    g_bytes_unref(units->bytes);
+    g_free(units);
+}
+
+static const char *keep(ReportUnits *units, const char *text)
+{
+    return text ? g_string_chunk_insert_const(units->words, text) : NULL;
+}
+
+void report_units_add(ReportUnits *units, const ReportUnit *unit)
+{
+    ReportUnit own = {unit->range, unit->kind, keep(units, unit->language),
+                      keep(units, unit->number), keep(units, unit->heading)};
+    g_array_append_val(units->list, own);
 }
 
 void report_free(Report *report)
@@ -174,7 +190,8 @@ void report_free(Report *report)
     g_ptr_array_unref(report->absent);
     g_ptr_array_unref(report->findings);
     g_free(report->text);
-    g_clear_pointer(&report->units, g_ptr_array_unref);
+    report_units_free(report->units);
+    g_bytes_unref(report->packed_units);
     g_free(report);
 }
 

@@ -120,13 +120,26 @@ typedef struct {
     GPtrArray *references; // char *
 } DocumentInfo;
 
-// One unit of the text with or without a finding, for tables that are coded by hand.
+// One unit of the text with or without a finding, for tables that are coded by hand. Its words
+// belong to the ReportUnits it stands in.
 typedef struct {
     Range range;
     const char *kind; // "item", "sentence", "row", "heading", "head". Static
-    char *language;
-    char *number, *heading; // or NULL
+    const char *language;
+    const char *number, *heading; // or NULL
 } ReportUnit;
+
+typedef struct {
+    GArray *list;        // ReportUnit, by start
+    GStringChunk *words; // their words stand here,
+    GBytes *bytes;       // or in these bytes, or NULL
+} ReportUnits;
+
+ReportUnits *report_units_new(void);
+void report_units_free(ReportUnits *units);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportUnits, report_units_free)
+// Copies the unit's words.
+void report_units_add(ReportUnits *units, const ReportUnit *unit);
 
 typedef struct {
     Tool tool;
@@ -139,7 +152,8 @@ typedef struct {
     GPtrArray *findings; // Finding: by start, end, type, rule; absences last
     char *text; // the document's text for annotated pages and the store, or NULL; never in the JSON
                 // report
-    GPtrArray *units; // ReportUnit, freed with the array; or NULL; never in the JSON report
+    ReportUnits *units;   // or NULL; never in the JSON report
+    GBytes *packed_units; // as the store keeps them (run/unit_pack.h), not yet read; or NULL
 } Report;
 
 Report *report_new(const char *path);
@@ -147,8 +161,6 @@ Report *report_new(const char *path);
 // Findings of all types together, as in counts.
 uint32_t report_count(const Report *report);
 
-// An empty array for units.
-GPtrArray *report_units_new(void);
 void report_free(Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 Finding *finding_new(void);

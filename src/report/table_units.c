@@ -88,16 +88,37 @@ static bool out_of_luck(const UnitsTable *units, uint64_t lot)
     return lot > last->lot;
 }
 
-// The findings of the unit that begins at `start`.
-static void cells_found(Cells *cells, const Report *report, uint32_t start)
+// The findings of a document by the units they stand in: placed ones, not suppressed.
+static int by_unit(const void *a, const void *b)
+{
+    const Finding *x = *(const Finding *const *)a, *y = *(const Finding *const *)b;
+    return x->unit.start < y->unit.start ? -1 : x->unit.start > y->unit.start;
+}
+
+static GPtrArray *findings_by_unit(const Report *report)
+{
+    GPtrArray *sorted = g_ptr_array_new();
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = report->findings->pdata[i];
+        if (finding->placed && !finding->suppressed_reason)
+            g_ptr_array_add(sorted, (void *)finding);
+    }
+    g_ptr_array_sort(sorted, by_unit); // a stable sort
+    return sorted;
+}
+
+// Those of the unit that begins at `start`; `next` is the first that may be one of them.
+static void cells_found(Cells *cells, const GPtrArray *sorted, guint *next, uint32_t start)
 {
     g_autoptr(GPtrArray) types = g_ptr_array_new();
     unsigned count = 0;
     int severity = 0;
-    for (guint i = 0; i < report->findings->len; i++) {
-        const Finding *finding = report->findings->pdata[i];
-        if (!finding->placed || finding->suppressed_reason || finding->unit.start != start)
-            continue;
+    while (*next < sorted->len && ((const Finding *)sorted->pdata[*next])->unit.start < start)
+        (*next)++;
+    for (guint i = *next; i < sorted->len; i++) {
+        const Finding *finding = sorted->pdata[i];
+        if (finding->unit.start != start)
+            break;
         count++;
         severity = MAX(severity, finding->severity);
         if (!g_ptr_array_find_with_equal_func(types, finding->type, g_str_equal, NULL))
@@ -108,47 +129,62 @@ static void cells_found(Cells *cells, const Report *report, uint32_t start)
     cells_number(cells, severity);
 }
 
-// `text` is where the unit begins in the report's text, or NULL.
-static void cells_unit(Cells *cells, const TableRow *row, guint index, const char *text,
-                       const TableContext *context)
+// Where one is in a document.
+typedef struct {
+    const TableRow *row;
+    const GPtrArray *sorted; // findings_by_unit()
+    guint next;
+    const char *text; // the text from that character on, or NULL
+    uint32_t characters;
+} Place;
+
+static void cells_unit(Cells *cells, Place *place, guint index, const TableContext *context)
 {
-    const ReportUnit *unit = row->report->units->pdata[index];
+    const Report *report = place->row->report;
+    const ReportUnit *unit = &g_array_index(report->units->list, ReportUnit, index);
+    Range range = unit->range;
     cells_clear(cells);
-    cells_text(cells, row->report->document.path);
-    cells_text(cells, row->platform);
-    cells_text(cells, row->report->document.sha256);
+    cells_text(cells, report->document.path);
+    cells_text(cells, place->row->platform);
+    cells_text(cells, report->document.sha256);
     cells_number(cells, index + 1);
     cells_text(cells, unit->kind);
     cells_text(cells, unit->language);
     cells_text(cells, unit->number);
     cells_text(cells, unit->heading);
-    cells_number(cells, unit->range.start);
-    cells_number(cells, unit->range.end);
+    cells_number(cells, range.start);
+    cells_number(cells, range.end);
+    const char *text = place->text;
     const char *end =
-        text ? g_utf8_offset_to_pointer(text, (glong)(unit->range.end - unit->range.start)) : NULL;
-    g_autofree char *words = text ? g_strndup(text, (gsize)(end - text)) : NULL;
-    cells_cut_text(cells, words);
-    cells_found(cells, row->report, unit->range.start);
+        text ? g_utf8_offset_to_pointer(text, (glong)(range.end - range.start)) : text;
+    cells_cut_bytes(cells, text, (size_t)(end - text));
+    cells_found(cells, place->sorted, &place->next, range.start);
     cells_empty(cells, 2);
     for (guint i = 0; context->metadata && i < context->metadata->len; i++)
-        cells_text(cells, row->metadata ? row->metadata[i] : NULL);
+        cells_text(cells, place->row->metadata ? place->row->metadata[i] : NULL);
+}
+
+// To a unit, which begins where the last one did or behind it.
+static void go_to(Place *place, uint32_t start)
+{
+    if (place->text)
+        place->text = g_utf8_offset_to_pointer(place->text, (glong)(start - place->characters));
+    place->characters = start;
 }
 
 static bool add_units(void *table, const TableRow *row, GError **error)
 {
     UnitsTable *units = table;
     const TableContext *context = units->csv->context;
-    const char *at = row->report->text;
-    uint32_t characters = 0;
-    for (guint i = 0; row->report->units && i < row->report->units->len; i++, units->seen++) {
-        const ReportUnit *unit = row->report->units->pdata[i];
+    const GArray *list = row->report->units ? row->report->units->list : NULL;
+    g_autoptr(GPtrArray) sorted = findings_by_unit(row->report);
+    Place place = {row, sorted, 0, row->report->text, 0};
+    for (guint i = 0; list && i < list->len; i++, units->seen++) {
         uint64_t lot = lot_of(row->report->document.path, i, context->seed);
         if (units->drawn && out_of_luck(units, lot))
             continue;
-        if (at)
-            at = g_utf8_offset_to_pointer(at, (glong)unit->range.start - (glong)characters);
-        characters = unit->range.start;
-        cells_unit(units->csv->cells, row, i, at, context);
+        go_to(&place, g_array_index(list, ReportUnit, i).range.start);
+        cells_unit(units->csv->cells, &place, i, context);
         if (units->drawn)
             draw(units, lot);
         else

@@ -174,8 +174,8 @@ static lxw_format *format_of(const Book *book, const Grid *grid, guint at, const
 static void grid_put_row(Book *book, Grid *grid)
 {
     grid_begin_row(book, grid);
-    for (guint i = 0; i < book->cells->cells->len; i++) {
-        const char *cell = book->cells->cells->pdata[i];
+    for (guint i = 0; i < cells_count(book->cells); i++) {
+        const char *cell = cells_at(book->cells, i);
         if (cell)
             grid_put_cell(grid, i, cell, format_of(book, grid, i, cell));
     }
@@ -270,9 +270,9 @@ static void put_document(Book *book, const TableRow *row)
         g_autofree char *kept = NULL;
         // As an address: "external:" would turn every slash, of the words as well.
         late.worksheet_write_url_opt(grid->sheet, grid->row, 0, row->page, book->link,
-                                     clean(book->cells->cells->pdata[0], &kept), NULL);
+                                     clean(cells_at(book->cells, 0), &kept), NULL);
         book->links++;
-        g_clear_pointer(&book->cells->cells->pdata[0], g_free);
+        cells_erase(book->cells, 0);
     }
     grid_put_row(book, grid);
 }
@@ -295,10 +295,10 @@ static void put_matrix(Book *book, const TableRow *row)
     guint types = (guint)pack_type_count(book->context->pack);
     cells_matrix(book->cells, row, book->context);
     grid_begin_row(book, grid);
-    for (guint i = 0; i < book->cells->cells->len; i++) {
+    for (guint i = 0; i < cells_count(book->cells); i++) {
         bool type = i >= described && i < described + types;
         int worst = type ? worst_of(row->report, grid_column(grid, i)) : -1;
-        const char *cell = book->cells->cells->pdata[i];
+        const char *cell = cells_at(book->cells, i);
         if (cell)
             grid_put_cell(grid, i, cell,
                           worst >= 0                        ? book->levels[MIN(worst, 5)]

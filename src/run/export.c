@@ -7,8 +7,8 @@
 
 #include "report/history.h"
 #include "report/table.h"
-#include "run/answer.h"
 #include "run/pages.h"
+#include "run/unit_pack.h"
 #include "text/fault.h"
 
 typedef struct {
@@ -91,7 +91,7 @@ static Report *report_of(const Export *export, const StoreRow *row, GError **err
     report->document.path = g_strdup(row->path);
     report->text = g_strdup(row->text);
     if (row->units)
-        report->units = answer_unpack_units(row->units, report->document.characters);
+        report->units = unit_unpack(row->units, report->document.characters);
     const ExportOptions *options = export->options;
     if (options->suppressions)
         suppress_apply(options->suppressions, report, options->pack, options->today);

@@ -135,8 +135,11 @@ void bind_blob(Binder *to, const void *data, size_t len)
 void bind_words(Binder *to, const GPtrArray *words)
 {
     g_autoptr(GString) line = g_string_new(NULL);
-    for (guint i = 0; i < words->len; i++)
-        g_string_append_printf(line, "%s%s", i ? " " : "", (const char *)words->pdata[i]);
+    for (guint i = 0; i < words->len; i++) {
+        if (i)
+            g_string_append_c(line, ' ');
+        g_string_append(line, words->pdata[i]);
+    }
     sqlite3_bind_text(to->statement, ++to->at, line->str, -1, SQLITE_TRANSIENT);
 }
 

@@ -54,8 +54,11 @@ static const char first[] =
     " column INTEGER NOT NULL REFERENCES metadata_column(ordinal) ON DELETE CASCADE,"
     " value TEXT NOT NULL, PRIMARY KEY (document, column)) STRICT, WITHOUT ROWID;";
 
+// Units are packed in another way: what is known is analysed again when its turn comes.
+static const char second[] = "UPDATE content SET units = NULL, key = '';";
+
 // What leads from each version to the next; a new file goes all the way.
-static const char *const steps[STORE_VERSION] = {first};
+static const char *const steps[STORE_VERSION] = {first, second};
 
 // An old file must be ours, and not of a later version.
 static bool check_ours(Store *store, int64_t *version, GError **error)

@@ -13,7 +13,7 @@
 
 typedef struct Store Store;
 
-enum { STORE_VERSION = 1 };
+enum { STORE_VERSION = 2 };
 
 // Opens DIR/audit.sqlite, or makes it. NULL with FAULT_USAGE when it is locked, is not ours, is of
 // a later version, or cannot be written.

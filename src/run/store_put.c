@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "run/answer.h"
 #include "run/store_inside.h"
 #include "text/fault.h"
 
@@ -97,8 +96,7 @@ static void bind_info(Binder *to, const DocumentInfo *info)
     bind_number(to, info->characters);
 }
 
-static bool put_content(Store *store, const Report *report, const char *json, GBytes *units,
-                        GError **error)
+static bool put_content(Store *store, const Report *report, const char *json, GError **error)
 {
     Binder to = binder(sql_prepare(&store->sql, content_sql, error));
     if (!to.statement)
@@ -114,7 +112,8 @@ static bool put_content(Store *store, const Report *report, const char *json, GB
     bind_text(&to, json);
     bind_text(&to, store->keep_text ? report->text : NULL);
     size_t len = 0;
-    const void *data = units && store->keep_text ? g_bytes_get_data(units, &len) : NULL;
+    GBytes *units = store->keep_text ? report->packed_units : NULL;
+    const void *data = units ? g_bytes_get_data(units, &len) : NULL;
     if (data)
         bind_blob(&to, data, len);
     return sql_step(&store->sql, to.statement, NULL, error);
@@ -208,11 +207,10 @@ bool store_put(Store *store, const Report *report, const Pack *pack,
                const StoreDocument *const *documents, size_t how_many, GError **error)
 {
     g_autofree char *json = report_to_json(report, pack);
-    g_autoptr(GBytes) units = answer_pack_units(report->units);
     int64_t content = 0;
     if (!sql_begin(&store->sql, error))
         return false;
-    bool fine = put_content(store, report, json, units, error) &&
+    bool fine = put_content(store, report, json, error) &&
                 content_id(store, report->document.sha256, &content, error) &&
                 put_rows(store, content, report, error);
     for (size_t i = 0; fine && i < how_many; i++)

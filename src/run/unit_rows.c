@@ -37,22 +37,26 @@ static uint32_t count_to(Counter *counter, size_t byte)
     return counter->characters;
 }
 
-GPtrArray *unit_rows_new(const Document *doc, const Text *text, const GArray *units)
+ReportUnits *unit_rows_new(const Document *doc, const Text *text, const GArray *units)
 {
-    GPtrArray *rows = report_units_new();
+    ReportUnits *rows = report_units_new();
     Counter counter = {doc->text->str, 0, 0};
+    g_autofree char *heading = NULL;
+    int under = NO_UNIT; // whose heading that is
     for (guint i = 0; i < units->len; i++) {
         const Unit *unit = &g_array_index(units, Unit, i);
         if (unit->start == unit->end)
             continue;
-        ReportUnit *row = g_new0(ReportUnit, 1);
-        row->range.start = count_to(&counter, text_origin(text, unit->start));
-        row->range.end = count_to(&counter, text_origin_end(text, unit->end));
-        row->kind = kind_word(unit->kind);
-        row->language = g_strdup(unit->language);
-        row->number = units_number(units, text, doc, i);
-        row->heading = units_heading(units, text, doc, i);
-        g_ptr_array_add(rows, row);
+        if (unit->heading != under) {
+            g_free(heading);
+            heading = units_heading(units, text, doc, i);
+            under = unit->heading;
+        }
+        g_autofree char *number = units_number(units, text, doc, i);
+        uint32_t start = count_to(&counter, text_origin(text, unit->start));
+        uint32_t end = count_to(&counter, text_origin_end(text, unit->end));
+        ReportUnit row = {{start, end}, kind_word(unit->kind), unit->language, number, heading};
+        report_units_add(rows, &row);
     }
     return rows;
 }

@@ -6,5 +6,5 @@
 
 #include "report/report.h"
 
-// ReportUnit array for Report.units. Units without words of their own are left out.
-GPtrArray *unit_rows_new(const Document *doc, const Text *text, const GArray *units);
+// Units for Report.units. Units without words of their own are left out.
+ReportUnits *unit_rows_new(const Document *doc, const Text *text, const GArray *units);

@@ -118,12 +118,11 @@ static void fill_document(DocumentInfo *info, const Fields *fields)
     g_ptr_array_add(info->references, g_strdup(fields->words[FIELD_REFERENCE]));
 }
 
-static void add_unit(GPtrArray *units, const Fields *fields, Range range)
+static void add_unit(ReportUnits *units, const Fields *fields, Range range)
 {
-    ReportUnit *unit = g_new0(ReportUnit, 1);
-    *unit = (ReportUnit){range, "item", g_strdup("zh"), g_strdup(fields->words[FIELD_NUMBER]),
-                         g_strdup(fields->words[FIELD_HEADING])};
-    g_ptr_array_add(units, unit);
+    ReportUnit unit = {range, "item", "zh", fields->words[FIELD_NUMBER],
+                       fields->words[FIELD_HEADING]};
+    report_units_add(units, &unit);
 }
 
 // As the parent gets it: what cannot be sent and read is no report.
@@ -145,7 +144,7 @@ Report *fields_report(const Fields *fields)
     report->tool.pack_sha256 = g_strnfill(64, 'c');
     fill_document(&report->document, fields);
     uint32_t characters = report->document.characters;
-    g_autoptr(GPtrArray) units = report_units_new();
+    g_autoptr(ReportUnits) units = report_units_new();
     for (unsigned i = 0; i < FINDINGS; i++) {
         uint32_t start = characters / FINDINGS * i;
         Range range = {start, start + MIN(LONGEST, characters / FINDINGS)};
