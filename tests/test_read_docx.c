@@ -58,6 +58,8 @@ static const struct {
                "|A & B x\n|下行\n|☑同意☐不同意\n|a\u2011b\u00ADc\n"},
     {"notes", "running|页眉\n|正文\nnote|[1] 脚注\nnote|[2] 又一\nnote|续\nnote|[1] 尾注\n"
               "note|批注\nrunning|第1页\n"},
+    {"fields", "|☑同意读取通讯录☐同意营销\n|☑甲☐乙已选丙\n|☑\n|段\n|期限六期选择一项\n"
+               "|☑子☐丑☑寅\n|还款等额本息每月\n"},
     {"deep", "|底\n"},
     {"cut", "|前\n|中断\n"},
 };

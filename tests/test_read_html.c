@@ -55,7 +55,8 @@ static const struct {
     {"<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a\nb\nc\nd"},
     {"<p><input type=text>元<input type=hidden value=x><input value='10'></p>", "___元10"},
     {"<p><input type=checkbox checked>同意<input type=radio>不同意", "☑同意☐不同意"},
-    {"<p><select><option>a<option>b</select>", "a\nb"},
+    {"<p><select><option>a<option selected>b</select>", "☐a\n☑b"},
+    {"<p><input type=radio name=x checked>是<input type=radio name=x>否", "☑是☐否"},
     {"<p><ruby>導<rp>(</rp><rt>dǎo</rt><rp>)</rp></ruby>語</p>", "導(dǎo)語"},
     {"<p>a<q>b</q></p>", "a“b”"},
     // Templates.

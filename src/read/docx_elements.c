@@ -31,6 +31,10 @@ static const struct {
     {"w:endnote", EL_NOTE},
     {"w:comment", EL_NOTE},
     {"w:checkBox", EL_CHECK_BOX},
+    {"w:ddList", EL_DROP_DOWN},
+    {"w:sdtPr", EL_CONTROL_LOOK},
+    {"w14:checkbox", EL_CONTROL_BOX},
+    {"w:sdtContent", EL_CONTROL},
     // Deleted, moved away, as it was before a change, said again for older programs, or never
     // shown.
     {"w:del", EL_SKIPPED},
@@ -45,7 +49,6 @@ static const struct {
     {"w:instrText", EL_SKIPPED},
     {"w:delText", EL_SKIPPED},
     {"w:rt", EL_SKIPPED},
-    {"w:sdtPr", EL_SKIPPED},
     {"w:tblPr", EL_SKIPPED},
     {"w:sectPr", EL_SKIPPED},
 };

@@ -23,6 +23,10 @@ typedef enum {
     EL_BOX,
     EL_NOTE,
     EL_CHECK_BOX,
+    EL_DROP_DOWN,
+    EL_CONTROL_LOOK,
+    EL_CONTROL_BOX,
+    EL_CONTROL,
     EL_SKIPPED,
 } DocxElement;
 

@@ -62,7 +62,7 @@ static const struct {
     {"object", TAG_FRAME},
     {"ol", TAG_LIST},
     {"optgroup", TAG_BLOCK},
-    {"option", TAG_BLOCK},
+    {"option", TAG_OPTION},
     {"p", TAG_BLOCK},
     {"pre", TAG_PRE},
     {"q", TAG_QUOTE},

@@ -8,6 +8,7 @@ typedef enum {
     TAG_INLINE,
     TAG_BLOCK,
     TAG_HEADING,
+    TAG_OPTION,
     TAG_DROP, // neither it nor what it holds is shown
     TAG_LIST,
     TAG_ITEM,

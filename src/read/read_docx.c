@@ -27,6 +27,8 @@ typedef struct {
     unsigned boxes, tables;
     bool preserve; // blanks of the text count
     bool box_checked;
+    enum { TICK_NONE, TICK_OFF, TICK_ON } control, tick; // of the content control; still to be put
+    gint64 chosen; // of the entries of a drop-down; below 0 once it was put
     bool covered;  // a cell merged into the one above
     unsigned span; // of the cell
     bool cell_begun, row_begun, row_heads, row_dropped;
@@ -108,6 +110,16 @@ static void begin_paragraph(Docx *docx)
     docx->run = docx_look_unsaid().run;
 }
 
+// The box of a content control is drawn with whatever sign its author chose: what it says is told.
+static bool put_tick(Docx *docx)
+{
+    if (docx->tick != TICK_NONE)
+        put(docx, docx->tick == TICK_ON ? "☑" : "☐", strlen("☑"));
+    bool done = docx->tick != TICK_NONE;
+    docx->tick = TICK_NONE;
+    return done;
+}
+
 // Tick boxes are drawn with Wingdings, whose characters nobody else knows.
 static void put_symbol(Docx *docx, const XmlAttributes *attributes)
 {
@@ -117,6 +129,8 @@ static void put_symbol(Docx *docx, const XmlAttributes *attributes)
     } symbols[] = {{0xFE, "☑"}, {0x52, "☑"}, {0xFD, "☒"}, {0x54, "☒"}, {0x51, "☒"}, {0xA8, "☐"},
                    {0x6F, "☐"}, {0x71, "☐"}, {0xA3, "☐"}, {0xFC, "✓"}, {0xFB, "✗"}, {0x6C, "●"},
                    {0xB7, "•"}, {0xA7, "▪"}, {0x6E, "■"}, {0xE0, "→"}, {0xD8, "➢"}};
+    if (put_tick(docx))
+        return;
     const char *hex = xml_attribute(attributes, "w:char");
     gint64 code = hex ? g_ascii_strtoll(hex, NULL, 16) : 0;
     for (size_t i = 0; i < G_N_ELEMENTS(symbols); i++)
@@ -129,10 +143,15 @@ static void put_symbol(Docx *docx, const XmlAttributes *attributes)
     put(docx, utf8, plain ? (size_t)g_unichar_to_utf8((gunichar)code, utf8) : 0);
 }
 
+static bool is_word_on(const char *value)
+{
+    return strcmp(value, "0") != 0 && strcmp(value, "false") != 0 && strcmp(value, "off") != 0;
+}
+
 static bool is_on(const XmlAttributes *attributes)
 {
     const char *value = xml_attribute(attributes, "w:val");
-    return !value || !(!strcmp(value, "0") || !strcmp(value, "false") || !strcmp(value, "off"));
+    return !value || is_word_on(value);
 }
 
 static void read_cell_look(Docx *docx, const char *name, const XmlAttributes *attributes)
@@ -284,6 +303,13 @@ static void begin_element(Docx *docx, DocxElement el, const char *name,
     case EL_CHECK_BOX:
         docx->box_checked = false;
         break;
+    case EL_DROP_DOWN:
+        docx->chosen = 0;
+        break;
+    case EL_CONTROL:
+        docx->tick = docx->control;
+        docx->control = TICK_NONE;
+        break;
     default:
         break;
     }
@@ -294,7 +320,33 @@ static bool is_dropped(const Docx *docx, DocxElement el)
     bool in_row = docx->row_dropped && el == EL_CELL && docx->boxes == 0;
     bool in_cell = docx->covered && docx->boxes == 0 && (el == EL_PARAGRAPH || el == EL_TABLE);
     bool in_note = docx->note_dropped && el == EL_PARAGRAPH;
-    return el == EL_SKIPPED || in_row || in_cell || in_note;
+    bool in_control = around(docx, 0) == EL_CONTROL_LOOK && el != EL_CONTROL_BOX;
+    return el == EL_SKIPPED || in_row || in_cell || in_note || in_control;
+}
+
+// What a form's field holds stands in its properties.
+static void read_field(Docx *docx, const char *name, const XmlAttributes *attributes)
+{
+    const char *value = xml_attribute(attributes, "w:val");
+    switch (around(docx, 0)) {
+    case EL_CHECK_BOX:
+        if (!strcmp(name, "w:checked") || !strcmp(name, "w:default"))
+            docx->box_checked = is_on(attributes);
+        break;
+    case EL_DROP_DOWN: // the chosen entry; w:result stands before the entries
+        if ((!strcmp(name, "w:result") || !strcmp(name, "w:default")) && value)
+            docx->chosen = MAX(g_ascii_strtoll(value, NULL, 10), 0);
+        else if (!strcmp(name, "w:listEntry") && value && docx->chosen-- == 0)
+            put(docx, value, strlen(value));
+        break;
+    case EL_CONTROL_BOX:
+        value = xml_attribute(attributes, "w14:val");
+        if (!strcmp(name, "w14:checked"))
+            docx->control = !value || is_word_on(value) ? TICK_ON : TICK_OFF;
+        break;
+    default:
+        break;
+    }
 }
 
 static void on_start(void *data, const char *name, const XmlAttributes *attributes)
@@ -309,8 +361,7 @@ static void on_start(void *data, const char *name, const XmlAttributes *attribut
         (el == EL_TABLE && docx->tables >= NESTED_MOST))
         el = EL_OTHER; // its words go on in the one around it
     bool look = read_look(docx, name, attributes);
-    if (around(docx, 0) == EL_CHECK_BOX && (strstr(name, "checked") || strstr(name, "default")))
-        docx->box_checked = is_on(attributes);
+    read_field(docx, name, attributes);
     if (is_dropped(docx, el)) {
         docx->skipped = 1;
         if (docx->covered && !docx->cell_begun)
@@ -357,6 +408,9 @@ static void end_element(Docx *docx, DocxElement el)
     case EL_CHECK_BOX:
         put(docx, docx->box_checked ? "☑" : "☐", strlen("☑"));
         break;
+    case EL_CONTROL:
+        docx->tick = TICK_NONE;
+        break;
     default:
         break;
     }
@@ -386,6 +440,8 @@ static void on_text(void *data, const char *utf8, size_t len)
     for (char *at = text; *at; at++)
         if (*at == '\n' || *at == '\r' || *at == '\t')
             *at = ' '; // a line end in the file is none on the page
+    if (g_utf8_strlen(text, -1) == 1 && !g_unichar_isalnum(g_utf8_get_char(text)) && put_tick(docx))
+        return;
     put(docx, text, strlen(text));
 }
 
@@ -404,6 +460,7 @@ static bool read_part(Docx *docx, GBytes *part)
     flow_break(docx->paper.flow, BREAK_PARAGRAPH);
     g_array_set_size(docx->path, 0);
     docx->skipped = docx->boxes = docx->notes = 0;
+    docx->control = docx->tick = TICK_NONE;
     docx->covered = docx->row_dropped = docx->note_dropped = docx->note_begins = false;
     return sound;
 }

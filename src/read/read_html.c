@@ -356,6 +356,8 @@ static void put_instead(WebPage *page, const Element *element, HtmlAttributes at
     default:
         break;
     }
+    if (element->tag == TAG_OPTION)
+        put(page, html_attribute(attributes, "selected") ? "☑" : "☐");
     if (is_replaced(attributes))
         put_collapsed(page, TEMPLATE_BLANK, strlen(TEMPLATE_BLANK));
 }
