@@ -20,6 +20,11 @@ static const struct {
     {"当社はお客様の個人情報を第三者に提供する場合があります。", "ja"},
     {"본 약관에 동의하시면 연락처를 수집합니다.", "ko"},
     {"12345 --- 67", "und"},
+    // addresses are no words: com, do and os are among the commonest of Portuguese
+    {"https://www.example.com/do/os.html https://sdk.example.com.cn/e-as", "und"},
+    {"example.com?n=%25E9%2597&o=1 e2 com3", "und"},
+    {"service@example.com or call@example.com.cn, www.example.com", "und"},
+    {"You may write to us at www.example.com/com/com or to privacy@example.com.", "en"},
     {"", "und"},
     {"xk qwv zzt plm", "und"},
 };

@@ -147,6 +147,17 @@ static void prepare_common_words(void)
     }
 }
 
+// Whether a word stands in an address (www.example.com, a@b.com, ?e=%E9) or among digits, where it
+// is no word: "com" and "e" are among the commonest in Portuguese.
+static bool is_in_address(const char *str, const char *start, const char *end, const char *last)
+{
+    char before = start > str ? start[-1] : ' ', after = end < last ? *end : ' ';
+    char beyond = end + 1 < last ? end[1] : ' ';
+    return strchr("./@_=&?%", before) || g_ascii_isdigit(before) || strchr("/@_=", after) ||
+           g_ascii_isdigit(after) ||
+           (strchr(".:", after) && (g_ascii_isalnum(beyond) || beyond == '/'));
+}
+
 // The Latin-script language, "und" when too few of its words are common ones of any.
 static const char *latin_language(const char *str, size_t len)
 {
@@ -157,6 +168,8 @@ static const char *latin_language(const char *str, size_t len)
         const char *start = at;
         while (at < end && (g_ascii_isalpha(*at) || (*at == '-' && at > start)))
             at++;
+        if (at > start && is_in_address(str, start, at, end))
+            continue;
         if (at > start) {
             count_word(start, (size_t)(at - start), counts);
             words++;
