@@ -133,6 +133,7 @@ static const struct {
     {"cropped.pdf", 1, "第一条 借款用途1.1"},
     {"form.pdf", 0, "/借款人：|张示例/用途：|Education/"},
     {"form.pdf", 1, "/借款人：|张示例/用途：|Education/"},
+    {"choices.pdf", 0, "☐等额本金☑等额本息/还款周期：|Quarterly/计息周期：|Yearly"},
     {"form.pdf", 0,
      "补充条款：借款人同意平台读取其通讯录以上内容由借款人填写，提交后不可修改。Void after 30 "
      "days"},
@@ -447,6 +448,9 @@ static const struct {
     {"form.pdf", ""},
     {"upside-down.pdf", ""},
     {"owner-password.pdf", ""},
+    {"boxes.pdf", ""},
+    {"choices.pdf", ""},
+    {"signatures.pdf", "no_text 2;"},
     {"pictures.pdf", "no_text 1;no_text 3;"},
     {"garbled.pdf", "garbled 1;"},
     {"xfa.pdf", "xfa 0;"},

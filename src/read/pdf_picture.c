@@ -3,6 +3,14 @@
 #include "read/pdf_picture.h"
 
 #include <math.h>
+#include <string.h>
+
+static const double AROUND = 2; // points around words that are theirs
+enum {
+    RULE_LONG = 12, // pixels of half a point
+    RULE_THICK = 3,
+    SPECKS = 30, // pixels: crossings of rules, marks
+};
 
 cairo_surface_t *picture_draw(PopplerPage *page, Box part, double scale)
 {
@@ -28,15 +36,69 @@ Picture picture_of(cairo_surface_t *surface)
                      cairo_image_surface_get_stride(surface)};
 }
 
-bool picture_has_ink(PopplerPage *page)
+static void paint_over(cairo_surface_t *surface, const GArray *places, double scale)
+{
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_scale(cairo, scale, scale);
+    for (guint i = 0; i < places->len; i++) {
+        const Box *box = &g_array_index(places, Box, i);
+        cairo_rectangle(cairo, (double)box->x0 - AROUND, (double)box->y0 - AROUND,
+                        (double)(box->x1 - box->x0) + 2 * AROUND,
+                        (double)(box->y1 - box->y0) + 2 * AROUND);
+        cairo_fill(cairo);
+    }
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+}
+
+static bool is_inked(const Picture *picture, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
+        return false;
+    uint32_t pixel;
+    memcpy(&pixel, picture->data + (size_t)y * (size_t)picture->stride + (size_t)x * 4, 4);
+    return (pixel & 0xFFFFFF) != 0xFFFFFF;
+}
+
+// Whether a thin straight line goes through a pixel, across or down: long, and white beside it.
+static bool is_rule(const Picture *picture, int x, int y, int right, int down)
+{
+    int along = 1, thick = 1;
+    for (int way = -1; way <= 1; way += 2) {
+        for (int i = 1; i < RULE_LONG && is_inked(picture, x + way * i * right, y + way * i * down);
+             i++)
+            along++;
+        for (int i = 1;
+             i <= RULE_THICK && is_inked(picture, x + way * i * down, y + way * i * right); i++)
+            thick++;
+    }
+    return along >= RULE_LONG && thick <= RULE_THICK;
+}
+
+// How many pixels are inked that belong to no rule.
+static int ink_beside_rules(const Picture *picture)
+{
+    int inked = 0;
+    for (int y = 0; y < picture->height; y++)
+        for (int x = 0; x < picture->width; x++)
+            inked += is_inked(picture, x, y) && !is_rule(picture, x, y, 1, 0) &&
+                     !is_rule(picture, x, y, 0, 1);
+    return inked;
+}
+
+bool picture_has_ink(PopplerPage *page, const GArray *places)
 {
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
     double scale = MIN(0.5, 600 / MAX(MAX(width, height), 1));
     cairo_surface_t *surface =
         picture_draw(page, (Box){0, 0, pdf_limited(width), pdf_limited(height)}, scale);
+    if (places && places->len)
+        paint_over(surface, places, scale);
     Picture picture = picture_of(surface);
-    bool inked = picture.data && ink_on(&picture);
+    bool inked = picture.data && ink_on(&picture) &&
+                 (!places || !places->len || ink_beside_rules(&picture) > SPECKS);
     cairo_surface_destroy(surface);
     return inked;
 }

@@ -28,7 +28,10 @@ bool scan_is_needed(PopplerPage *page, const GArray *glyphs)
     g_autofree char *text = text_of(glyphs);
     if (quality_letters(text, strlen(text)) >= QUALITY_LETTERS_FEW)
         return quality_garbled(text, strlen(text));
-    return picture_has_ink(page);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Box));
+    for (guint i = 0; i < glyphs->len; i++)
+        g_array_append_val(places, g_array_index(glyphs, Glyph, i).box);
+    return picture_has_ink(page, places);
 }
 
 void scan_read(Document *doc, PopplerPage *page, GArray *glyphs, Box size)

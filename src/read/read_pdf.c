@@ -160,6 +160,18 @@ static void read_pages(Reading *reading)
     running_settle(doc, reading->hints);
 }
 
+// Where words stand on a page: Box.
+static GArray *places_of(const Document *doc, uint32_t page)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(Box));
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        if (line->page == page)
+            g_array_append_val(places, line->box);
+    }
+    return places;
+}
+
 static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
 {
     const Page *page = &g_array_index(doc->pages, Page, index);
@@ -174,7 +186,8 @@ static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
     if (ocr && quality_letters(text, len) > 0)
         return; // a short page, read
     g_autoptr(PdfPage) picture = poppler_document_get_page(pdf, index);
-    if (picture && picture_has_ink(picture))
+    g_autoptr(GArray) places = places_of(doc, (uint32_t)index);
+    if (picture && picture_has_ink(picture, places))
         document_add_reason(doc, FAULT_NO_TEXT, index + 1,
                             ocr ? "the page is a picture, and OCR found next to no words in it"
                                 : "the page is a picture without text; read it with --ocr");
