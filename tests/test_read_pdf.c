@@ -456,6 +456,8 @@ static const struct {
     {"xfa.pdf", "xfa 0;"},
     {"signed.pdf", "signed 0;"},
     {"attachment.pdf", "attachment 0;"},
+    {"portfolio.pdf", "attachment 1;attachment 0;"},
+    {"xfa-packed.pdf", "xfa 0;"},
     {"repaired.pdf", "damaged_page 0;"},
 };
 
@@ -469,6 +471,26 @@ START_TEST(says_what_is_missing)
         ck_assert(*reason->message && !g_str_has_suffix(reason->message, "."));
     }
     ck_assert_str_eq(found->str, reasons[_i].reasons);
+}
+END_TEST
+
+static const struct {
+    const char *file, *message; // a part
+} attachments[] = {
+    {"attachment.pdf", "read: annex.txt; save"},
+    {"portfolio.pdf", "page and not read: 报价 单.txt; save"},
+    {"portfolio.pdf", "read: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 3 more; save"},
+};
+
+START_TEST(names_attachments)
+{
+    g_autoptr(Document) doc = read_fixture(attachments[_i].file);
+    bool said = false;
+    for (guint i = 0; i < doc->reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(doc->reasons, i);
+        said |= strstr(reason->message, attachments[_i].message) != NULL;
+    }
+    ck_assert_msg(said, "%s", attachments[_i].message);
 }
 END_TEST
 
@@ -523,6 +545,7 @@ int main(void)
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
+    tcase_add_loop_test(cases, names_attachments, 0, G_N_ELEMENTS(attachments));
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));
     tcase_add_test(cases, opens_with_the_password);
     return run_cases("read_pdf", cases);

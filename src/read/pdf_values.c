@@ -105,6 +105,28 @@ static bool says_something(PopplerAnnotType type)
            type == POPPLER_ANNOT_TEXT;
 }
 
+char *values_file_name(const char *name)
+{
+    enum { NAME_LONGEST = 80 };
+    g_autofree char *valid = g_utf8_make_valid(name && *name ? name : "a file", -1);
+    GString *plain = g_string_new(NULL);
+    for (const char *at = valid; *at && plain->len < NAME_LONGEST; at = g_utf8_next_char(at))
+        g_string_append_unichar(plain,
+                                g_unichar_iscntrl(g_utf8_get_char(at)) ? ' ' : g_utf8_get_char(at));
+    return g_string_free(plain, FALSE);
+}
+
+static void note_file(Document *doc, PopplerAnnot *annot)
+{
+    PopplerAttachment *file =
+        poppler_annot_file_attachment_get_attachment(POPPLER_ANNOT_FILE_ATTACHMENT(annot));
+    g_autofree char *name = values_file_name(file ? poppler_attachment_get_name(file) : NULL);
+    g_clear_object(&file);
+    g_autofree char *message = g_strdup_printf(
+        "attached to this page and not read: %s; save it from a PDF viewer and check it too", name);
+    document_add_reason(doc, FAULT_ATTACHMENT, (int)doc->pages->len, message);
+}
+
 void values_add_notes(Document *doc, Layout *layout, const GList *annots, Box size)
 {
     uint16_t turn = layout->lines->len ? g_array_index(layout->lines, LayoutLine, 0).turn : 0;
@@ -112,8 +134,7 @@ void values_add_notes(Document *doc, Layout *layout, const GList *annots, Box si
         const PopplerAnnotMapping *one = annots->data;
         PopplerAnnotType type = poppler_annot_get_annot_type(one->annot);
         if (type == POPPLER_ANNOT_FILE_ATTACHMENT)
-            document_add_reason(doc, FAULT_ATTACHMENT, (int)doc->pages->len,
-                                "a file attached to this page was not read; save and check it");
+            note_file(doc, one->annot);
         if (!says_something(type))
             continue;
         g_autofree char *words = poppler_annot_get_contents(one->annot);

@@ -13,3 +13,6 @@ void values_add_fields(GArray *glyphs, PopplerPage *page, const GList *annots, B
 // the text, and those of our own marked copies would be taken for clauses. The page is the last one
 // of the document so far.
 void values_add_notes(Document *doc, Layout *layout, const GList *annots, Box size);
+
+// The name of an attached file, fit to be shown; the caller frees it. `name` may be NULL.
+char *values_file_name(const char *name);

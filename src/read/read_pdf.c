@@ -193,22 +193,45 @@ static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
                                 : "the page is a picture without text; read it with --ocr");
 }
 
-// A form made of XFA alone shows one page that says so. poppler-glib tells nothing of XFA.
+// A form made of XFA alone shows one page that says so, in its language, and where to get Adobe's
+// reader. poppler-glib tells nothing of XFA, and the word in the file may be compressed.
 static bool is_xfa_only(const Document *doc, GBytes *bytes)
 {
+    static const char *const asking[] = {"If this message is not eventually replaced",
+                                         "adobe.com/go/reader_download", "adobe.com/go/acrreader"};
     gsize len = 0;
     const char *data = g_bytes_get_data(bytes, &len);
-    bool asks = strstr(doc->text->str, "If this message is not eventually replaced") != NULL;
+    bool asks = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(asking); i++)
+        asks |= strstr(doc->text->str, asking[i]) != NULL;
     bool named = memmem(data, len, "/XFA", 4) != NULL;
     return quality_letters(doc->text->str, doc->text->len) < XFA_LETTERS && (asks || named);
+}
+
+// Names what is attached, a portfolio's documents among them.
+static void note_attachments(Document *doc, PopplerDocument *pdf)
+{
+    enum { NAMED_MOST = 5 };
+    if (!poppler_document_has_attachments(pdf))
+        return;
+    GList *all = poppler_document_get_attachments(pdf);
+    g_autoptr(GString) message = g_string_new("attached to this PDF and not read");
+    guint named = 0;
+    for (const GList *at = all; at && named < NAMED_MOST; at = at->next) {
+        g_autofree char *name = values_file_name(poppler_attachment_get_name(at->data));
+        g_string_append_printf(message, "%s %s", named++ ? "," : ":", name);
+    }
+    if (g_list_length(all) > named)
+        g_string_append_printf(message, " and %u more", g_list_length(all) - named);
+    g_string_append(message, "; save them (pdfdetach -saveall) and check them too");
+    document_add_reason(doc, FAULT_ATTACHMENT, 0, message->str);
+    g_list_free_full(all, g_object_unref);
 }
 
 static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
 {
     doc->title = poppler_document_get_title(pdf);
-    if (poppler_document_has_attachments(pdf))
-        document_add_reason(doc, FAULT_ATTACHMENT, 0,
-                            "documents attached to this PDF were not read; save and check them");
+    note_attachments(doc, pdf);
     if (poppler_document_get_n_signatures(pdf) > 0)
         document_add_reason(doc, FAULT_SIGNED, 0, "this PDF is signed");
     if (is_xfa_only(doc, bytes))
