@@ -7,27 +7,27 @@
 
 #if HAVE_OCR
 #include <dlfcn.h>
-#include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tesseract/capi.h>
 
+#include "read/ocr_line.h"
+#include "read/ocr_picture.h"
 #include "read/pdf_layout.h"
-#define LATE_LIST "read/ocr.def"
-#include "text/late.h"
 
 enum {
-    PIXELS_MOST = 120 * 1000 * 1000, // a photo has 12 to 50 million
-    LOWEST = 26,                     // pixels of a line that is read as it is
+    LOWEST = 20, // pixels of a line that is read as it is
     HIGHEST = 60,
     BEST = 42,
     STRIP_LEAST = 300, // pixels
     SURE = 70,         // per cent: no second language is tried
-    LEAD = 2,          // per cent by which traditional must be surer
+    LEAD = 4,          // per cent by which one of them must be surer on a strip
+    TELLING = 8,       // characters that both read differently
     UNSURE = 55,       // per cent: the page is garbled
     NOISE = 25,        // per cent: a line that is no writing
+    DOUBT = 93,        // per cent: less sure of a symbol, its line is looked at again
 };
+static const float AGAIN_LARGER = 1.25F, AGAIN_DARKER = 0.6F;
 static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
 
@@ -51,17 +51,17 @@ static TessBaseAPI *recogniser(size_t language)
 {
     if (recognisers[language])
         return recognisers[language];
-    if (!late_here())
+    if (!ocr_late_load())
         return NULL;
     one_thread();
-    late.setMsgSeverity(L_SEVERITY_NONE);
-    TessBaseAPI *api = late.TessBaseAPICreate();
-    late.TessBaseAPISetVariable(api, "debug_file", "/dev/null");
-    if (late.TessBaseAPIInit3(api, NULL, languages[language]) != 0) {
-        late.TessBaseAPIDelete(api);
+    ocr_late.setMsgSeverity(L_SEVERITY_NONE);
+    TessBaseAPI *api = ocr_late.TessBaseAPICreate();
+    ocr_late.TessBaseAPISetVariable(api, "debug_file", "/dev/null");
+    if (ocr_late.TessBaseAPIInit3(api, NULL, languages[language]) != 0) {
+        ocr_late.TessBaseAPIDelete(api);
         return NULL;
     }
-    late.TessBaseAPISetPageSegMode(api, PSM_AUTO);
+    ocr_late.TessBaseAPISetPageSegMode(api, PSM_AUTO);
     return recognisers[language] = api;
 }
 
@@ -79,127 +79,6 @@ bool ocr_available(GError **error)
                 "reading pictures needs: apt-get install libtesseract5 tesseract-ocr-eng "
                 "tesseract-ocr-chi-sim tesseract-ocr-chi-tra");
     return false;
-}
-
-// A line being put together from symbols, in pixels of the recognised picture.
-typedef struct {
-    GArray *glyphs; // Glyph
-    int left, top, right, bottom;
-} Run;
-
-// Some symbols are several code points: they share its width.
-static void run_append(Run *run, const char *utf8, int from, int to)
-{
-    glong n = g_utf8_strlen(utf8, -1);
-    float width = (float)(to - from) / (float)MAX(n, 1), at = (float)from;
-    for (; *utf8; utf8 = g_utf8_next_char(utf8), at += width) {
-        Glyph glyph = {.box = {at, (float)run->top, at + width, (float)run->bottom},
-                       .code = g_utf8_get_char(utf8),
-                       .size = (float)(run->bottom - run->top),
-                       .apart = run->glyphs->len == 0,
-                       .source = SOURCE_OCR};
-        g_array_append_val(run->glyphs, glyph);
-    }
-}
-
-static bool is_wide(gunichar c)
-{
-    return c >= 0x2E80 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0x2014;
-}
-
-static Glyph *glyph_at(const Run *run, guint i)
-{
-    return &g_array_index(run->glyphs, Glyph, i);
-}
-
-// The recogniser puts blanks between Han; there are none. A wide gap is left to the layout, which
-// tells columns by it.
-static bool wants_space(const Run *run, const char *next, int gap)
-{
-    return run->glyphs->len && gap < run->bottom - run->top &&
-           !is_wide(glyph_at(run, run->glyphs->len - 1)->code) && !is_wide(g_utf8_get_char(next));
-}
-
-// The recogniser takes full-width brackets for angle brackets; their partners tell.
-static void mend_brackets(const Run *run)
-{
-    Glyph *open = NULL;
-    for (guint i = 0; i < run->glyphs->len; i++) {
-        Glyph *glyph = glyph_at(run, i);
-        bool round = glyph->code == ')' || glyph->code == 0xFF09, angle = glyph->code == 0x3009;
-        if (round && open && open->code == 0x3008)
-            open->code = 0xFF08;
-        if (angle && open && open->code != 0x3008)
-            glyph->code = 0xFF09;
-        if (glyph->code == '(' || glyph->code == 0xFF08 || glyph->code == 0x3008)
-            open = glyph;
-        else if (round || angle)
-            open = NULL;
-    }
-}
-
-// Boxes are of the ink; the room between neighbours is theirs, as in type, unless it is a gap.
-static void close_gaps(const Run *run)
-{
-    float most = (float)(run->bottom - run->top) * 0.9F;
-    for (guint i = 1; i < run->glyphs->len; i++) {
-        Glyph *one = glyph_at(run, i - 1), *other = glyph_at(run, i);
-        float middle = (one->box.x1 + other->box.x0) / 2;
-        if (other->box.x0 - one->box.x1 < most)
-            one->box.x1 = other->box.x0 = middle;
-    }
-}
-
-// Reads to the end of the line the iterator is on.
-static void run_read(Run *run, TessResultIterator *at)
-{
-    const TessPageIterator *page = late.TessResultIteratorGetPageIteratorConst(at);
-    int last_right = run->left;
-    do {
-        char *symbol = late.TessResultIteratorGetUTF8Text(at, RIL_SYMBOL);
-        int left, top, right, bottom;
-        // The rules of tables are read as bars.
-        if (symbol && *symbol && !strchr(" |", *symbol) && g_utf8_validate(symbol, -1, NULL) &&
-            late.TessPageIteratorBoundingBox(page, RIL_SYMBOL, &left, &top, &right, &bottom)) {
-            left = MAX(left, last_right);
-            right = MAX(right, left);
-            if (late.TessPageIteratorIsAtBeginningOf(page, RIL_WORD) &&
-                wants_space(run, symbol, left - last_right))
-                run_append(run, " ", last_right, left);
-            run_append(run, symbol, left, right);
-            last_right = right;
-        }
-        late.TessDeleteText(symbol);
-    } while (!late.TessPageIteratorIsAtFinalElement(page, RIL_TEXTLINE, RIL_SYMBOL) &&
-             late.TessResultIteratorNext(at, RIL_SYMBOL));
-}
-
-// Reads the line at the iterator, and leaves the iterator on its last symbol.
-static void add_line(GArray *glyphs, TessResultIterator *at)
-{
-    const TessPageIterator *page = late.TessResultIteratorGetPageIteratorConst(at);
-    Run run = {.glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph))};
-    float confidence = late.TessResultIteratorConfidence(at, RIL_TEXTLINE);
-    bool placed = late.TessPageIteratorBoundingBox(page, RIL_TEXTLINE, &run.left, &run.top,
-                                                   &run.right, &run.bottom);
-    run_read(&run, at);
-    if (placed && run.glyphs->len && confidence >= NOISE) { // rules are read as empty lines
-        mend_brackets(&run);
-        close_gaps(&run);
-        g_array_append_vals(glyphs, run.glyphs->data, run.glyphs->len);
-    }
-    g_array_unref(run.glyphs);
-}
-
-static void add_lines(GArray *glyphs, TessBaseAPI *api)
-{
-    TessResultIterator *at = late.TessBaseAPIGetIterator(api);
-    if (!at)
-        return;
-    do
-        add_line(glyphs, at);
-    while (late.TessResultIteratorNext(at, RIL_SYMBOL));
-    late.TessResultIteratorDelete(at);
 }
 
 static int by_size(const void *a, const void *b)
@@ -276,36 +155,37 @@ static void append_page(Document *doc, GArray *glyphs)
 // points tells it better than the file does.
 static int recognise(TessBaseAPI *api, PIX *pix, int height)
 {
-    late.TessBaseAPISetImage2(api, pix);
-    late.TessBaseAPISetSourceResolution(api, height ? CLAMP(height * 7, 150, 300) : 200);
-    return late.TessBaseAPIRecognize(api, NULL) == 0 ? late.TessBaseAPIMeanTextConf(api) : 0;
+    ocr_late.TessBaseAPISetImage2(api, pix);
+    ocr_late.TessBaseAPISetSourceResolution(api, height ? CLAMP(height * 7, 150, 300) : 200);
+    return ocr_late.TessBaseAPIRecognize(api, NULL) == 0 ? ocr_late.TessBaseAPIMeanTextConf(api)
+                                                         : 0;
 }
 
 // A strip of some ten lines, enough to tell which characters are in use; the whole of a small
 // picture.
 static PIX *strip_of(PIX *pix, double from)
 {
-    l_int32 width = late.pixGetWidth(pix), height = late.pixGetHeight(pix);
+    l_int32 width = ocr_late.pixGetWidth(pix), height = ocr_late.pixGetHeight(pix);
     l_int32 tall = MIN(MAX(height / 5, STRIP_LEAST), width);
     if (tall * 2 > height)
-        return late.pixClone(pix);
-    BOX *box = late.boxCreate(0, (l_int32)(height * from), width, tall);
-    PIX *strip = late.pixClipRectangle(pix, box, NULL);
-    late.boxDestroy(&box);
+        return ocr_late.pixClone(pix);
+    BOX *box = ocr_late.boxCreate(0, (l_int32)(height * from), width, tall);
+    PIX *strip = ocr_late.pixClipRectangle(pix, box, NULL);
+    ocr_late.boxDestroy(&box);
     return strip;
 }
 
 // Whether what was recognised has next to no Han.
 static bool is_latin(TessBaseAPI *api)
 {
-    char *text = late.TessBaseAPIGetUTF8Text(api);
+    char *text = ocr_late.TessBaseAPIGetUTF8Text(api);
     size_t han = 0, letters = 0;
     for (const char *at = text; at && *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         han += c >= 0x2E80 && c < 0xA000;
         letters += g_unichar_isalpha(c) != 0;
     }
-    late.TessDeleteText(text);
+    ocr_late.TessDeleteText(text);
     return han * 10 < letters;
 }
 
@@ -313,17 +193,18 @@ static bool is_latin(TessBaseAPI *api)
 static int line_height(TessBaseAPI *api)
 {
     g_autoptr(GArray) heights = g_array_new(FALSE, FALSE, sizeof(float));
-    TessResultIterator *at = late.TessBaseAPIGetIterator(api);
+    TessResultIterator *at = ocr_late.TessBaseAPIGetIterator(api);
     int left, top, right, bottom;
-    while (at && late.TessPageIteratorBoundingBox(late.TessResultIteratorGetPageIteratorConst(at),
-                                                  RIL_TEXTLINE, &left, &top, &right, &bottom)) {
+    while (at &&
+           ocr_late.TessPageIteratorBoundingBox(ocr_late.TessResultIteratorGetPageIteratorConst(at),
+                                                RIL_TEXTLINE, &left, &top, &right, &bottom)) {
         float height = (float)(bottom - top);
         g_array_append_val(heights, height);
-        if (!late.TessResultIteratorNext(at, RIL_TEXTLINE))
+        if (!ocr_late.TessResultIteratorNext(at, RIL_TEXTLINE))
             break;
     }
     if (at)
-        late.TessResultIteratorDelete(at);
+        ocr_late.TessResultIteratorDelete(at);
     g_array_sort(heights, by_size);
     return heights->len ? (int)g_array_index(heights, float, heights->len / 2) : 0;
 }
@@ -331,42 +212,57 @@ static int line_height(TessBaseAPI *api)
 // What a look at a strip with words on it tells of a picture.
 typedef struct {
     size_t language;
-    int height; // of its lines, pixels; 0 when no words were found
+    bool unsure; // of that
+    int height;  // of its lines, pixels; 0 when no words were found
 } Look;
 
-// Simplified and traditional data read each other's characters as their own with good confidence,
-// so both read the strip, and the surer one the whole.
+// By how much traditional data is surer than simplified of what both have recognised, per cent.
+// They read each other's characters as their own with good confidence: a few tell nothing.
+static int traditional_lead(int simplified, int traditional)
+{
+    g_autoptr(GPtrArray) lines = ocr_line_read_all(recogniser(SIMPLIFIED));
+    g_autoptr(GPtrArray) others = ocr_line_read_all(recogniser(TRADITIONAL));
+    return ocr_line_differ(lines, others) >= TELLING ? traditional - simplified : 0;
+}
+
 static Look look_at(PIX *pix, int height)
 {
     static const double places[] = {0.3, 0.1, 0.5, 0.0, 0.7};
-    Look look = {SIMPLIFIED, 0};
+    Look look = {SIMPLIFIED, false, 0};
     for (size_t i = 0; i < G_N_ELEMENTS(places) && !look.height; i++) {
         PIX *strip = strip_of(pix, places[i]);
         int simplified = strip ? recognise(recogniser(SIMPLIFIED), strip, height) : 0;
         look.height = simplified ? line_height(recogniser(SIMPLIFIED)) : 0;
-        bool latin = simplified && is_latin(recogniser(SIMPLIFIED));
-        int traditional =
-            simplified && !latin ? recognise(recogniser(TRADITIONAL), strip, height) : 0;
-        look.language = latin                             ? ENGLISH
-                        : traditional > simplified + LEAD ? TRADITIONAL
-                                                          : SIMPLIFIED;
-        late.pixDestroy(&strip);
+        if (look.height && is_latin(recogniser(SIMPLIFIED))) {
+            look.language = ENGLISH;
+        } else if (look.height) {
+            int traditional = recognise(recogniser(TRADITIONAL), strip, height);
+            int lead = traditional_lead(simplified, traditional);
+            look.language = lead > 0 ? TRADITIONAL : SIMPLIFIED;
+            look.unsure = abs(lead) <= LEAD;
+        }
+        ocr_late.pixDestroy(&strip);
     }
     return look;
 }
 
-// The recogniser that is likelier to be right, with its result in it.
+// The recogniser that is likelier to be right, with its result in it. Both look at the whole where
+// a strip does not tell.
 static TessBaseAPI *recognise_best(PIX *pix, const Look *look, int *confidence)
 {
     size_t first = look->language, second = first == SIMPLIFIED ? TRADITIONAL : SIMPLIFIED;
     *confidence = recognise(recogniser(first), pix, look->height);
-    if (*confidence >= SURE)
+    if (*confidence >= SURE && !look->unsure)
         return recogniser(first);
     int other = recognise(recogniser(second), pix, look->height);
-    if (other <= *confidence)
-        return recogniser(first);
-    *confidence = other;
-    return recogniser(second);
+    int lead = other - *confidence;
+    if (look->unsure) { // what leads is traditional
+        int traditional = traditional_lead(0, second == TRADITIONAL ? lead : -lead);
+        lead = (traditional > 0) == (second == TRADITIONAL);
+    }
+    if (lead > 0)
+        *confidence = other;
+    return recogniser(lead > 0 ? second : first);
 }
 
 // The data was made for letters of some thirty pixels; a screen's are smaller, a photo's larger.
@@ -375,8 +271,61 @@ static double factor_for(const PIX *pix, int height)
     if (height == 0 || (height >= LOWEST && height <= HIGHEST))
         return 1;
     double factor = CLAMP((double)BEST / height, 0.25, 4);
-    double pixels = (double)late.pixGetWidth(pix) * late.pixGetHeight(pix);
-    return MIN(factor, sqrt(PIXELS_MOST / MAX(pixels, 1)));
+    double pixels = (double)ocr_late.pixGetWidth(pix) * ocr_late.pixGetHeight(pix);
+    return MIN(factor, sqrt(OCR_PIXELS_MOST / MAX(pixels, 1)));
+}
+
+// The part of a picture in which a line stands, larger and darker than it was.
+static PIX *picture_of_line(PIX *pix, const OcrLine *line)
+{
+    int high = line->box.bottom - line->box.top, around = MAX(high / 4, 3);
+    BOX *box = ocr_late.boxCreate(line->box.left - 2 * around, line->box.top - around,
+                                  line->box.right - line->box.left + 4 * around, high + 2 * around);
+    PIX *part = ocr_late.pixClipRectangle(pix, box, NULL);
+    ocr_late.boxDestroy(&box);
+    PIX *dark = part ? ocr_late.pixGammaTRC(NULL, part, AGAIN_DARKER, 0, 255) : NULL;
+    PIX *large = dark ? ocr_late.pixScale(dark, AGAIN_LARGER, AGAIN_LARGER) : NULL;
+    ocr_late.pixDestroy(&part);
+    ocr_late.pixDestroy(&dark);
+    return large;
+}
+
+static void place_back(OcrLine *line, const OcrLine *in, const PIX *pix)
+{
+    int high = in->box.bottom - in->box.top, around = MAX(high / 4, 3);
+    int left = MAX(in->box.left - 2 * around, 0), top = MAX(in->box.top - around, 0);
+    for (guint i = 0; i < line->symbols->len; i++) {
+        OcrBox *box = &g_array_index(line->symbols, OcrSymbol, i).box;
+        *box = (OcrBox){left + (int)((float)box->left / AGAIN_LARGER),
+                        top + (int)((float)box->top / AGAIN_LARGER),
+                        left + (int)((float)box->right / AGAIN_LARGER),
+                        top + (int)((float)box->bottom / AGAIN_LARGER)};
+    }
+}
+
+static bool is_doubtful(const OcrLine *line)
+{
+    for (guint i = 0; i < line->symbols->len; i++)
+        if (g_array_index(line->symbols, OcrSymbol, i).confidence < DOUBT)
+            return true;
+    return false;
+}
+
+// Reads a line of which something is in doubt for a second time, from a picture of its own.
+static void look_again(TessBaseAPI *api, PIX *pix, OcrLine *line)
+{
+    PIX *part = picture_of_line(pix, line);
+    if (!part)
+        return;
+    ocr_late.TessBaseAPISetPageSegMode(api, PSM_SINGLE_LINE);
+    recognise(api, part, BEST);
+    ocr_late.TessBaseAPISetPageSegMode(api, PSM_AUTO);
+    g_autoptr(GPtrArray) lines = ocr_line_read_all(api);
+    ocr_late.pixDestroy(&part);
+    if (lines->len != 1)
+        return;
+    place_back(lines->pdata[0], line, pix);
+    ocr_line_merge(line, lines->pdata[0]);
 }
 
 // The glyphs of a picture in points; `scale`: points a pixel.
@@ -385,15 +334,24 @@ static GArray *glyphs_of(PIX *pix, double scale, int *confidence)
     GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
     Look look = look_at(pix, 0);
     double factor = factor_for(pix, look.height);
-    PIX *sized =
-        factor == 1 ? late.pixClone(pix) : late.pixScale(pix, (l_float32)factor, (l_float32)factor);
+    PIX *sized = factor == 1 ? ocr_late.pixClone(pix)
+                             : ocr_late.pixScale(pix, (l_float32)factor, (l_float32)factor);
     if (factor != 1)
         look = look_at(sized, (int)lround(look.height * factor));
-    add_lines(glyphs, recognise_best(sized, &look, confidence));
+    TessBaseAPI *api = recognise_best(sized, &look, confidence);
+    g_autoptr(GPtrArray) lines = ocr_line_read_all(api);
+    for (guint i = 0; i < lines->len; i++) {
+        OcrLine *line = lines->pdata[i];
+        if (!line->symbols->len || line->confidence < NOISE) // rules are read as empty lines
+            continue;
+        if (is_doubtful(line))
+            look_again(api, sized, line);
+        ocr_line_append(line, glyphs);
+    }
     settle_sizes(glyphs, (float)(scale / factor));
     for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
-        late.TessBaseAPIClear(recognisers[i]);
-    late.pixDestroy(&sized);
+        ocr_late.TessBaseAPIClear(recognisers[i]);
+    ocr_late.pixDestroy(&sized);
     return glyphs;
 }
 
@@ -407,123 +365,32 @@ static void append_pix(Document *doc, PIX *pix, double scale)
     append_page(doc, glyphs);
 }
 
-static l_uint32 gray_at(const OcrImage *image, const unsigned char *row, int x)
-{
-    if (image->format == OCR_GRAY)
-        return row[x];
-    unsigned red, green, blue;
-    if (image->format == OCR_RGB) {
-        const unsigned char *at = row + (size_t)x * 3;
-        red = at[0], green = at[1], blue = at[2];
-    } else {
-        uint32_t word;
-        memcpy(&word, row + (size_t)x * 4, 4);
-        red = word >> 16 & 0xFF, green = word >> 8 & 0xFF, blue = word & 0xFF;
-    }
-    return (red * 77 + green * 150 + blue * 29) >> 8;
-}
-
-static PIX *pix_of(const OcrImage *image, GError **error)
-{
-    PIX *pix = late.pixCreate(image->width, image->height, 8);
-    if (!pix)
-        g_set_error(error, FAULT_DOMAIN, FAULT_NO_TEXT, "the page is too large for OCR");
-    for (int y = 0; pix && y < image->height; y++) {
-        l_uint32 *line = late.pixGetData(pix) + (size_t)y * (size_t)late.pixGetWpl(pix);
-        for (int x = 0; x < image->width; x++)
-            SET_DATA_BYTE(line, x, gray_at(image, image->pixels + (size_t)y * image->stride, x));
-    }
-    return pix;
-}
-
 GArray *ocr_glyphs(const OcrImage *image, bool *garbled, GError **error)
 {
-    PIX *pix = ocr_available(error) ? pix_of(image, error) : NULL;
+    PIX *pix = ocr_available(error) ? ocr_picture_of(image, error) : NULL;
     if (!pix)
         return NULL;
     int confidence;
     GArray *glyphs = glyphs_of(pix, 72 / (image->dpi > 0 ? image->dpi : DPI_DEFAULT), &confidence);
     *garbled = glyphs->len && confidence < UNSURE;
-    late.pixDestroy(&pix);
+    ocr_late.pixDestroy(&pix);
     return glyphs;
-}
-
-static unsigned exif_number(const unsigned char *at, bool big, int size)
-{
-    unsigned value = 0;
-    for (int i = 0; i < size; i++)
-        value |= (unsigned)at[i] << 8 * (big ? size - 1 - i : i);
-    return value;
-}
-
-// Which way up a photo is, 1 to 8 as EXIF counts, from the first directory of its TIFF header.
-static unsigned exif_orientation(const unsigned char *bytes, size_t len)
-{
-    enum { TAG_ORIENTATION = 0x0112, ENTRY = 12 };
-    const unsigned char *found = memmem(bytes, MIN(len, 65536), "Exif\0\0", 6);
-    if (!found)
-        return 1;
-    const unsigned char *tiff = found + 6;
-    size_t size = len - (size_t)(tiff - bytes);
-    if (size < 8 || (memcmp(tiff, "II*\0", 4) != 0 && memcmp(tiff, "MM\0*", 4) != 0))
-        return 1;
-    bool big = *tiff == 'M';
-    size_t at = exif_number(tiff + 4, big, 4);
-    if (at > size - 2 || at > 65536)
-        return 1;
-    unsigned count = exif_number(tiff + at, big, 2);
-    for (at += 2; count && at + ENTRY <= size; count--, at += ENTRY)
-        if (exif_number(tiff + at, big, 2) == TAG_ORIENTATION)
-            return exif_number(tiff + at + 8, big, 2);
-    return 1;
-}
-
-// Turns the picture as a viewer would. Mirrored ones (2, 4, 5, 7) come from no camera.
-static PIX *upright(PIX *pix, unsigned orientation)
-{
-    int quarters = orientation == 6 ? 1 : orientation == 3 ? 2 : orientation == 8 ? 3 : 0;
-    PIX *turned = late.pixRotateOrth(pix, quarters);
-    if (!turned)
-        return pix;
-    late.pixDestroy(&pix);
-    return turned;
-}
-
-static PIX *decode(const unsigned char *bytes, size_t len, GError **error)
-{
-    l_int32 width = 0, height = 0;
-    late.setMsgSeverity(L_SEVERITY_NONE);
-    bool header = late.pixReadHeaderMem(bytes, len, NULL, &width, &height, NULL, NULL, NULL) == 0;
-    if (header && (gint64)width * height > PIXELS_MOST) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "a picture of %d by %d pixels", width,
-                    height);
-        return NULL;
-    }
-    PIX *pix = header ? late.pixReadMem(bytes, len) : NULL;
-    PIX *gray = pix ? late.pixConvertTo8(pix, FALSE) : NULL;
-    if (pix && gray)
-        late.pixCopyResolution(gray, pix);
-    late.pixDestroy(&pix);
-    if (!gray)
-        g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "the picture is damaged");
-    return gray;
 }
 
 bool ocr_append_file(Document *doc, const unsigned char *bytes, size_t len, GError **error)
 {
     if (!ocr_available(error))
         return false;
-    PIX *pix = decode(bytes, len, error);
+    PIX *pix = ocr_picture_decode(bytes, len, error);
     if (!pix)
         return false;
-    double dpi = late.pixGetXRes(pix) >= 36 ? late.pixGetXRes(pix) : DPI_DEFAULT;
-    pix = upright(pix, exif_orientation(bytes, len));
+    double dpi = ocr_late.pixGetXRes(pix) >= 36 ? ocr_late.pixGetXRes(pix) : DPI_DEFAULT;
     // Edges count to 2,047 points: a photo without a resolution is taken to be as wide as that.
-    double scale = MIN(72 / dpi, 2000.0 / late.pixGetWidth(pix));
-    document_begin_page(doc, (float)(late.pixGetWidth(pix) * scale),
-                        (float)(late.pixGetHeight(pix) * scale));
+    double scale = MIN(72 / dpi, 2000.0 / ocr_late.pixGetWidth(pix));
+    document_begin_page(doc, (float)(ocr_late.pixGetWidth(pix) * scale),
+                        (float)(ocr_late.pixGetHeight(pix) * scale));
     append_pix(doc, pix, scale);
-    late.pixDestroy(&pix);
+    ocr_late.pixDestroy(&pix);
     return true;
 }
 

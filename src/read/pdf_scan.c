@@ -2,6 +2,7 @@
 // Scan: drawn as large as OCR likes it.
 #include "read/pdf_scan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "read/ocr.h"
@@ -10,7 +11,9 @@
 #include "read/pdf_quality.h"
 
 enum {
-    SCAN_DPI = 300,
+    SCAN_DPI = 300, // where no picture tells
+    SCAN_DPI_LEAST = 150,
+    SCAN_DPI_MOST = 400,
     SCAN_LONGEST = 7000, // pixels of a side
 };
 
@@ -34,10 +37,34 @@ bool scan_is_needed(PopplerPage *page, const GArray *glyphs)
     return picture_has_ink(page, places);
 }
 
+// The resolution of the largest picture on a page: drawn at another one its letters blur.
+static double dpi_of(PopplerPage *page)
+{
+    double dpi = SCAN_DPI, largest = 0;
+    GList *images = poppler_page_get_image_mapping(page);
+    for (const GList *at = images; at; at = at->next) {
+        const PopplerImageMapping *one = at->data;
+        double width = fabs(one->area.x2 - one->area.x1),
+               height = fabs(one->area.y2 - one->area.y1);
+        if (width * height <= largest)
+            continue;
+        cairo_surface_t *image = poppler_page_get_image(page, one->image_id);
+        if (!image)
+            continue;
+        double across = cairo_image_surface_get_width(image);
+        double down = cairo_image_surface_get_height(image);
+        cairo_surface_destroy(image);
+        largest = width * height; // a turned page shows the picture's longer side across
+        dpi = 72 * sqrt(across * down / largest);
+    }
+    poppler_page_free_image_mapping(images);
+    return CLAMP(dpi, SCAN_DPI_LEAST, SCAN_DPI_MOST);
+}
+
 void scan_read(Document *doc, PopplerPage *page, GArray *glyphs, Box size)
 {
     double longest = (double)MAX(size.x1, size.y1);
-    double scale = MIN(SCAN_DPI / 72.0, SCAN_LONGEST / MAX(longest, 1));
+    double scale = MIN(dpi_of(page) / 72, SCAN_LONGEST / MAX(longest, 1));
     cairo_surface_t *surface = picture_draw(page, size, scale);
     Picture picture = picture_of(surface);
     OcrImage image = {picture.data,           picture.width, picture.height,
