@@ -18,6 +18,7 @@ static const float HALF_WIDE = 16;    // em: halves of a page
 static const float HALF_LIKE = 1.25F;
 static const float HALF_WIDE_LINES = 0.2F; // share of their lines that are wide
 static const float ROW_GAP = 0.3F;         // em: more white than between lines parts table rows
+static const float LEVEL = 0.25F;          // em: lines of one height, in whatever fonts
 
 // How a column is filled: its lines, the share of its width that they take, and the share of lines
 // that run nearly from side to side.
@@ -121,6 +122,38 @@ static bool whites_shared(const GPtrArray *lines, guint first, guint end, const 
     return shared * 3 >= every * 2;
 }
 
+// Counts for two neighbouring columns of a row: when they have equally many lines, whether these
+// stand at the same height.
+static void count_level(const GPtrArray *lines, guint first, guint end, const Box *column,
+                        float size, guint *level, guint *uneven)
+{
+    g_autoptr(GArray) pieces = band_column(lines, first, end, column);
+    g_autoptr(GArray) others = band_column(lines, first, end, column + 1);
+    g_autoptr(GPtrArray) own = band_lines(pieces);
+    g_autoptr(GPtrArray) next = band_lines(others);
+    if (own->len == 0 || own->len != next->len)
+        return;
+    bool even = fabsf(band_middle(own, 0) - band_middle(next, 0)) < LEVEL * size;
+    *level += even;
+    *uneven += !even;
+}
+
+// Whether the cells of rows stand level: as many lines in two of them are at the same heights,
+// whether a table sets its cells at the top, in the middle or at the bottom.
+static bool cells_level(const GPtrArray *lines, guint first, guint end, const GArray *columns,
+                        float least, float size)
+{
+    guint level = 0, uneven = 0;
+    for (guint i = first + 1, row = first; i <= end; i++) {
+        if (i < end && band_middle(lines, i) - band_middle(lines, i - 1) < least)
+            continue;
+        for (guint c = 0; c + 1 < columns->len; c++)
+            count_level(lines, row, i, &g_array_index(columns, Box, c), size, &level, &uneven);
+        row = i;
+    }
+    return uneven * 3 <= level;
+}
+
 // Whether rows are set apart by white that runs through all columns, none of whose sentences goes
 // on below it: columns of text, each with its own paragraphs, do not have that more than by chance.
 static bool rows_apart(const GArray *glyphs, const GPtrArray *lines, guint first, guint end,
@@ -143,7 +176,8 @@ static bool rows_apart(const GArray *glyphs, const GPtrArray *lines, guint first
         apart++;
     }
     return apart >= 3 && usual > 0.9F * size &&
-           whites_shared(lines, first, end, columns, usual, size);
+           whites_shared(lines, first, end, columns, usual, size) &&
+           cells_level(lines, first, end, columns, usual + ROW_GAP * size, size);
 }
 
 // Whether two columns are the halves of a page, whatever they hold: lists and tables among text.
