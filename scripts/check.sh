@@ -8,7 +8,7 @@ scripts/install --test
 mapfile -t programs < <(git ls-files 'src/*.c')
 mapfile -t sources < <(git ls-files 'src/*.c' 'src/*.h' 'tests/*.c' 'tests/*.h')
 
-[ -f build-check/build.ninja ] || meson setup build-check -Dwerror=true >/dev/null
+[ -f build-check/build.ninja ] || meson setup build-check -Dwerror=true -Dmimalloc=disabled >/dev/null
 ninja -C build-check >build-check/log-build.txt || { grep -E 'error|FAILED' build-check/log-build.txt | head -40; exit 1; }
 echo "no warning"
 clang-format --dry-run -Werror "${sources[@]}"
