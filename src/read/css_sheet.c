@@ -80,7 +80,9 @@ static bool compound_read(const char *text, Compound *compound, guint *special)
 {
     g_autoptr(GStrvBuilder) classes = g_strv_builder_new();
     while (*text) {
-        char sign = *text == '.' || *text == '#' ? *text++ : '\0';
+        char sign = '\0';
+        if (*text == '.' || *text == '#')
+            sign = *text++;
         size_t len = strcspn(text, ".#");
         g_autofree char *name = g_strndup(text, len);
         text += len;

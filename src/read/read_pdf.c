@@ -62,7 +62,7 @@ typedef struct {
 static void add_line(Reading *reading, const Layout *layout, const LayoutLine *from)
 {
     Document *doc = reading->doc;
-    g_autoptr(GString) run = g_string_sized_new(from->count * 3);
+    g_autoptr(GString) run = g_string_sized_new((size_t)from->count * 3);
     if (doc->text->len > g_array_index(doc->pages, Page, doc->pages->len - 1).start)
         document_append(doc, "\n", 1);
     size_t start = doc->text->len;
