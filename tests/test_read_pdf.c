@@ -8,7 +8,11 @@
 
 #include "files.h"
 #include "read/pdf_content.h"
+#include "read/pdf_fonts.h"
+#include "read/pdf_glyphs.h"
 #include "read/pdf_ink.h"
+#include "read/pdf_layout.h"
+#include "read/pdf_open.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -408,6 +412,69 @@ START_TEST(sees_words_on_paint)
 }
 END_TEST
 
+static const char *const typeset[] = {"lanan/lanan-privacy-libreoffice-two.pdf",
+                                      "yunshan/yunshan-bank-libreoffice.pdf",
+                                      "clearbrook/clearbrook-en-libreoffice.pdf"};
+
+static GBytes *agreement(const char *name)
+{
+    g_autofree char *path = g_build_filename(getenv("LOANLENS_SOURCE"), "corpus", name, NULL);
+    char *data = NULL;
+    gsize len = 0;
+    ck_assert_msg(g_file_get_contents(path, &data, &len, NULL), "%s", path);
+    return g_bytes_new_take(data, len);
+}
+
+static GArray *glyphs_in(GBytes *bytes, int index)
+{
+    g_autoptr(Document) doc = document_new("pdf");
+    g_autoptr(PdfDocument) pdf = open_pdf(bytes, NULL, NULL);
+    g_autoptr(PdfPage) page = poppler_document_get_page(pdf, index);
+    ck_assert(page != NULL);
+    return glyphs_of_page(doc, page, index);
+}
+
+START_TEST(reads_the_same_without_fonts)
+{
+    g_autoptr(GBytes) bytes = agreement(typeset[_i]);
+    g_autoptr(Fonts) fonts = fonts_new(bytes);
+    ck_assert_ptr_nonnull(fonts);
+    ck_assert(!g_bytes_equal(fonts_bytes(fonts), bytes));
+    for (int index = 0; index < 2; index++) {
+        g_autoptr(GArray) with = glyphs_in(bytes, index);
+        g_autoptr(GArray) without = glyphs_in(fonts_bytes(fonts), index);
+        ck_assert_uint_gt(with->len, 0);
+        ck_assert_uint_eq(with->len, without->len);
+        for (guint i = 0; i < with->len; i++) {
+            const Glyph *one = &g_array_index(with, Glyph, i);
+            const Glyph *other = &g_array_index(without, Glyph, i);
+            ck_assert_uint_eq(one->code, other->code);
+            ck_assert_uint_eq(one->color, other->color);
+            ck_assert_float_eq(one->size, other->size);
+            ck_assert_mem_eq(&one->box, &other->box, sizeof one->box);
+        }
+    }
+    fonts_show(fonts);
+    ck_assert(g_bytes_equal(fonts_bytes(fonts), bytes));
+}
+END_TEST
+
+// Where a font's letters are not all told, its program is needed.
+START_TEST(keeps_fonts_that_are_needed)
+{
+    g_autoptr(GBytes) bytes = agreement(typeset[0]);
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    char *changed = g_memdup2(data, len);
+    for (char *at = changed; (at = memmem(at, (size_t)(changed + len - at), "/ToUnicode", 10));)
+        memcpy(at, "/ToUnicodX", 10);
+    g_autoptr(GBytes) untold = g_bytes_new_take(changed, len);
+    ck_assert_ptr_null(fonts_new(untold));
+    g_autoptr(GBytes) plain = fixture("plain.pdf");
+    ck_assert_ptr_null(fonts_new(plain));
+}
+END_TEST
+
 START_TEST(ink_of_nowhere_is_unknown)
 {
     g_autoptr(Document) doc = read_fixture("hidden.pdf");
@@ -541,6 +608,8 @@ int main(void)
     tcase_add_loop_test(cases, sees_through_tricks, 0, G_N_ELEMENTS(tricks));
     tcase_add_loop_test(cases, knows_plain_content, 0, G_N_ELEMENTS(contents));
     tcase_add_loop_test(cases, sees_words_on_paint, 0, G_N_ELEMENTS(paints));
+    tcase_add_loop_test(cases, reads_the_same_without_fonts, 0, G_N_ELEMENTS(typeset));
+    tcase_add_test(cases, keeps_fonts_that_are_needed);
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/pdf_fonts.h"
 #include "read/pdf_glyphs.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_open.h"
@@ -246,7 +247,9 @@ static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
 static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **error)
 {
     watch_begin();
-    g_autoptr(PdfDocument) pdf = open_pdf(bytes, options->password, error);
+    g_autoptr(Fonts) fonts = options->ocr ? NULL : fonts_new(bytes); // OCR draws pages as it reads
+    g_autoptr(PdfDocument) pdf =
+        open_pdf(fonts ? fonts_bytes(fonts) : bytes, options->password, error);
     if (!pdf)
         return NULL;
     int pages = poppler_document_get_n_pages(pdf);
@@ -266,6 +269,7 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     reading.decked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     read_pages(&reading);
     g_array_unref(reading.hints);
+    fonts_show(fonts);
     read_extras(doc, pdf, bytes);
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i, options->ocr);
