@@ -13,6 +13,7 @@
 #include "read/pdf_ink.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_open.h"
+#include "read/pdf_piece.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -137,7 +138,8 @@ static const struct {
     {"cropped.pdf", 1, "第一条 借款用途1.1"},
     {"form.pdf", 0, "/借款人：|张示例/用途：|Education/"},
     {"form.pdf", 1, "/借款人：|张示例/用途：|Education/"},
-    {"choices.pdf", 0, "☐等额本金☑等额本息/还款周期：|Quarterly/计息周期：|Yearly"},
+    {"choices.pdf", 0,
+     "☐等额本金☑等额本息/还款周期：|Quarterly/计息周期：|☐Monthly☐Quarterly☑Yearly"},
     {"form.pdf", 0,
      "补充条款：借款人同意平台读取其通讯录以上内容由借款人填写，提交后不可修改。Void after 30 "
      "days"},
@@ -268,6 +270,33 @@ START_TEST(crop_box_is_the_page)
     ck_assert_float_eq_tol(page->width, 520, 0.1F);
     ck_assert_float_eq_tol(page->height, 730, 0.1F);
     ck_assert_float_eq_tol(line_at(doc, 0)->box.x0, 30, 0.1F);
+}
+END_TEST
+
+static void set_run(GArray *glyphs, float x, float y, int count, bool apart)
+{
+    for (int i = 0; i < count; i++) {
+        float at = x + 10 * (float)i;
+        Glyph glyph = {.box = {at, y, at + 10, y + 10}, .code = 0x501F, .size = 10};
+        glyph.apart = apart && i == 0;
+        g_array_append_val(glyphs, glyph);
+    }
+}
+
+// Columns that the PDF library gave one by one, but for a line that hangs out so far that it took
+// what stands beside it for its rest.
+START_TEST(hanging_line_ends_with_its_column)
+{
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    set_run(glyphs, 0, 0, 20, true);
+    set_run(glyphs, 0, 15, 21, true);
+    set_run(glyphs, 215, 15, 20, false);
+    set_run(glyphs, 0, 30, 20, true);
+    set_run(glyphs, 215, 2, 20, true);
+    set_run(glyphs, 215, 28, 20, true);
+    g_autoptr(GArray) pieces = piece_cut(glyphs);
+    ck_assert_uint_eq(pieces->len, 6);
+    ck_assert_uint_eq(g_array_index(pieces, Piece, 1).count, 21);
 }
 END_TEST
 
@@ -614,6 +643,7 @@ int main(void)
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
+    tcase_add_test(cases, hanging_line_ends_with_its_column);
     tcase_add_loop_test(cases, names_attachments, 0, G_N_ELEMENTS(attachments));
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));
     tcase_add_test(cases, opens_with_the_password);

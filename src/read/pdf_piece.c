@@ -352,15 +352,28 @@ static GArray *begins_of(const GArray *pieces)
     return all;
 }
 
+static bool stands_left(const Piece *a, const Piece *b)
+{
+    return b->turn == a->turn && b->u0 > a->u1 && piece_level(a, b);
+}
+
+// Neighbours are looked for on the page: the PDF library may have given the columns one by one.
 static GArray *column_starts(const GArray *pieces)
 {
+    enum { NEIGHBOURS = 3 };
+    g_autoptr(GArray) sorted = g_array_sized_new(FALSE, FALSE, sizeof(Piece), pieces->len);
+    g_array_append_vals(sorted, pieces->data, pieces->len);
+    g_array_sort(sorted, piece_by_line);
     GArray *starts = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint i = 1; i < pieces->len; i++) {
-        const Piece *a = &g_array_index(pieces, Piece, i - 1),
-                    *b = &g_array_index(pieces, Piece, i);
-        if (b->turn == a->turn && b->u0 > a->u1 && piece_level(a, b))
-            g_array_append_val(starts, b->u0);
-    }
+    for (guint i = 0; i < sorted->len; i++)
+        for (guint j = i + 1; j < MIN(i + 1 + NEIGHBOURS, sorted->len); j++) {
+            const Piece *a = &g_array_index(sorted, Piece, i),
+                        *b = &g_array_index(sorted, Piece, j);
+            if (stands_left(a, b))
+                g_array_append_val(starts, b->u0);
+            else if (stands_left(b, a))
+                g_array_append_val(starts, a->u0);
+        }
     g_array_sort(starts, by_value);
     return starts;
 }

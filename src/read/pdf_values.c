@@ -67,9 +67,13 @@ static char *field_value(PopplerFormField *field)
     if (type != POPPLER_FORM_FIELD_CHOICE)
         return NULL;
     GString *chosen = g_string_new(NULL);
+    bool list = poppler_form_field_choice_get_choice_type(field) == POPPLER_FORM_CHOICE_LIST;
     for (int i = 0, n = poppler_form_field_choice_get_n_items(field); i < n; i++) {
         g_autofree char *item = poppler_form_field_choice_get_item(field, i);
-        if (item && poppler_form_field_choice_is_item_selected(field, i))
+        bool is_chosen = poppler_form_field_choice_is_item_selected(field, i);
+        if (item && list) // which shows them all
+            g_string_append_printf(chosen, "%s%s", is_chosen ? "☑" : "☐", item);
+        else if (item && is_chosen)
             g_string_append_printf(chosen, "%s%s", chosen->len ? "、" : "", item);
     }
     if (!chosen->len && poppler_form_field_choice_is_editable(field)) {
