@@ -249,25 +249,29 @@ static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, vo
 }
 
 // The most that a byte moves on in a font, thousandths of an em. Those of two bytes a character are
-// as wide as high; a Latin letter is one byte there too, and half as wide.
+// as wide as high; a Latin letter is one byte there too, and half as wide. Widths are dear to read,
+// and tell more only where a font counts them in units of its own.
 static int advance_of(const Content *content, qpdf_oh font)
 {
-    qpdf_oh kind = value_of(content, font, "/Subtype"), widths = value_of(content, font, "/Widths");
+    qpdf_oh kind = value_of(content, font, "/Subtype"), matrix;
     if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type0"))
         return ADVANCE_TWO;
-    double most = 0, unit = 1;
+    matrix = value_of(content, font, "/FontMatrix");
+    if (!qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") ||
+        !qpdf_oh_is_array(content->pdf, matrix))
+        return ADVANCE_ONE;
+    double unit = fabs(
+        qpdf_oh_get_numeric_value(content->pdf, qpdf_oh_get_array_item(content->pdf, matrix, 0)));
+    if (fabs(unit - 0.001) < 0.0001)
+        return ADVANCE_ONE;
+    qpdf_oh widths = value_of(content, font, "/Widths");
+    double most = 0;
     int n = qpdf_oh_is_array(content->pdf, widths) ? qpdf_oh_get_array_n_items(content->pdf, widths)
                                                    : 0;
     for (int i = 0; i < MIN(n, 256); i++)
         most = fmax(most, qpdf_oh_get_numeric_value(
                               content->pdf, qpdf_oh_get_array_item(content->pdf, widths, i)));
-    qpdf_oh matrix = value_of(content, font, "/FontMatrix");
-    if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") &&
-        qpdf_oh_is_array(content->pdf, matrix))
-        unit = 1000 * fabs(qpdf_oh_get_numeric_value(
-                          content->pdf, qpdf_oh_get_array_item(content->pdf, matrix, 0)));
-    most = n > 0 ? most * unit : ADVANCE_ONE;
-    return (int)CLAMP(most, ADVANCE_TWO, 100 * ADVANCE_ONE);
+    return (int)CLAMP(most * unit * 1000, ADVANCE_TWO, 100 * ADVANCE_ONE);
 }
 
 static bool hides_letters(Content *content, qpdf_oh font)
