@@ -43,6 +43,14 @@ static const struct {
      "S  短信记录 < 我们收集以下信息:\n"
      "S  通话记录。 < 我们收集以下信息:\n"
      "S  您可以随时撤回上述授权。\n"},
+    {"Uses\n\n- to match you\n- to call you\n\nWe share them with banks.\n\nWe share them with:\n- "
+     "firms",
+     "H  Uses\n"
+     "I - - to match you\n"
+     "I - - to call you\n"
+     "S  We share them with banks.\n"
+     "S  We share them with:\n"
+     "I - - firms < We share them with:\n"},
     {"We promise:\n- to be fair\n- to be open\n1. Data\nWe collect:\n- your name",
      "S  We promise:\n"
      "I - - to be fair < We promise:\n"

@@ -173,6 +173,13 @@ static bool begins_inner(const Cutter *cutter, int found, const Enumerator *numb
     return number->value == 1 && level->number.value >= 1;
 }
 
+// Whether the innermost level is a bullet that announces nothing.
+static bool is_bare_bullet(const Cutter *cutter)
+{
+    const Level *open = top((Cutter *)cutter);
+    return open && open->number.sort == ENUMERATOR_BULLET && open->lead == NO_UNIT;
+}
+
 // Ends a list of bullets before a number: none of them announces it.
 static void close_bullets(Cutter *cutter, const Enumerator *number)
 {
@@ -584,19 +591,18 @@ static bool begins_anew(const Cutter *cutter, guint i)
 // at a sentence with one.
 static bool ends_bullets(const Cutter *cutter, guint i)
 {
-    const Level *open = top((Cutter *)cutter);
     const Block *block = &part_at(cutter, i)->block;
     const char *str = cutter->text->str + block->start;
-    return open && open->number.sort == ENUMERATOR_BULLET && open->lead == NO_UNIT &&
-           block->kind != LINE_ITEM && block->kind != LINE_CELL && g_ascii_isupper(*str) &&
-           sentence_is_finished(str, block->end - block->start);
+    return is_bare_bullet(cutter) && block->kind != LINE_ITEM && block->kind != LINE_CELL &&
+           g_ascii_isupper(*str) && sentence_is_finished(str, block->end - block->start);
 }
 
 // Ends the list at hand: the levels of its items, and its lead-in.
 static void close_list(Cutter *cutter)
 {
-    while (cutter->depth && (top(cutter)->number.sort == ENUMERATOR_NONE ||
-                             (cutter->depth > 1 && top(cutter)[-1].lead != NO_UNIT)))
+    while (cutter->depth &&
+           (top(cutter)->number.sort == ENUMERATOR_NONE || is_bare_bullet(cutter) ||
+            (cutter->depth > 1 && top(cutter)[-1].lead != NO_UNIT)))
         cutter->depth--;
     if (cutter->depth && top(cutter)->plain) {
         top(cutter)->plain = false;
