@@ -9,14 +9,11 @@
 #include <stdbool.h>
 #include <tesseract/capi.h>
 
-// They may be called once ocr_late_load() has said yes.
-typedef struct {
-#define LATE(library, name) __typeof__(name) *name;
-#include "ocr.def"
-#undef LATE
-} OcrLate;
+#define LATE_LIST "read/ocr.def"
+#include "text/late.h"
 
-extern OcrLate ocr_late;
+// They may be called once ocr_late_load() has said yes.
+extern Late ocr_late;
 
 bool ocr_late_load(void);
 #endif

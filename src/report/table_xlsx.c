@@ -21,6 +21,8 @@
 #define LATE_LIST "report/table_xlsx.def"
 #include "text/late.h"
 
+static Late late;
+
 // Words with placeholders are formats with the same arguments in both languages.
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
@@ -514,11 +516,6 @@ static void drop_book(void *table)
 
 #else
 
-static bool late_here(void)
-{
-    return false;
-}
-
 static void *open_book(const TableContext *context, GError **error)
 {
     g_assert_not_reached(); // refused with the options
@@ -546,11 +543,20 @@ static void drop_book(void *table)
 
 #endif
 
+static bool is_here(void)
+{
+#if HAVE_XLSX
+    return late_fill(&late);
+#else
+    return false;
+#endif
+}
+
 const Table table_xlsx = {
     .name = "xlsx",
     .format = "xlsx",
     .file = "audit.xlsx",
-    .here = late_here,
+    .here = is_here,
     .open = open_book,
     .add = add_document,
     .step = add_step,

@@ -9,7 +9,7 @@
 //     #define LATE_LIST "read/ocr.def"
 //     #include "text/late.h"
 //
-// It then has late_here(), whether they could be loaded, and calls them by late.NAME().
+// It then has the type Late, of their addresses, and late_fill(), which finds them.
 #pragma once
 
 #include <stdbool.h>
@@ -26,16 +26,16 @@ typedef struct {
 bool late_load(const LateSymbol *symbols, size_t count);
 
 #ifdef LATE_LIST
-static struct {
+typedef struct {
 #define LATE(library, name) __typeof__(name) *name;
 #include LATE_LIST
 #undef LATE
-} late;
+} Late;
 
-static bool late_here(void)
+static inline bool late_fill(Late *late)
 {
-    static const LateSymbol symbols[] = {
-#define LATE(library, name) {library, #name, (void **)&late.name},
+    const LateSymbol symbols[] = {
+#define LATE(library, name) {library, #name, (void **)&late->name},
 #include LATE_LIST
 #undef LATE
     };
