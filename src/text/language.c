@@ -151,8 +151,8 @@ static void prepare_common_words(void)
 // is no word: "com" and "e" are among the commonest in Portuguese.
 static bool is_in_address(const char *str, const char *start, const char *end, const char *last)
 {
-    char before = start > str ? start[-1] : ' ', after = end < last ? *end : ' ';
-    char beyond = end + 1 < last ? end[1] : ' ';
+    int before = start > str ? start[-1] : ' ', after = end < last ? *end : ' ';
+    int beyond = end + 1 < last ? end[1] : ' ';
     return strchr("./@_=&?%", before) || g_ascii_isdigit(before) || strchr("/@_=", after) ||
            g_ascii_isdigit(after) ||
            (strchr(".:", after) && (g_ascii_isalnum(beyond) || beyond == '/'));
