@@ -7,6 +7,8 @@
 
 #include "files.h"
 #include "read/ocr.h"
+#include "read/ocr_line.h"
+#include "read/pdf_layout.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -93,6 +95,80 @@ START_TEST(scanned_page)
 }
 END_TEST
 
+#if HAVE_OCR
+// A line of symbols, each ten pixels wide, of which the recogniser is that sure; blanks are gaps.
+static OcrLine *line_of(const char *utf8, float confidence)
+{
+    OcrLine *line = g_new0(OcrLine, 1);
+    line->symbols = g_array_new(FALSE, FALSE, sizeof(OcrSymbol));
+    int at = 0;
+    for (; *utf8; utf8 = g_utf8_next_char(utf8), at += 10) {
+        OcrSymbol symbol = {.box = {at, 0, at + 10, 10}, .confidence = confidence};
+        g_utf8_strncpy(symbol.utf8, utf8, 1);
+        if (*utf8 != ' ')
+            g_array_append_val(line->symbols, symbol);
+    }
+    line->box = (OcrBox){0, 0, at, 10};
+    return line;
+}
+
+static char *words_of(const OcrLine *line)
+{
+    g_autoptr(GArray) glyphs = g_array_new(FALSE, FALSE, sizeof(Glyph));
+    ocr_line_append(line, glyphs);
+    GString *words = g_string_new(NULL);
+    for (guint i = 0; i < glyphs->len; i++)
+        g_string_append_unichar(words, g_array_index(glyphs, Glyph, i).code);
+    return g_string_free(words, FALSE);
+}
+
+static const struct {
+    const char *read, *mended;
+} marks[] = {
+    {"3，请允许", "3.请允许"},
+    {"12,请允许", "12.请允许"},
+    {"6.，为了", "6. 为了"},
+    {"5，000元", "5，000元"},
+    {"通讯录,短信;位置:无", "通讯录，短信；位置：无"},
+    {"(二)位置", "（二）位置"},
+    {"〈二)位置", "（二）位置"},
+    {"a, b (c)", "a,b(c)"},
+};
+
+START_TEST(mends_marks)
+{
+    g_autoptr(OcrLine) line = line_of(marks[_i].read, 99);
+    g_autofree char *words = words_of(line);
+    ck_assert_str_eq(words, marks[_i].mended);
+}
+END_TEST
+
+// Two readings of a line, how sure of the second the recogniser is where the first has 90, and
+// what is made of them.
+static const struct {
+    const char *one, *other;
+    float surety;
+    const char *merged;
+} readings[] = {
+    {"您的通讯录", "您的通迅录", 80, "您的通讯录"},
+    {"您的通迅录", "您的通讯录", 97, "您的通讯录"},
+    {"您的通讯录", "您的通录", 99, "您的通讯录"},
+    {"您的 讯录", "您的通讯录", 97, "您的通讯录"},
+    {"通讯录", "相册", 97, "相册"},
+    {"通讯录", "", 97, "通讯录"},
+};
+
+START_TEST(takes_the_surer_reading)
+{
+    g_autoptr(OcrLine) one = line_of(readings[_i].one, 90);
+    g_autoptr(OcrLine) other = line_of(readings[_i].other, readings[_i].surety);
+    ocr_line_merge(one, other);
+    g_autofree char *words = words_of(one);
+    ck_assert_str_eq(words, readings[_i].merged);
+}
+END_TEST
+#endif
+
 START_TEST(says_what_to_do)
 {
     g_autoptr(GError) error = NULL;
@@ -125,6 +201,10 @@ int main(void)
     tcase_add_test(tests, tables_are_tables);
     tcase_add_test(tests, scanned_page);
     tcase_add_test(tests, says_what_to_do);
+#if HAVE_OCR
+    tcase_add_loop_test(tests, mends_marks, 0, G_N_ELEMENTS(marks));
+    tcase_add_loop_test(tests, takes_the_surer_reading, 0, G_N_ELEMENTS(readings));
+#endif
     tcase_add_test(tests, damaged_pictures);
     return run_cases("read_image", tests);
 }

@@ -61,6 +61,26 @@ static void widen_marks(const Run *run)
     }
 }
 
+static bool is_comma(const Run *run, guint i)
+{
+    return i < run->glyphs->len &&
+           (glyph_at(run, i)->code == ',' || glyph_at(run, i)->code == 0xFF0C);
+}
+
+// The stop behind an item's number is read as a comma, or with one: no line begins with "3，".
+static void mend_number(const Run *run)
+{
+    guint digits = 0, most = run->glyphs->len;
+    while (digits < most && g_unichar_isdigit(glyph_at(run, digits)->code))
+        digits++;
+    if (digits == 0 || digits > 2 || digits + 1 >= most)
+        return;
+    if (is_comma(run, digits) && !g_unichar_isdigit(glyph_at(run, digits + 1)->code))
+        glyph_at(run, digits)->code = '.';
+    else if (glyph_at(run, digits)->code == '.' && is_comma(run, digits + 1))
+        glyph_at(run, digits + 1)->code = ' ';
+}
+
 // The recogniser takes full-width brackets for angle brackets; their partners tell.
 static void mend_brackets(const Run *run)
 {
@@ -168,6 +188,7 @@ void ocr_line_append(const OcrLine *line, GArray *glyphs)
         last_right = right;
     }
     widen_marks(&run);
+    mend_number(&run);
     mend_brackets(&run);
     close_gaps(&run);
     g_array_append_vals(glyphs, run.glyphs->data, run.glyphs->len);
