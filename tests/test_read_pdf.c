@@ -336,11 +336,21 @@ END_TEST
 
 // One way to hide a line in each file; the line below it shows.
 static const char *const tricks[] = {
-    "trick-invisible.pdf", "trick-covered.pdf", "trick-clipped.pdf", "trick-black-on-black.pdf",
-    "trick-faint.pdf",     "trick-image.pdf",   "trick-stroke.pdf",  "trick-clip-shape.pdf",
-    "trick-outline.pdf",   "trick-letters.pdf", "trick-pattern.pdf", "trick-form.pdf",
-    "trick-parts.pdf",     "trick-note.pdf",    "trick-ending.pdf",  "trick-twice.pdf",
-    "trick-ink.pdf",       "trick-blank.pdf",   "trick-blend.pdf",   "trick-spelling.pdf"};
+    "trick-invisible.pdf",   "trick-covered.pdf", "trick-clipped.pdf", "trick-black-on-black.pdf",
+    "trick-faint.pdf",       "trick-image.pdf",   "trick-stroke.pdf",  "trick-clip-shape.pdf",
+    "trick-outline.pdf",     "trick-letters.pdf", "trick-pattern.pdf", "trick-form.pdf",
+    "trick-parts.pdf",       "trick-note.pdf",    "trick-ending.pdf",  "trick-twice.pdf",
+    "trick-ink.pdf",         "trick-blank.pdf",   "trick-blend.pdf",   "trick-spelling.pdf",
+    "trick-masked-group.pdf"};
+
+// Known: poppler's cairo backend draws words themselves without a soft mask, though groups with it.
+// Once it does, this fails, and trick-mask.pdf belongs above.
+START_TEST(mask_over_words_is_not_seen)
+{
+    g_autoptr(Document) doc = read_fixture("trick-mask.pdf");
+    ck_assert(!doc->ink(doc, 0, line_with(doc, "contacts")->box).hidden);
+}
+END_TEST
 
 START_TEST(sees_through_tricks)
 {
@@ -643,6 +653,7 @@ int main(void)
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);
     tcase_add_loop_test(cases, says_what_is_missing, 0, G_N_ELEMENTS(reasons));
+    tcase_add_test(cases, mask_over_words_is_not_seen);
     tcase_add_test(cases, hanging_line_ends_with_its_column);
     tcase_add_loop_test(cases, names_attachments, 0, G_N_ELEMENTS(attachments));
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(failures));
