@@ -107,6 +107,31 @@ static const Finding *finding_at(const Report *report, guint i)
     return g_ptr_array_index(report->findings, i);
 }
 
+static const struct {
+    Source source;
+    Confidence rule, wanted;
+} sureties[] = {
+    {SOURCE_TEXT, CONFIDENCE_HIGH, CONFIDENCE_HIGH},
+    {SOURCE_FIELD, CONFIDENCE_HIGH, CONFIDENCE_HIGH},
+    {SOURCE_OCR, CONFIDENCE_HIGH, CONFIDENCE_MEDIUM},
+    {SOURCE_OCR, CONFIDENCE_MEDIUM, CONFIDENCE_MEDIUM},
+    {SOURCE_OCR, CONFIDENCE_LOW, CONFIDENCE_LOW},
+};
+
+START_TEST(words_of_pictures_are_less_sure)
+{
+    Made made = {.doc = lines_document(agreement)};
+    for (guint i = 0; i < made.doc->lines->len; i++)
+        g_array_index(made.doc->lines, Line, i).source = sureties[_i].source;
+    made_finish(&made);
+    add_hit(&made, "contacts_read", "您手机中的通讯录", NULL)->confidence = sureties[_i].rule;
+    g_autoptr(Report) report = filled(&made, LAW_CN);
+    ck_assert_int_eq(finding_at(report, 0)->source, sureties[_i].source);
+    ck_assert_int_eq(finding_at(report, 0)->confidence, sureties[_i].wanted);
+    made_clear(&made);
+}
+END_TEST
+
 START_TEST(words_and_offsets)
 {
     Made made = {.doc = lines_document(agreement)};
@@ -399,6 +424,7 @@ int main(void)
 {
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, words_and_offsets);
+    tcase_add_loop_test(rows, words_of_pictures_are_less_sure, 0, G_N_ELEMENTS(sureties));
     tcase_add_test(rows, basis_of_the_law);
     tcase_add_test(rows, absences_only_when_read_whole);
     tcase_add_test(rows, across_pages_in_small_print);

@@ -288,6 +288,8 @@ static Finding *finding_of(const Fill *fill, const Hit *hit)
         g_ptr_array_add(finding->reasons, g_strdup(g_ptr_array_index(hit->reasons, i)));
     fill_basis(finding, fill->from, hit->type);
     fill_words(finding, fill, hit);
+    if (finding->source == SOURCE_OCR) // a character of a hundred is misread
+        finding->confidence = MIN(finding->confidence, CONFIDENCE_MEDIUM);
     fill_unit(finding, fill, hit);
     fill_slots(finding, fill->from, hit);
     return finding;
