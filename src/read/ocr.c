@@ -239,7 +239,7 @@ static Look look_at(PIX *pix, int height)
             int traditional = recognise(recogniser(TRADITIONAL), strip, height);
             int lead = traditional_lead(simplified, traditional);
             look.language = lead > 0 ? TRADITIONAL : SIMPLIFIED;
-            look.unsure = abs(lead) <= LEAD;
+            look.unsure = lead >= -LEAD / 2 && lead <= LEAD;
         }
         ocr_late.pixDestroy(&strip);
     }
