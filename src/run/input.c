@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -44,9 +45,19 @@ static bool write_all(int fd, const unsigned char *bytes, size_t len)
     return true;
 }
 
+static void put_digest(Input *input, struct sha256_ctx *sum)
+{
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(sum, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        g_snprintf(input->sha256 + 2 * i, 3, "%02x", digest[i]);
+}
+
+// nettle's SHA-256 knows the processor's own; GLib's takes several times as long.
 static bool copy(Input *input, int from, uint64_t most, GError **error)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    struct sha256_ctx sum;
+    sha256_init(&sum);
     g_autofree unsigned char *piece = g_malloc(PIECE);
     for (;;) {
         ssize_t got = read(from, piece, PIECE);
@@ -62,11 +73,11 @@ static bool copy(Input *input, int from, uint64_t most, GError **error)
                         "larger than %" G_GUINT64_FORMAT " MiB", most >> 20);
             return false;
         }
-        g_checksum_update(sum, piece, got);
+        sha256_update(&sum, (size_t)got, piece);
         if (!write_all(input->fd, piece, (size_t)got))
             return failed(error);
     }
-    g_strlcpy(input->sha256, g_checksum_get_string(sum), sizeof(input->sha256));
+    put_digest(input, &sum);
     return true;
 }
 
