@@ -10,6 +10,7 @@
 #include "cli/password.h"
 #include "cli/terminal.h"
 #include "report/highlight.h"
+#include "report/json.h"
 #include "report/suppress.h"
 #include "report/words.h"
 #include "report/writer.h"
@@ -76,13 +77,13 @@ static void put(Check *check, unsigned kind, size_t index, const char *data, siz
 static void put_json(Check *check, size_t index, const Report *report)
 {
     const Targets *targets = &check->targets[KIND_JSON];
-    g_autofree char *json = report_to_json(report, check->pack);
-    if (targets->together && !targets->to_stdout)
-        g_string_append_printf(check->together, "%s\n", json);
-    else {
-        g_autofree char *line = g_strconcat(json, "\n", NULL);
-        put(check, KIND_JSON, index, line, strlen(line));
-    }
+    bool together = targets->together && !targets->to_stdout;
+    g_autoptr(GString) line = g_string_new(NULL);
+    GString *out = together ? check->together : line;
+    json_append_report(out, report, check->pack);
+    g_string_append_c(out, '\n');
+    if (!together)
+        put(check, KIND_JSON, index, line->str, line->len);
 }
 
 static void put_written(Check *check, unsigned kind, size_t index, const Report *report)

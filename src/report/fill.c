@@ -17,6 +17,7 @@ typedef struct {
     const ReportSources *from;
     Places *places;
     Fingerprints *prints;
+    GPtrArray *words; // report_words_pool()
     float body_size;
     bool paged; // pages mean something to a reader of this format
 } Fill;
@@ -190,13 +191,15 @@ static void fill_document(Report *report, const Fill *fill)
 
 // --- findings ---
 
-static void fill_basis(Finding *finding, const ReportSources *from, const Type *type)
+static void fill_basis(Finding *finding, const Fill *fill, const Type *type)
 {
+    const ReportSources *from = fill->from;
     g_autoptr(GPtrArray) basis = legal_basis(from->pack, type, from->law);
     for (guint i = 0; i < basis->len; i++) {
         const Provision *provision = g_ptr_array_index(basis, i);
         g_ptr_array_add(finding->basis, g_strdup(provision->id));
     }
+    finding->basis = report_share_words(fill->words, finding->basis);
 }
 
 // The document's bytes behind a piece of plain text.
@@ -286,7 +289,8 @@ static Finding *finding_of(const Fill *fill, const Hit *hit)
     finding->confidence = hit->confidence;
     for (guint i = 0; hit->reasons && i < hit->reasons->len; i++)
         g_ptr_array_add(finding->reasons, g_strdup(g_ptr_array_index(hit->reasons, i)));
-    fill_basis(finding, fill->from, hit->type);
+    finding->reasons = report_share_words(fill->words, finding->reasons);
+    fill_basis(finding, fill, hit->type);
     fill_words(finding, fill, hit);
     if (finding->source == SOURCE_OCR) // a character of a hundred is misread
         finding->confidence = MIN(finding->confidence, CONFIDENCE_MEDIUM);
@@ -295,7 +299,7 @@ static Finding *finding_of(const Fill *fill, const Hit *hit)
     return finding;
 }
 
-static Finding *finding_absent(const ReportSources *from, const RuleInfo *rule)
+static Finding *finding_absent(const Fill *fill, const RuleInfo *rule)
 {
     Finding *finding = finding_new();
     finding->fingerprint = fingerprint_absent(rule->type->key);
@@ -304,7 +308,7 @@ static Finding *finding_absent(const ReportSources *from, const RuleInfo *rule)
     finding->polarity = POLARITY_ABSENT;
     finding->language = g_strdup(rule->language);
     finding->severity = CLAMP(rule->severity, 1, 5);
-    fill_basis(finding, from, rule->type);
+    fill_basis(finding, fill, rule->type);
     return finding;
 }
 
@@ -329,7 +333,7 @@ static void fill_findings(Report *report, const Fill *fill)
     if (report->document.status == STATUS_COMPLETE)
         for (guint i = 0; i < matches->absent->len; i++)
             g_ptr_array_add(report->findings,
-                            finding_absent(fill->from, g_ptr_array_index(matches->absent, i)));
+                            finding_absent(fill, g_ptr_array_index(matches->absent, i)));
     g_ptr_array_sort(report->findings, compare_findings);
 }
 
@@ -345,7 +349,8 @@ void report_fill(Report *report, const ReportSources *sources)
     const Document *doc = sources->doc;
     g_autoptr(Places) places = places_new(doc->text->str, doc->text->len);
     g_autoptr(Fingerprints) prints = fingerprints_new(sources->text, sources->units);
-    Fill fill = {sources, places, prints, prominence_body_size(doc), has_pages(doc)};
+    g_autoptr(GPtrArray) words = report_words_pool();
+    Fill fill = {sources, places, prints, words, prominence_body_size(doc), has_pages(doc)};
     g_free(report->tool.pack_sha256);
     report->tool.pack_sha256 = g_strdup(pack_sha256(sources->pack));
     fill_document(report, &fill);

@@ -330,7 +330,8 @@ static void check_kind(Take *take, const Finding *finding, const Pack *pack)
         take_unsound(take, "severity");
 }
 
-static Finding *take_finding(const Take *from, const DocumentInfo *info, const Pack *pack)
+static Finding *take_finding(const Take *from, const DocumentInfo *info, const Pack *pack,
+                             GPtrArray *words)
 {
     Take take = take_inside(from, "findings");
     Finding *finding = finding_new();
@@ -345,6 +346,8 @@ static Finding *take_finding(const Take *from, const DocumentInfo *info, const P
         (Confidence)take_word(&take, "confidence", CONFIDENCE_COUNT, confidence_name_of);
     take_strings(&take, "reasons", finding->reasons);
     take_strings(&take, "basis", finding->basis);
+    finding->reasons = report_share_words(words, finding->reasons);
+    finding->basis = report_share_words(words, finding->basis);
     check_kind(&take, finding, pack);
     finding->placed = finding->polarity != POLARITY_ABSENT;
     if (finding->placed)
@@ -365,9 +368,10 @@ static void take_report(Take *root, Report *report, const Pack *pack)
     take_tool(root, &report->tool);
     take_document(root, &report->document);
     take_verdict(root, report, pack);
+    g_autoptr(GPtrArray) words = report_words_pool();
     Take findings = take_array(root, "findings");
     while (take_goes_on(&findings, ']'))
-        g_ptr_array_add(report->findings, take_finding(&findings, &report->document, pack));
+        g_ptr_array_add(report->findings, take_finding(&findings, &report->document, pack, words));
     take_end(root);
 }
 

@@ -195,6 +195,32 @@ void report_free(Report *report)
     g_free(report);
 }
 
+GPtrArray *report_words_pool(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+}
+
+static bool same_words(const GPtrArray *a, const GPtrArray *b)
+{
+    bool same = a->len == b->len;
+    for (guint i = 0; same && i < a->len; i++)
+        same = strcmp(a->pdata[i], b->pdata[i]) == 0;
+    return same;
+}
+
+GPtrArray *report_share_words(GPtrArray *pool, GPtrArray *words)
+{
+    enum { POOL_MOST = 200 };
+    for (guint i = 0; i < pool->len; i++)
+        if (same_words(pool->pdata[i], words)) {
+            g_ptr_array_unref(words);
+            return g_ptr_array_ref(pool->pdata[i]);
+        }
+    if (pool->len < POOL_MOST)
+        g_ptr_array_add(pool, g_ptr_array_ref(words));
+    return words;
+}
+
 Finding *finding_new(void)
 {
     Finding *finding = g_new0(Finding, 1);

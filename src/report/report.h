@@ -164,6 +164,10 @@ uint32_t report_count(const Report *report);
 void report_free(Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 Finding *finding_new(void);
+// An array with the same strings as `words`, which is taken: one of the pool's, or itself. Findings
+// share their reasons and basis, of which few differ, and never change them.
+GPtrArray *report_share_words(GPtrArray *pool, GPtrArray *words);
+GPtrArray *report_words_pool(void);
 void finding_free(Finding *finding);
 
 // What a report of a document is made from; pointers are borrowed.
