@@ -584,8 +584,9 @@ static const struct {
     const char *file, *message; // a part
 } attachments[] = {
     {"attachment.pdf", "read: annex.txt; save"},
+    {"attachment-lost.pdf", "read: whole.txt, lost.txt, gone.txt; save"},
     {"portfolio.pdf", "page and not read: 报价 单.txt; save"},
-    {"portfolio.pdf", "read: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 3 more; save"},
+    {"portfolio.pdf", "read: 借款合同.pdf, 授权书.docx, 0.txt, 1.txt, 2.txt and 3 more; save"},
 };
 
 START_TEST(names_attachments)

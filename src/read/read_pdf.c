@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/pdf_attached.h"
 #include "read/pdf_fonts.h"
 #include "read/pdf_glyphs.h"
 #include "read/pdf_layout.h"
@@ -210,29 +211,29 @@ static bool is_xfa_only(const Document *doc, GBytes *bytes)
 }
 
 // Names what is attached, a portfolio's documents among them.
-static void note_attachments(Document *doc, PopplerDocument *pdf)
+static void note_attachments(Document *doc, PopplerDocument *pdf, GBytes *bytes,
+                             const char *password)
 {
     enum { NAMED_MOST = 5 };
     if (!poppler_document_has_attachments(pdf))
         return;
-    GList *all = poppler_document_get_attachments(pdf);
+    g_autoptr(GPtrArray) names = attached_names(bytes, password);
     g_autoptr(GString) message = g_string_new("attached to this PDF and not read");
-    guint named = 0;
-    for (const GList *at = all; at && named < NAMED_MOST; at = at->next) {
-        g_autofree char *name = values_file_name(poppler_attachment_get_name(at->data));
-        g_string_append_printf(message, "%s %s", named++ ? "," : ":", name);
+    guint named = MIN(names->len, NAMED_MOST);
+    for (guint i = 0; i < named; i++) {
+        g_autofree char *name = values_file_name(names->pdata[i]);
+        g_string_append_printf(message, "%s %s", i ? "," : ":", name);
     }
-    if (g_list_length(all) > named)
-        g_string_append_printf(message, " and %u more", g_list_length(all) - named);
+    if (names->len > named)
+        g_string_append_printf(message, " and %u more", names->len - named);
     g_string_append(message, "; save them (pdfdetach -saveall) and check them too");
     document_add_reason(doc, FAULT_ATTACHMENT, 0, message->str);
-    g_list_free_full(all, g_object_unref);
 }
 
-static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes)
+static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *password)
 {
     doc->title = poppler_document_get_title(pdf);
-    note_attachments(doc, pdf);
+    note_attachments(doc, pdf, bytes, password);
     if (poppler_document_get_n_signatures(pdf) > 0)
         document_add_reason(doc, FAULT_SIGNED, 0, "this PDF is signed");
     if (is_xfa_only(doc, bytes))
@@ -270,7 +271,7 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     read_pages(&reading);
     g_array_unref(reading.hints);
     fonts_show(fonts);
-    read_extras(doc, pdf, bytes);
+    read_extras(doc, pdf, bytes, options->password);
     for (guint i = 0; i < doc->pages->len; i++)
         judge_page(doc, pdf, (int)i, options->ocr);
     watch_document(NULL);

@@ -77,7 +77,7 @@ says 'a million pages claimed' 3 'does not hold|damaged|pages' check million.pdf
 says 'two gigabytes of blanks' 3 'memory|too large|too long|no text|nothing|damaged' check --timeout=60 blanks.pdf
 says 'two gigabytes of words' 3 'memory|too large|too long' check --timeout=20 letters.pdf
 says 'a million elements in each other' 1 'phone book|contacts' check deep.html
-says 'laughing entities' 3 'language' check laughs.html
+says 'laughing entities' 1 'phone book|contacts' check laughs.html
 says 'zip bomb' 3 'too large|too much|swells|larger' check bomb.docx
 says 'seventy thousand parts' 3 'more than' check million.docx
 says 'a million paragraphs in each other' 3 'damaged' check deep.docx
