@@ -3,11 +3,133 @@
 // sound: whatever is missing, added, doubled or of another type is refused.
 #include "report/json.h"
 
+#include <cjson/cJSON.h>
 #include <math.h>
 #include <string.h>
 
-#include "report/take.h"
 #include "text/fault.h"
+
+// Walks the members of one object in order. The first thing found wrong is kept, and everything
+// taken afterwards is empty.
+typedef struct {
+    const cJSON *next;
+    const char *where; // for the message
+    GError **error;
+    bool *sound;
+} Take;
+
+static const cJSON nothing; // type cJSON_Invalid
+
+static void unsound(Take *take, const char *key)
+{
+    if (*take->sound)
+        g_set_error(take->error, FAULT_DOMAIN, FAULT_DAMAGED, "report: %s: unsound %s", take->where,
+                    key);
+    *take->sound = false;
+}
+
+static const cJSON *take_any(Take *take, const char *key)
+{
+    const cJSON *item = take->next;
+    if (!*take->sound)
+        return &nothing;
+    if (!item || !item->string || strcmp(item->string, key) != 0) {
+        unsound(take, key);
+        return &nothing;
+    }
+    take->next = item->next;
+    return item;
+}
+
+static void take_end(Take *take)
+{
+    if (take->next)
+        unsound(take, take->next->string ? take->next->string : "member");
+}
+
+static Take inside(const Take *take, const cJSON *item, const char *where)
+{
+    return (Take){item->child, where, take->error, take->sound};
+}
+
+// An object, or for `optional` null: then *there is false.
+static Take take_object(Take *take, const char *key, bool optional, bool *there)
+{
+    const cJSON *item = take_any(take, key);
+    bool null = optional && cJSON_IsNull(item);
+    if (!null && !cJSON_IsObject(item))
+        unsound(take, key);
+    if (there)
+        *there = !null && *take->sound;
+    return inside(take, item, key);
+}
+
+static const cJSON *take_array(Take *take, const char *key)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsArray(item))
+        unsound(take, key);
+    return *take->sound ? item : &nothing;
+}
+
+static char *take_text(Take *take, const char *key, bool optional)
+{
+    const cJSON *item = take_any(take, key);
+    if (optional && cJSON_IsNull(item))
+        return NULL;
+    if (!cJSON_IsString(item))
+        unsound(take, key);
+    return g_strdup(*take->sound ? item->valuestring : "");
+}
+
+static double whole_number(Take *take, const cJSON *item, const char *key, double least,
+                           double most)
+{
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= least && item->valuedouble <= most) ||
+        item->valuedouble != floor(item->valuedouble))
+        unsound(take, key);
+    return *take->sound ? item->valuedouble : 0;
+}
+
+static double take_whole(Take *take, const char *key, double least, double most)
+{
+    return whole_number(take, take_any(take, key), key, least, most);
+}
+
+// 1 to `most`, or null: 0.
+static int take_count(Take *take, const char *key, int most)
+{
+    const cJSON *item = take_any(take, key);
+    return cJSON_IsNull(item) ? 0 : (int)whole_number(take, item, key, 1, most);
+}
+
+static float take_real(Take *take, const char *key, double least, double most)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= least && item->valuedouble <= most))
+        unsound(take, key);
+    return *take->sound ? (float)item->valuedouble : 0;
+}
+
+static bool take_bool(Take *take, const char *key)
+{
+    const cJSON *item = take_any(take, key);
+    if (!cJSON_IsBool(item))
+        unsound(take, key);
+    return cJSON_IsTrue(item);
+}
+
+// A word of a closed list; `named` gives its value for the word.
+static unsigned take_word(Take *take, const char *key, unsigned count,
+                          const char *(*name)(unsigned))
+{
+    g_autofree char *word = take_text(take, key, false);
+    for (unsigned i = 0; i < count; i++)
+        if (*take->sound && strcmp(name(i), word) == 0)
+            return i;
+    unsound(take, key);
+    return 0;
+}
 
 #define NAME_OF(function, type)                      \
     static const char *function##_of(unsigned value) \
@@ -26,9 +148,15 @@ NAME_OF(fault_name, Fault)
 // Strings are given to `to`.
 static void take_strings(Take *take, const char *key, GPtrArray *to)
 {
-    Take items = take_array(take, key);
-    while (take_goes_on(&items, ']'))
-        g_ptr_array_add(to, take_item(&items));
+    const cJSON *item = NULL, *array = take_array(take, key);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsString(item)) {
+            unsound(take, key);
+            return;
+        }
+        g_ptr_array_add(to, g_strdup(item->valuestring));
+    }
 }
 
 // A string of exactly `digits` lower-case hexadecimal digits, or null when `optional`.
@@ -36,7 +164,7 @@ static char *take_hex(Take *take, const char *key, size_t digits, bool optional)
 {
     char *text = take_text(take, key, optional);
     if (text && (strlen(text) != digits || strspn(text, "0123456789abcdef") != digits))
-        take_unsound(take, key);
+        unsound(take, key);
     return text;
 }
 
@@ -59,22 +187,27 @@ static void take_tool(Take *root, Tool *tool)
 
 static void take_languages(Take *from, GPtrArray *languages)
 {
-    Take items = take_array(from, "languages");
-    while (take_goes_on(&items, ']')) {
-        Take take = take_inside(&items, "languages");
+    const cJSON *item = NULL, *array = take_array(from, "languages");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "languages");
         LanguageShare *share = g_new0(LanguageShare, 1);
         g_ptr_array_add(languages, share);
         share->code = take_text(&take, "code", false);
-        share->share = take_real(&take, "share", 0, 1);
+        const cJSON *value = take_any(&take, "share");
+        if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0 && value->valuedouble <= 1))
+            unsound(&take, "share");
+        share->share = *take.sound ? value->valuedouble : 0;
         take_end(&take);
     }
 }
 
 static void take_reasons(Take *from, DocumentInfo *info)
 {
-    Take items = take_array(from, "reasons");
-    while (take_goes_on(&items, ']')) {
-        Take take = take_inside(&items, "reasons");
+    const cJSON *item = NULL, *array = take_array(from, "reasons");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "reasons");
         Reason *reason = g_new0(Reason, 1);
         g_ptr_array_add(info->reasons, reason);
         reason->code = (Fault)take_word(&take, "code", FAULT_COUNT, fault_name_of);
@@ -92,8 +225,8 @@ static void take_law(Take *from, DocumentInfo *info)
     info->law = (Law)take_word(&take, "code", LAW_COUNT, law_name_of);
     g_free(info->law_from);
     info->law_from = take_text(&take, "from", false);
-    if (take.reading->sound && !g_strv_contains(ways, info->law_from))
-        take_unsound(&take, "from");
+    if (*take.sound && !g_strv_contains(ways, info->law_from))
+        unsound(&take, "from");
     take_end(&take);
 }
 
@@ -123,13 +256,15 @@ static void take_counts(Take *from, Report *report, const Pack *pack)
 {
     Take take = take_object(from, "counts", false, NULL);
     g_array_set_size(report->counts, (guint)pack_type_count(pack));
-    while (take_goes_on(&take, '}')) {
-        g_autofree char *key = take_any_key(&take);
-        const Type *type = pack_type(pack, key);
-        if (!type || strcmp(type->key, key) != 0)
-            take_unsound(&take, "type");
-        double count = take_whole_number(&take, key, 1, UINT32_MAX);
-        if (take.reading->sound)
+    while (*take.sound && take.next) {
+        const cJSON *item = take.next;
+        const Type *type = pack_type(pack, item->string);
+        if (!type || strcmp(type->key, item->string) != 0) {
+            unsound(&take, "type");
+            return;
+        }
+        double count = take_whole(&take, item->string, 1, UINT32_MAX);
+        if (*take.sound)
             g_array_index(report->counts, uint32_t, type->index) = (uint32_t)count;
     }
 }
@@ -141,12 +276,12 @@ static void take_verdict(Take *root, Report *report, const Pack *pack)
     report->level = (int)take_word(&take, "level", LEVEL_COUNT, level_name_of);
     if (report->level != report->severity &&
         (report->level != LEVEL_UNKNOWN || report->severity != 0))
-        take_unsound(&take, "level");
+        unsound(&take, "level");
     take_counts(&take, report, pack);
     take_strings(&take, "absent", report->absent);
     for (guint i = 0; i < report->absent->len; i++)
         if (!pack_type(pack, g_ptr_array_index(report->absent, i)))
-            take_unsound(&take, "absent");
+            unsound(&take, "absent");
     Take answers = take_object(&take, "answers", false, NULL);
     for (unsigned i = 0; i < QUESTION_COUNT; i++)
         report->answers[i] =
@@ -166,32 +301,24 @@ static Range take_range(Take *take, uint32_t characters)
 // A quote must be as long as the range it is the slice of.
 static void check_quote(Take *take, const char *quote, Range range)
 {
-    if (take->reading->sound && g_utf8_strlen(quote, -1) != (glong)(range.end - range.start))
-        take_unsound(take, "quote");
-}
-
-// A pair of numbers that stands here.
-static Range take_part(Take *parts, uint32_t least, uint32_t most)
-{
-    Take pair = take_items(parts, "parts");
-    Range part = {0};
-    if (take_goes_on(&pair, ']'))
-        part.start = (uint32_t)take_whole_number(&pair, "parts", least, most);
-    if (take_goes_on(&pair, ']'))
-        part.end = (uint32_t)take_whole_number(&pair, "parts", part.start, most);
-    else
-        take_unsound(&pair, "parts");
-    if (take_goes_on(&pair, ']'))
-        take_unsound(&pair, "parts");
-    return part;
+    if (*take->sound && g_utf8_strlen(quote, -1) != (glong)(range.end - range.start))
+        unsound(take, "quote");
 }
 
 static void take_parts(Take *from, Finding *finding)
 {
-    Take parts = take_array(from, "parts");
+    const cJSON *item = NULL, *array = take_array(from, "parts");
     uint32_t least = finding->range.start;
-    while (take_goes_on(&parts, ']')) {
-        Range part = take_part(&parts, least, finding->range.end);
+    cJSON_ArrayForEach(item, array)
+    {
+        if (!cJSON_IsArray(item) || cJSON_GetArraySize(item) != 2) {
+            unsound(from, "parts");
+            return;
+        }
+        Range part = {0};
+        part.start = (uint32_t)whole_number(from, item->child, "parts", least, finding->range.end);
+        part.end = (uint32_t)whole_number(from, item->child->next, "parts", part.start,
+                                          finding->range.end);
         least = part.end;
         g_array_append_val(finding->parts, part);
     }
@@ -214,31 +341,33 @@ static void take_stem_and_unit(Take *from, Finding *finding, uint32_t characters
     take_end(&unit);
 }
 
-static void take_box(Take *from, Box *box)
+static void take_box(Take *from, const cJSON *item, Box *box)
 {
     float *const sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
-    Take items = take_array(from, "box");
+    const cJSON *side = cJSON_IsArray(item) ? item->child : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
-        if (!take_goes_on(&items, ']')) {
-            take_unsound(from, "box");
+        if (!side || !cJSON_IsNumber(side) || !(fabs(side->valuedouble) <= 1e7)) {
+            unsound(from, "box");
             return;
         }
-        *sides[i] = (float)take_number(&items, "box", -1e7, 1e7);
+        *sides[i] = (float)side->valuedouble;
+        side = side->next;
     }
-    if (take_goes_on(&items, ']'))
-        take_unsound(from, "box");
+    if (side)
+        unsound(from, "box");
 }
 
 static void take_rects(Take *from, Finding *finding, int pages)
 {
-    Take items = take_array(from, "rects");
-    while (take_goes_on(&items, ']')) {
-        Take take = take_inside(&items, "rects");
+    const cJSON *item = NULL, *array = take_array(from, "rects");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "rects");
         PageBox rect = {0};
         rect.page = (uint32_t)take_whole(&take, "page", 1, pages) - 1;
-        take_box(&take, &rect.box);
+        take_box(&take, take_any(&take, "box"), &rect.box);
         take_end(&take);
-        if (take.reading->sound)
+        if (*take.sound)
             g_array_append_val(finding->rects, rect);
     }
 }
@@ -247,8 +376,8 @@ static uint32_t take_color(Take *take, const char *key)
 {
     g_autofree char *word = take_text(take, key, false);
     if (strlen(word) != 7 || word[0] != '#' || strspn(word + 1, "0123456789abcdef") != 6)
-        take_unsound(take, key);
-    return take->reading->sound ? (uint32_t)g_ascii_strtoull(word + 1, NULL, 16) : 0;
+        unsound(take, key);
+    return *take->sound ? (uint32_t)g_ascii_strtoull(word + 1, NULL, 16) : 0;
 }
 
 static void take_prominence(Take *from, Prominence *prominence)
@@ -256,11 +385,11 @@ static void take_prominence(Take *from, Prominence *prominence)
     Take take = take_object(from, "prominence", true, &prominence->known);
     if (!prominence->known)
         return;
-    prominence->font_size = (float)take_real(&take, "font_size", 0, 1e6);
-    prominence->body_size = (float)take_real(&take, "body_size", 0, 1e6);
+    prominence->font_size = take_real(&take, "font_size", 0, 1e6);
+    prominence->body_size = take_real(&take, "body_size", 0, 1e6);
     prominence->color = take_color(&take, "color");
     prominence->background = take_color(&take, "background");
-    prominence->contrast = (float)take_real(&take, "contrast", 0, 21);
+    prominence->contrast = take_real(&take, "contrast", 0, 21);
     prominence->hidden = take_bool(&take, "hidden");
     take_end(&take);
 }
@@ -276,7 +405,7 @@ static void take_place(Take *take, Finding *finding, const DocumentInfo *info)
     finding->page = take_count(take, "page", info->pages);
     finding->last_page = take_count(take, "last_page", info->pages);
     if (finding->last_page < finding->page)
-        take_unsound(take, "last_page");
+        unsound(take, "last_page");
     take_rects(take, finding, info->pages);
     Take slots = take_object(take, "slots", false, NULL);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
@@ -288,8 +417,8 @@ static void take_place(Take *take, Finding *finding, const DocumentInfo *info)
 static void take_no_place(Take *take)
 {
     for (size_t i = 0; i < JSON_PLACES; i++)
-        if (!take_is_null(take, json_places[i]))
-            take_unsound(take, json_places[i]);
+        if (!cJSON_IsNull(take_any(take, json_places[i])))
+            unsound(take, json_places[i]);
 }
 
 static void take_suppressed(Take *from, Finding *finding)
@@ -305,9 +434,10 @@ static void take_suppressed(Take *from, Finding *finding)
 
 static void take_also(Take *from, Finding *finding, uint32_t characters)
 {
-    Take items = take_array(from, "also");
-    while (take_goes_on(&items, ']')) {
-        Take take = take_inside(&items, "also");
+    const cJSON *item = NULL, *array = take_array(from, "also");
+    cJSON_ArrayForEach(item, array)
+    {
+        Take take = inside(from, item, "also");
         Also *also = g_new0(Also, 1);
         g_ptr_array_add(finding->also, also);
         also->language = take_text(&take, "language", false);
@@ -321,19 +451,19 @@ static void take_also(Take *from, Finding *finding, uint32_t characters)
 // Severity 0 belongs to protective findings, and only to them.
 static void check_kind(Take *take, const Finding *finding, const Pack *pack)
 {
-    const Type *type = take->reading->sound ? pack_type(pack, finding->type) : NULL;
+    const Type *type = *take->sound ? pack_type(pack, finding->type) : NULL;
     if (!type || strcmp(type->key, finding->type) != 0)
-        take_unsound(take, "type");
+        unsound(take, "type");
     else if (finding->polarity != POLARITY_ABSENT && finding->polarity != type->polarity)
-        take_unsound(take, "polarity");
+        unsound(take, "polarity");
     else if ((finding->severity == 0) != (finding->polarity == POLARITY_PROTECTIVE))
-        take_unsound(take, "severity");
+        unsound(take, "severity");
 }
 
-static Finding *take_finding(const Take *from, const DocumentInfo *info, const Pack *pack,
-                             GPtrArray *words)
+static Finding *take_finding(const Take *from, const cJSON *item, const DocumentInfo *info,
+                             const Pack *pack, GPtrArray *words)
 {
-    Take take = take_inside(from, "findings");
+    Take take = inside(from, item, "findings");
     Finding *finding = finding_new();
     finding->fingerprint = take_hex(&take, "fingerprint", 16, false);
     finding->type = take_text(&take, "type", false);
@@ -360,32 +490,130 @@ static Finding *take_finding(const Take *from, const DocumentInfo *info, const P
     return finding;
 }
 
-static void take_report(Take *root, Report *report, const Pack *pack)
+// All of a report but its findings, which are read one by one: a tree of thousands of them would
+// take ten times their room.
+static void take_head(Take *root, Report *report, const Pack *pack)
 {
     g_autofree char *schema = take_text(root, "schema", false);
     if (strcmp(schema, JSON_SCHEMA) != 0)
-        take_unsound(root, "schema");
+        unsound(root, "schema");
     take_tool(root, &report->tool);
     take_document(root, &report->document);
     take_verdict(root, report, pack);
-    g_autoptr(GPtrArray) words = report_words_pool();
-    Take findings = take_array(root, "findings");
-    while (take_goes_on(&findings, ']'))
-        g_ptr_array_add(report->findings, take_finding(&findings, &report->document, pack, words));
+    if (cJSON_GetArraySize(take_array(root, "findings")) > 0)
+        unsound(root, "findings");
     take_end(root);
+}
+
+// cJSON cuts a string at an escaped U+0000, so none may be there.
+static bool holds_zero(const char *json, size_t len)
+{
+    for (size_t i = 0; i + 5 < len; i++) {
+        if (json[i] != '\\')
+            continue;
+        if (memcmp(json + i, "\\u0000", 6) == 0)
+            return true;
+        i++;
+    }
+    return false;
+}
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+        at++;
+    return at;
+}
+
+static bool refuse(GError **error)
+{
+    g_set_error(error, FAULT_DOMAIN, FAULT_DAMAGED, "report: not a JSON object");
+    return false;
+}
+
+// What stands in front of the first finding and behind the last one: a report without findings.
+static bool read_head(const char *json, const char *findings, const Pack *pack, Report *report,
+                      GError **error)
+{
+    g_autoptr(GString) head = g_string_new_len(json, findings - json);
+    g_string_append(head, "]}");
+    cJSON *root = cJSON_ParseWithLength(head->str, head->len);
+    if (!cJSON_IsObject(root)) {
+        cJSON_Delete(root);
+        return refuse(error);
+    }
+    bool sound = true;
+    Take take = {root->child, "report", error, &sound};
+    take_head(&take, report, pack);
+    cJSON_Delete(root);
+    return sound;
+}
+
+static bool read_finding(const char **at, const char *end, const Pack *pack, Report *report,
+                         GPtrArray *words, GError **error)
+{
+    cJSON *item = *at < end && **at == '{'
+                      ? cJSON_ParseWithLengthOpts(*at, (size_t)(end - *at), at, false)
+                      : NULL;
+    if (!item)
+        return refuse(error);
+    bool sound = true;
+    Take take = {item, "report", error, &sound};
+    g_ptr_array_add(report->findings, take_finding(&take, item, &report->document, pack, words));
+    cJSON_Delete(item);
+    return sound;
+}
+
+// The findings from the first one on, to the end of the report.
+static bool read_findings(const char *at, const char *end, const Pack *pack, Report *report,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) words = report_words_pool();
+    at = skip_blanks(at, end);
+    while (at < end && *at != ']') {
+        if (!read_finding(&at, end, pack, report, words, error))
+            return false;
+        at = skip_blanks(at, end);
+        if (at < end && *at == ',') {
+            at = skip_blanks(at + 1, end);
+            if (at < end && *at == ']')
+                return refuse(error);
+        } else if (at < end && *at != ']') {
+            return refuse(error);
+        }
+    }
+    at = skip_blanks(at < end ? at + 1 : end, end);
+    if (at == end || *at != '}' || skip_blanks(at + 1, end) != end)
+        return refuse(error);
+    return true;
+}
+
+// Where the first finding stands, or NULL. The quotes of a key cannot be part of a string, but a
+// string may be the same word.
+static const char *first_finding(const char *json, size_t len)
+{
+    static const char key[] = "\"findings\"";
+    const char *end = json + len, *at = json;
+    while ((at = memmem(at, (size_t)(end - at), key, sizeof key - 1))) {
+        at = skip_blanks(at + sizeof key - 1, end);
+        if (at == end || *at != ':')
+            continue;
+        at = skip_blanks(at + 1, end);
+        return at < end && *at == '[' ? at + 1 : NULL;
+    }
+    return NULL;
 }
 
 Report *report_from_json(const char *json, size_t len, const Pack *pack, GError **error)
 {
-    g_autoptr(GString) room = g_string_new(NULL);
+    const char *findings = first_finding(json, len);
+    if (!findings || !g_utf8_validate_len(json, len, NULL) || holds_zero(json, len)) {
+        refuse(error);
+        return NULL;
+    }
     g_autoptr(Report) report = report_new("");
-    Reading reading = {json, json + len, room, error, true};
-    Take all = {&reading, "report", false};
-    if (!g_utf8_validate_len(json, len, NULL))
-        take_unsound(&all, "UTF-8");
-    Take root = take_inside(&all, "report");
-    if (reading.sound)
-        take_report(&root, report, pack);
-    take_nothing_more(&all);
-    return reading.sound ? g_steal_pointer(&report) : NULL;
+    if (!read_head(json, findings, pack, report, error) ||
+        !read_findings(findings, json + len, pack, report, error))
+        return NULL;
+    return g_steal_pointer(&report);
 }
