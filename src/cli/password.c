@@ -13,7 +13,8 @@
 #include "report/layout.h"
 #include "report/words.h"
 
-static char *read_hidden(int terminal)
+// Asks when nothing shows any more: what is typed before that is thrown away.
+static char *read_hidden(int terminal, const char *question)
 {
     struct termios before;
     if (tcgetattr(terminal, &before) != 0)
@@ -21,6 +22,7 @@ static char *read_hidden(int terminal)
     struct termios hidden = before;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(terminal, TCSAFLUSH, &hidden);
+    dprintf(terminal, "%s ", question);
     char line[512];
     ssize_t got = read(terminal, line, sizeof(line) - 1);
     tcsetattr(terminal, TCSAFLUSH, &before);
@@ -39,8 +41,8 @@ char *password_ask(const char *path, Lang lang)
     if (terminal < 0)
         return NULL;
     g_autofree char *shown = layout_harmless(path);
-    dprintf(terminal, "%s: %s ", shown, word(W_ASK_PASSWORD, lang));
-    char *password = read_hidden(terminal);
+    g_autofree char *question = g_strdup_printf("%s: %s", shown, word(W_ASK_PASSWORD, lang));
+    char *password = read_hidden(terminal, question);
     close(terminal);
     return password;
 }
