@@ -88,6 +88,13 @@ void prefilter_free(Prefilter *prefilter)
     g_free(prefilter);
 }
 
+Prefilter *prefilter_of(const RuleSet *set)
+{
+    if (!set->prefilter)
+        ((RuleSet *)set)->prefilter = prefilter_new(set, false);
+    return set->prefilter;
+}
+
 const void *prefilter_block(const Prefilter *prefilter, size_t *size)
 {
     *size = prefilter->block->size;

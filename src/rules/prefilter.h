@@ -17,6 +17,9 @@
 Prefilter *prefilter_new(const RuleSet *set, bool whole);
 void prefilter_free(Prefilter *prefilter);
 
+// That of the set, made when it is first asked for.
+Prefilter *prefilter_of(const RuleSet *set);
+
 // What prefilter_new() works out, as one block without pointers, and its size, a multiple of 8.
 const void *prefilter_block(const Prefilter *prefilter, size_t *size);
 // The prefilter of a block that was copied or mapped, aligned to 8, borrowed, and trusted to be of

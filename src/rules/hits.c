@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Of the candidates of one type the most severe names the hit; the others are its further places.
+#include "hits.h"
+
+#include <string.h>
+
+void hit_free(Hit *hit)
+{
+    g_ptr_array_unref(hit->reasons);
+    g_array_unref(hit->more);
+    g_free(hit);
+}
+
+static void candidate_clear(Candidate *candidate)
+{
+    g_ptr_array_unref(candidate->reasons);
+}
+
+GArray *hits_candidates(void)
+{
+    GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    g_array_set_clear_func(candidates, (GDestroyNotify)candidate_clear);
+    return candidates;
+}
+
+// By type; within one, the most severe, then the most confident, then rule order, then place.
+static int compare_candidates(const void *a, const void *b)
+{
+    const Candidate *x = a, *y = b;
+    if (x->type != y->type)
+        return (int)x->type->index - (int)y->type->index;
+    if (x->graded.severity != y->graded.severity)
+        return y->graded.severity - x->graded.severity;
+    if (x->graded.confidence != y->graded.confidence)
+        return (int)y->graded.confidence - (int)x->graded.confidence;
+    if (x->rule != y->rule)
+        return (int)x->rule->index - (int)y->rule->index;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+static bool inside(PlainSpan a, PlainSpan b)
+{
+    return a.start >= b.start && a.end <= b.end;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const PlainSpan *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static void add_more(Hit *hit, PlainSpan span)
+{
+    if (inside(span, hit->span))
+        return;
+    for (unsigned i = 0; i < hit->more->len; i++)
+        if (inside(span, g_array_index(hit->more, PlainSpan, i)))
+            return;
+    g_array_append_val(hit->more, span);
+}
+
+static Hit *hit_from(const Candidate *best, uint32_t unit)
+{
+    Hit *hit = g_new0(Hit, 1);
+    hit->rule = &best->rule->info;
+    hit->type = best->type;
+    hit->polarity = best->type->polarity;
+    hit->unit = unit;
+    hit->span = best->span;
+    hit->stem = best->stem;
+    hit->severity = best->graded.severity;
+    hit->confidence = best->graded.confidence;
+    hit->reasons = g_ptr_array_ref(best->reasons);
+    hit->more = g_array_new(FALSE, FALSE, sizeof(PlainSpan));
+    memcpy(hit->slots, best->slots, sizeof hit->slots);
+    return hit;
+}
+
+static void join(Hit *hit, const Candidate *other)
+{
+    add_more(hit, other->span);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        if (hit->slots[i].start == hit->slots[i].end)
+            hit->slots[i] = other->slots[i];
+}
+
+void hits_fold(GPtrArray *hits, GArray *candidates, uint32_t unit)
+{
+    g_array_sort(candidates, compare_candidates);
+    Hit *hit = NULL;
+    for (unsigned i = 0; i < candidates->len; i++) {
+        const Candidate *one = &g_array_index(candidates, Candidate, i);
+        if (hit && hit->type == one->type) {
+            join(hit, one);
+            continue;
+        }
+        hit = hit_from(one, unit);
+        g_ptr_array_add(hits, hit);
+    }
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+    const Hit *x = *(const Hit *const *)a, *y = *(const Hit *const *)b;
+    int order = compare_spans(&x->span, &y->span);
+    return order ? order : (int)x->type->index - (int)y->type->index;
+}
+
+void hits_finish(GPtrArray *hits)
+{
+    for (unsigned i = 0; i < hits->len; i++) {
+        Hit *hit = hits->pdata[i];
+        g_array_sort(hit->more, compare_spans);
+    }
+    g_ptr_array_sort(hits, compare_hits);
+}

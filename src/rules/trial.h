@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trial: the rules of a set tried on one unit after another; what matches is resolved and graded.
+#pragma once
+
+#include <glib.h>
+
+#include "rules/hits.h"
+#include "rules/match.h"
+#include "rules/resolve.h"
+#include "rules/slots.h"
+#include "rules/unit_words.h"
+
+typedef struct {
+    const Document *doc;
+    const Text *text;
+    const MatchOptions *options;
+    GPtrArray *reasons; // Reason: limits that were met
+    unsigned *counts;   // hits of each rule
+    bool *undecided;    // for each type, whether a rule of it met a limit
+
+    // The unit in hand.
+    const RuleSet *set;
+    UnitWords words;
+    SlotMemory places;
+    Scene *scene;       // NULL until a rule matches
+    GArray *candidates; // Candidate: what was found
+} Trial;
+
+// All but `reasons` is borrowed until the end; reasons are added to that array.
+void trial_begin(Trial *trial, const Pack *pack, const Document *doc, const Text *text,
+                 const GArray *units, const MatchOptions *options, GPtrArray *reasons);
+void trial_end(Trial *trial);
+
+// Takes a unit in hand, to be read with that set; `parties` as in a Subject.
+void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_t *parties);
+// Lets go of it and of its candidates.
+void trial_leave(Trial *trial);
+
+// Tries all rules of the set on the unit, with the prefilter or, if the options want it, without.
+void trial_rules(Trial *trial);
+// Tries one.
+void trial_rule(Trial *trial, const Rule *rule);
+
+// Adds a reason that names the page of that place in the plain text and, if given, the rule.
+void trial_note(Trial *trial, Fault code, uint32_t plain, const Rule *rule, const char *message);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A unit without stems is read where it stands; only one with stems is put together.
+#include "unit_words.h"
+
+void unit_words_begin(UnitWords *words, const Text *text, const GArray *units)
+{
+    *words = (UnitWords){.text = text, .units = units, .buffer = g_string_new(NULL)};
+}
+
+void unit_words_end(UnitWords *words)
+{
+    g_string_free(words->buffer, TRUE);
+    g_free(words->context);
+}
+
+static const Unit *unit_at(const UnitWords *words, int32_t index)
+{
+    return &g_array_index(words->units, Unit, index);
+}
+
+static void add_piece(UnitWords *words, const Unit *unit, bool spaced)
+{
+    if (spaced && words->buffer->len)
+        g_string_append_c(words->buffer, ' ');
+    UnitPiece piece = {words->buffer->len, unit->words, unit->end - unit->words};
+    words->pieces[words->piece_count++] = piece;
+    g_string_append_len(words->buffer, words->text->str + piece.plain, piece.len);
+}
+
+static unsigned stems_of(const UnitWords *words, const Unit *unit,
+                         const Unit *stems[UNIT_STEMS_MOST])
+{
+    unsigned count = 0;
+    for (int32_t i = unit->stem; i != NO_UNIT && count < UNIT_STEMS_MOST;
+         i = unit_at(words, i)->stem)
+        stems[count++] = unit_at(words, i);
+    return count;
+}
+
+void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
+{
+    const Unit *stems[UNIT_STEMS_MOST];
+    unsigned count = stems_of(words, unit, stems);
+    words->unit = unit;
+    words->piece_count = 0;
+    words->subject = (Subject){0};
+    g_clear_pointer(&words->context, g_free);
+    if (count == 0) {
+        words->pieces[words->piece_count++] = (UnitPiece){0, unit->words, unit->end - unit->words};
+        words->subject.str = words->text->str + unit->words;
+        words->subject.len = unit->end - unit->words;
+        return;
+    }
+    g_string_truncate(words->buffer, 0);
+    while (count > 0)
+        add_piece(words, stems[--count], spaced);
+    add_piece(words, unit, spaced);
+    words->subject.str = words->buffer->str;
+    words->subject.len = words->buffer->len;
+    words->subject.own = words->pieces[words->piece_count - 1].at;
+}
+
+static uint32_t plain_start(const UnitWords *words, size_t at)
+{
+    unsigned i = 0;
+    while (i + 1 < words->piece_count && words->pieces[i].at + words->pieces[i].len <= at)
+        i++;
+    const UnitPiece *piece = &words->pieces[i];
+    return piece->plain + (uint32_t)(at > piece->at ? at - piece->at : 0);
+}
+
+static uint32_t plain_end(const UnitWords *words, size_t end)
+{
+    unsigned i = words->piece_count - 1;
+    while (i > 0 && words->pieces[i].at >= end)
+        i--;
+    const UnitPiece *piece = &words->pieces[i];
+    return piece->plain + (uint32_t)MIN(end - piece->at, piece->len);
+}
+
+PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end)
+{
+    const char *str = words->subject.str;
+    while (start < end && g_ascii_isspace(str[start]))
+        start++;
+    while (end > start && g_ascii_isspace(str[end - 1]))
+        end--;
+    if (start >= end)
+        return (PlainSpan){0, 0};
+    return (PlainSpan){plain_start(words, start), plain_end(words, end)};
+}
+
+static void add_context(const UnitWords *words, GString *context, int32_t index)
+{
+    const Unit *unit = unit_at(words, index);
+    if (unit == words->unit)
+        return;
+    g_string_append_len(context, words->text->str + unit->words, unit->end - unit->words);
+    g_string_append_c(context, '\n');
+}
+
+const char *unit_words_context(UnitWords *words)
+{
+    if (words->context)
+        return words->context;
+    GString *context = g_string_new(NULL);
+    int left = UNIT_STEMS_MOST;
+    for (int32_t i = words->unit->heading; i != NO_UNIT && left-- > 0;
+         i = unit_at(words, i)->heading)
+        add_context(words, context, i);
+    for (int32_t i = words->unit->clause; i != NO_UNIT && left-- > 0; i = unit_at(words, i)->clause)
+        add_context(words, context, i);
+    words->context = g_string_free(context, FALSE);
+    return words->context;
+}
