@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Han text is told by its script and needs little; other languages are told by words and need more.
+#include "text/passages.h"
+
+#include <string.h>
+
+#include "text/language.h"
+
+enum {
+    LANGUAGE_SURE = 60,    // bytes of a block whose own language counts
+    LANGUAGE_SAMPLE = 200, // bytes of it that are looked at
+};
+
+// Enough of a block to tell its language by.
+static const char *language_of_block(const char *str, size_t len)
+{
+    size_t most = MIN(len, (size_t)LANGUAGE_SAMPLE);
+    while (most < len && (str[most] & 0xC0) == 0x80)
+        most++;
+    const char *language = language_of(str, most);
+    return most < len && strcmp(language, "und") == 0 ? language_of(str, len) : language;
+}
+
+// Whether a block is long enough to tell its own language. Han text is told by its script, so a
+// sentence of it will do, but for kanji among Japanese.
+static bool tells(const Block *block, const char *own, const char *last)
+{
+    size_t len = block->end - block->start;
+    if (len >= LANGUAGE_SURE)
+        return strcmp(own, "und") != 0;
+    return len >= 15 && strcmp(own, "zh") == 0 && g_strcmp0(last, "ja") != 0;
+}
+
+const char **passages_languages(const Text *text)
+{
+    const char **languages = g_new0(const char *, text->blocks->len + 1);
+    const char *last = NULL;
+    for (guint i = 0; i < text->blocks->len; i++) {
+        const Block *block = &g_array_index(text->blocks, Block, i);
+        const char *own = language_of_block(text->str + block->start, block->end - block->start);
+        languages[i] = tells(block, own, last) ? own : last;
+        last = languages[i];
+    }
+    const char *next = last ? last : language_of(text->str, text->len);
+    for (guint i = text->blocks->len; i-- > 0;) {
+        languages[i] = languages[i] ? languages[i] : next;
+        next = languages[i];
+    }
+    return languages;
+}
