@@ -477,6 +477,35 @@ static bool is_promise(const Scene *scene, const Cue *denial)
            test(scene, TEST_PROMISES, denial->start, denial->end);
 }
 
+// The last denial that stands in the words of the match; NULL when they only look like one.
+static const Cue *denial_within(const Scene *scene, const PatternMatch *match)
+{
+    const Cue *found = NULL;
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if ((cue->kind == CUE_NEGATOR || cue->kind == CUE_ADJACENT) &&
+            cue->end > match->whole.start && cue->start < match->whole.end)
+            found = cue;
+    }
+    return found;
+}
+
+// What remains of a denial after its exceptions and hedges.
+static Resolution standing(const Scene *scene, Around where, const Cue *denial)
+{
+    Resolution left = excepted(scene, where, denial);
+    bool hedged = find_cue(scene, CUE_HEDGE, where.from, where.to) != NULL;
+    return left == RESOLVED_DENIED && (hedged || !is_promise(scene, denial)) ? RESOLVED_DROPPED
+                                                                             : left;
+}
+
+// Whether a match that is worded as a promise is one.
+static bool promised(const Scene *scene, Around where, const PatternMatch *match)
+{
+    const Cue *denial = denial_within(scene, match);
+    return denial && standing(scene, where, denial) == RESOLVED_DENIED;
+}
+
 Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match)
 {
     Resolved resolved = {.effect = {.confidence = CONFIDENCE_COUNT}};
@@ -485,14 +514,14 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
         return (Resolved){.resolution = RESOLVED_DROPPED, .effect = resolved.effect};
     if (rule->negation == NEGATION_IGNORE)
         return resolved;
+    if (rule->negation == NEGATION_PROMISE) {
+        resolved.resolution = promised(scene, where, match) ? RESOLVED_GRANT : RESOLVED_DROPPED;
+        return resolved;
+    }
     const Cue *denial = governing(scene, match);
     if (denial)
         resolved.resolution =
-            denial->kind == CUE_DROP ? RESOLVED_DROPPED : excepted(scene, where, denial);
-    if (resolved.resolution == RESOLVED_DENIED && find_cue(scene, CUE_HEDGE, where.from, where.to))
-        resolved.resolution = RESOLVED_DROPPED;
-    if (resolved.resolution == RESOLVED_DENIED && !is_promise(scene, denial))
-        resolved.resolution = RESOLVED_DROPPED;
+            denial->kind == CUE_DROP ? RESOLVED_DROPPED : standing(scene, where, denial);
     if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
         add_condition(scene, where, &resolved);
     return resolved;

@@ -235,7 +235,7 @@ static bool read_absence(const Pack *pack, Rule *rule, const YamlNode *node, GEr
 
 static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GError **error)
 {
-    static const char *const negations[] = {"resolve", "ignore", NULL};
+    static const char *const negations[] = {"resolve", "ignore", "promise", NULL};
     static const char *const actors[] = {"lender", "any", NULL};
     static const char *const scopes[] = {"unit", "own", NULL};
     bool shares = strchr("SP", *rule->info.type->group) != NULL;
@@ -254,8 +254,9 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
     const YamlNode *denied = yaml_at(node, "denied_as");
     if (!denied)
         return true;
-    if (rule->negation == NEGATION_IGNORE)
-        return yaml_refuse(denied, error, "denied_as beside negation: ignore");
+    if (rule->negation != NEGATION_RESOLVE)
+        return yaml_refuse(denied, error, "denied_as beside negation: %s",
+                           negations[rule->negation]);
     rule->denied_as = read_type(pack, denied, error);
     return rule->denied_as != NULL;
 }

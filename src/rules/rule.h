@@ -21,6 +21,7 @@ typedef struct {
 typedef enum {
     NEGATION_RESOLVE, // a governed hit becomes denied_as or nothing
     NEGATION_IGNORE,  // the rule's own words are a denial, or cannot be denied
+    NEGATION_PROMISE, // they hold a denial, which must stand: no look-alike, not taken back
 } Negation;
 
 // Who must be the one that acts.
