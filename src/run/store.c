@@ -90,6 +90,15 @@ static bool migrate(Store *store, GError **error)
     return sql_finish(&store->sql, fine && sql_run(&store->sql, marks, error), error);
 }
 
+// A new file bears our mark from its first commit on: a run killed after it leaves a store of ours.
+static bool mark_new(Store *store, GError **error)
+{
+    int64_t pages = 0;
+    g_autofree char *mark = g_strdup_printf("PRAGMA application_id = %d", APPLICATION);
+    return sql_number(&store->sql, "PRAGMA page_count", &pages, error) &&
+           (pages > 0 || sql_run(&store->sql, mark, error));
+}
+
 // The exclusive mode comes first: with it the journal needs no shared memory. The text of documents
 // is nobody else's business.
 static bool set_up(Store *store, GError **error)
@@ -98,7 +107,7 @@ static bool set_up(Store *store, GError **error)
     sqlite3_extended_result_codes(store->sql.db, 1);
     sqlite3_busy_timeout(store->sql.db, 0);
     return sql_run(&store->sql, "PRAGMA locking_mode = EXCLUSIVE", error) &&
-           sql_run(&store->sql, "PRAGMA journal_mode = WAL", error) &&
+           mark_new(store, error) && sql_run(&store->sql, "PRAGMA journal_mode = WAL", error) &&
            sql_run(&store->sql, "PRAGMA synchronous = NORMAL", error) &&
            sql_run(&store->sql, "PRAGMA foreign_keys = ON", error) &&
            sql_run(&store->sql, "BEGIN IMMEDIATE; COMMIT", error) && migrate(store, error);

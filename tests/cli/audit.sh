@@ -262,6 +262,12 @@ no_network() {
 if [ -z "${LOANLENS_MORE-}" ] && command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
   is 'no network call' no_network
   is 'by an audit that did its work' test -s traced/findings.csv
+  # Killed between the first commit of a new store and the making of its journal.
+  strace -f -o calls -P "$PWD/early/audit.sqlite-wal" -e trace=openat -e inject=openat:error=EIO:signal=KILL \
+    "$LOANLENS" audit in -o early >/dev/null 2>&1
+  is 'killed as it made its store' grep -q SIGKILL calls
+  run audit in -o early >/dev/null 2>&1
+  is 'an audit goes on from there' test -s early/findings.csv
 else
   skip 'no network call' 'strace cannot be used here'
 fi
