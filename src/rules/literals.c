@@ -5,39 +5,49 @@
 
 #include <string.h>
 
-#include "rules/regex.h"
+#include "rules/regex_walk.h"
 
 enum {
     STRINGS_MOST = 64, // strings of a run before it becomes a clause
     CLAUSE_MOST = 512, // literals of a clause
     CLASS_MOST = 12,   // characters of a class that is written out
     LEAST = 2,         // bytes of a literal worth looking for
-    DEPTH_MOST = 64,
 };
 
-// What is known of a part of an expression.
+// What is known of a part of an expression. Never changed once made.
 typedef struct {
     GPtrArray *strings; // char *: all it can match; NULL: unknown or too many
-    GPtrArray *clauses; // GPtrArray of char *
+    GPtrArray *clauses; // GPtrArray of char *; NULL: none
 } Part;
 
 struct Literals {
-    const Lexicon *lexicon;
-    GHashTable *entries; // name → Part
-    int depth;
-    bool lost; // nested too deeply: nothing is known of the whole expression
+    RegexWalk walk;
 };
 
-static void part_clear(Part *part)
+static void part_clear(void *data)
 {
+    Part *part = data;
     g_clear_pointer(&part->strings, g_ptr_array_unref);
     g_clear_pointer(&part->clauses, g_ptr_array_unref);
 }
 
-static void part_free(Part *part)
+static void part_unref(void *part)
 {
-    part_clear(part);
-    g_free(part);
+    g_rc_box_release_full(part, part_clear);
+}
+
+static void *part_ref(void *part)
+{
+    return g_rc_box_acquire(part);
+}
+
+// Takes both arrays.
+static Part *part_new(GPtrArray *strings, GPtrArray *clauses)
+{
+    Part *part = g_rc_box_new0(Part);
+    part->strings = strings;
+    part->clauses = clauses;
+    return part;
 }
 
 static GPtrArray *new_strings(void)
@@ -63,21 +73,6 @@ static GPtrArray *one_string(const char *str)
     GPtrArray *strings = new_strings();
     g_ptr_array_add(strings, g_strdup(str));
     return strings;
-}
-
-Literals *literals_new(const Lexicon *lexicon)
-{
-    Literals *literals = g_new0(Literals, 1);
-    literals->lexicon = lexicon;
-    literals->entries =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)part_free);
-    return literals;
-}
-
-void literals_free(Literals *literals)
-{
-    g_hash_table_unref(literals->entries);
-    g_free(literals);
 }
 
 static bool useful(const GPtrArray *strings)
@@ -194,14 +189,18 @@ static void append(Sequence *sequence, const Part *part)
     sequence->run = product;
 }
 
-static Part sequence_end(Sequence *sequence)
+static void *read_parts(const GPtrArray *parts)
 {
-    Part part = {NULL, g_ptr_array_ref(sequence->clauses)};
-    if (sequence->whole)
-        part.strings = g_ptr_array_ref(sequence->run);
+    Sequence sequence;
+    sequence_begin(&sequence);
+    for (unsigned i = 0; i < parts->len; i++)
+        append(&sequence, parts->pdata[i]);
+    Part *part = part_new(NULL, g_ptr_array_ref(sequence.clauses));
+    if (sequence.whole)
+        part->strings = g_ptr_array_ref(sequence.run);
     else
-        add_clause(part.clauses, sequence->run);
-    sequence_clear(sequence);
+        add_clause(part->clauses, sequence.run);
+    sequence_clear(&sequence);
     return part;
 }
 
@@ -212,202 +211,117 @@ static const GPtrArray *demand(const Part *part)
 }
 
 // Alternatives: all strings of all, if all are finite; else a literal of one of them must occur.
-static Part unite(const GArray *branches)
+static void *unite(const GPtrArray *branches)
 {
-    Part part = {NULL, new_clauses()};
     g_autoptr(GPtrArray) all = new_strings();
     bool finite = true, demands = true;
     for (unsigned i = 0; i < branches->len; i++) {
-        const Part *branch = &g_array_index(branches, Part, i);
+        const Part *branch = branches->pdata[i];
         const GPtrArray *strings = demand(branch);
         finite &= branch->strings != NULL;
         demands &= strings != NULL;
         for (unsigned k = 0; strings && k < strings->len; k++)
             g_ptr_array_add(all, g_strdup(strings->pdata[k]));
     }
-    if (finite && all->len <= CLAUSE_MOST) {
-        part.strings = g_steal_pointer(&all);
-        return part;
-    }
+    if (finite && all->len <= CLAUSE_MOST)
+        return part_new(g_steal_pointer(&all), NULL);
+    Part *part = part_new(NULL, new_clauses());
     if (demands)
-        add_clause(part.clauses, all);
+        add_clause(part->clauses, all);
     return part;
 }
 
-static Part read_alternatives(Literals *literals, const char *str, size_t *at);
-
-static Part nothing_known(void)
+static void *nothing_known(void)
 {
-    return (Part){NULL, NULL};
+    return part_new(NULL, NULL);
 }
 
-static Part one_char(gunichar c)
+static void *nothing(void)
 {
-    char utf8[8] = {0};
-    g_unichar_to_utf8(c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : c, utf8);
+    return part_new(one_string(""), NULL);
+}
+
+// The character as a string, with ASCII letters small; false when it may stand in other cases.
+static bool write_char(gunichar c, char utf8[8])
+{
     bool cased = c >= 0x80 && (g_unichar_tolower(c) != c || g_unichar_toupper(c) != c);
-    return cased || c == 0 ? nothing_known() : (Part){one_string(utf8), NULL};
+    utf8[g_unichar_to_utf8(c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : c, utf8)] = '\0';
+    return !cased && c != 0;
+}
+
+static void *one_char(gunichar c)
+{
+    char utf8[8];
+    return write_char(c, utf8) ? part_new(one_string(utf8), NULL) : nothing_known();
 }
 
 // A small class of plain characters, written out.
-static Part read_class(const char *str, const RegexToken *token)
+static void *read_class(const char *str, const RegexToken *token)
 {
-    Part part = {new_strings(), NULL};
+    g_autoptr(GPtrArray) strings = new_strings();
+    size_t end = token->end - 1;
     bool plain = str[token->start + 1] != '^';
-    for (size_t i = token->start + 1; plain && i < token->end - 1;) {
-        i += str[i] == '\\' && g_ascii_ispunct(str[i + 1]);
-        const char *c = str + i;
-        Part one = one_char(g_utf8_get_char(c));
-        plain = one.strings && *c != '\\' && *c != '[' && (*c != '-' || str[i - 1] == '\\') &&
-                part.strings->len < CLASS_MOST;
+    for (size_t at = token->start + 1; plain && at < end;) {
+        char utf8[8];
+        gunichar from, to;
+        plain = regex_walk_range(str, &at, end, &from, &to) && from == to && from != '-' &&
+                write_char(from, utf8) && strings->len < CLASS_MOST;
         if (plain)
-            g_ptr_array_add(part.strings, g_strdup(one.strings->pdata[0]));
-        part_clear(&one);
-        i += (size_t)(g_utf8_next_char(c) - c);
+            g_ptr_array_add(strings, g_strdup(utf8));
     }
-    if (!plain)
-        g_clear_pointer(&part.strings, g_ptr_array_unref);
-    return part;
-}
-
-static Part copy_part(const Part *part)
-{
-    return (Part){part->strings ? g_ptr_array_ref(part->strings) : NULL,
-                  part->clauses ? g_ptr_array_ref(part->clauses) : NULL};
-}
-
-static Part read_name(Literals *literals, const char *str, const RegexToken *token)
-{
-    g_autofree char *name = g_strndup(str + token->start + 1, token->end - token->start - 2);
-    const Part *known = g_hash_table_lookup(literals->entries, name);
-    if (known)
-        return copy_part(known);
-    const char *entry = literals->lexicon ? lexicon_entry(literals->lexicon, name) : NULL;
-    g_autofree char *party = lexicon_party(name);
-    Part *part = g_new0(Part, 1);
-    size_t at = 0;
-    if (entry || party)
-        *part = read_alternatives(literals, entry ? entry : party, &at);
-    g_hash_table_insert(literals->entries, g_steal_pointer(&name), part);
-    return copy_part(part);
-}
-
-static Part read_group(Literals *literals, const char *str, size_t *at, const RegexToken *open)
-{
-    Part part = read_alternatives(literals, str, at);
-    *at = regex_next(str, *at).end; // the closing bracket
-    if (open->looks) {
-        part_clear(&part);
-        part.strings = one_string(""); // it matches no character of its own
-    }
-    return part;
-}
-
-static Part read_atom(Literals *literals, const char *str, size_t *at, const RegexToken *token)
-{
-    switch (token->kind) {
-    case REGEX_CHAR:
-        return one_char(token->ch);
-    case REGEX_CLASS:
-        return read_class(str, token);
-    case REGEX_NAME:
-        return read_name(literals, str, token);
-    case REGEX_OPEN:
-        return read_group(literals, str, at, token);
-    case REGEX_ANCHOR:
-    case REGEX_CALLOUT:
-        return (Part){one_string(""), NULL};
-    default:
-        return nothing_known();
-    }
+    return plain ? part_new(g_steal_pointer(&strings), NULL) : nothing_known();
 }
 
 // What a repeat leaves of what is known.
-static void repeat(Part *part, const RegexToken *token)
+static void *repeat(void *data, const RegexToken *token)
 {
+    Part *part = data;
     if (token->least == 1 && token->most == 1)
-        return;
-    if (token->least == 0) {
-        g_clear_pointer(&part->clauses, g_ptr_array_unref);
-        if (token->most == 1 && part->strings) {
-            GPtrArray *more = copy_strings(part->strings);
-            g_ptr_array_add(more, g_strdup(""));
-            g_ptr_array_unref(part->strings);
-            part->strings = more;
-            return;
-        }
-    } else if (part->strings) {
-        if (!part->clauses)
-            part->clauses = new_clauses();
-        add_clause(part->clauses, part->strings);
+        return part_ref(part);
+    if (token->least > 0) {
+        Part *repeated = part_new(NULL, new_clauses());
+        add_clauses(repeated->clauses, part->clauses);
+        add_clause(repeated->clauses, part->strings);
+        return repeated;
     }
-    g_clear_pointer(&part->strings, g_ptr_array_unref);
-}
-
-static Part read_sequence(Literals *literals, const char *str, size_t *at)
-{
-    Sequence sequence;
-    sequence_begin(&sequence);
-    while (true) {
-        RegexToken token = regex_next(str, *at);
-        if (token.kind == REGEX_END || token.kind == REGEX_OR || token.kind == REGEX_CLOSE ||
-            token.kind == REGEX_BAD)
-            return sequence_end(&sequence);
-        *at = token.end;
-        Part part = read_atom(literals, str, at, &token);
-        RegexToken next = regex_next(str, *at);
-        if (next.kind == REGEX_REPEAT) {
-            *at = next.end;
-            repeat(&part, &next);
-        }
-        append(&sequence, &part);
-        part_clear(&part);
-    }
-}
-
-static Part read_branches(Literals *literals, const char *str, size_t *at)
-{
-    g_autoptr(GArray) branches = g_array_new(FALSE, FALSE, sizeof(Part));
-    g_array_set_clear_func(branches, (GDestroyNotify)part_clear);
-    while (true) {
-        Part branch = read_sequence(literals, str, at);
-        g_array_append_val(branches, branch);
-        RegexToken token = regex_next(str, *at);
-        if (token.kind != REGEX_OR)
-            break;
-        *at = token.end;
-    }
-    if (branches->len == 1)
-        return copy_part(&g_array_index(branches, Part, 0));
-    return unite(branches);
-}
-
-static Part read_alternatives(Literals *literals, const char *str, size_t *at)
-{
-    if (++literals->depth > DEPTH_MOST) {
-        *at = strlen(str);
-        literals->lost = true;
-        literals->depth--;
+    if (token->most != 1 || !part->strings)
         return nothing_known();
-    }
-    Part part = read_branches(literals, str, at);
-    literals->depth--;
-    return part;
+    Part *perhaps = part_new(copy_strings(part->strings), NULL);
+    g_ptr_array_add(perhaps->strings, g_strdup(""));
+    return perhaps;
+}
+
+static const RegexMeaning meaning = {
+    .unknown = nothing_known,
+    .empty = nothing,
+    .character = one_char,
+    .set = read_class,
+    .repeat = repeat,
+    .sequence = read_parts,
+    .unite = unite,
+    .ref = part_ref,
+    .unref = part_unref,
+};
+
+Literals *literals_new(const Lexicon *lexicon)
+{
+    Literals *literals = g_new0(Literals, 1);
+    regex_walk_begin(&literals->walk, &meaning, lexicon);
+    return literals;
+}
+
+void literals_free(Literals *literals)
+{
+    regex_walk_end(&literals->walk);
+    g_free(literals);
 }
 
 GPtrArray *literals_of(Literals *literals, const char *source)
 {
     GPtrArray *clauses = new_clauses();
-    g_autofree char *folded = regex_fold(source, NULL);
-    size_t at = 0;
-    Part part = folded ? read_alternatives(literals, folded, &at) : nothing_known();
-    if (!literals->lost) {
-        add_clauses(clauses, part.clauses);
-        add_clause(clauses, part.strings);
-    } else {
-        g_hash_table_remove_all(literals->entries);
-        literals->lost = false;
-    }
-    part_clear(&part);
+    Part *part = regex_walk_source(&literals->walk, source);
+    add_clauses(clauses, part->clauses);
+    add_clause(clauses, part->strings);
+    part_unref(part);
     return clauses;
 }

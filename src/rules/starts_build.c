@@ -1,60 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A walk over the expression that carries, for each part, the one or two characters with which what
-// it matches begins. Look-around has no characters of its own and is passed over.
+// it matches begins.
 #include "starts_build.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "rules/regex.h"
+#include "rules/regex_walk.h"
 
 enum {
     HEADS_MOST = 1500, // more would fill the bits
     CLASS_MOST = 128,  // characters of a class that is written out
-    DEPTH_MOST = 64,
     // What stands for a second character.
     OPEN = 0, // the part is one character long: what follows comes next
     WILD = 1, // it may be any
     SECOND_BITS = 21,
 };
 
-// What a part can begin with. Never changed once made, but shared.
+// What a part can begin with. Never changed once made.
 typedef struct {
     bool any, empty;   // with anything; nothing: what follows comes first
     GHashTable *heads; // first << SECOND_BITS | second; NULL: none
 } Part;
 
 struct StartsReader {
-    const Lexicon *lexicon;
-    GHashTable *entries; // name → Part
-    int depth;
-    bool lost; // nested too deeply: the expression may begin with anything
+    RegexWalk walk;
 };
 
-static void part_clear(Part *part)
+static void part_clear(void *data)
 {
+    Part *part = data;
     g_clear_pointer(&part->heads, g_hash_table_unref);
 }
 
-static void part_free(Part *part)
+static void part_unref(void *part)
 {
-    part_clear(part);
-    g_free(part);
+    g_rc_box_release_full(part, part_clear);
 }
 
-static Part part_copy(const Part *part)
+static void *part_ref(void *part)
 {
-    return (Part){part->any, part->empty, part->heads ? g_hash_table_ref(part->heads) : NULL};
+    return g_rc_box_acquire(part);
 }
 
-static Part anything(void)
+static Part *part_new(bool any, bool empty)
 {
-    return (Part){.any = true};
+    Part *part = g_rc_box_new0(Part);
+    part->any = any;
+    part->empty = empty;
+    return part;
 }
 
-static Part nothing(void)
+static void *anything(void)
 {
-    return (Part){.empty = true};
+    return part_new(true, false);
+}
+
+static void *nothing(void)
+{
+    return part_new(false, true);
 }
 
 static void add_head(Part *part, uint64_t first, uint64_t second)
@@ -105,44 +108,49 @@ static void add_heads(Part *to, const Part *from)
 }
 
 // One part after another.
-static Part join(const Part *part, const Part *next)
+static Part *join(Part *part, Part *next)
 {
     GHashTableIter iter;
     gpointer head;
     if (part->any)
-        return anything();
+        return part_ref(part);
     if (!part->heads)
-        return part->empty ? part_copy(next) : part_copy(part);
-    Part joined = {.any = part->empty && next->any, .empty = part->empty && next->empty};
+        return part_ref(part->empty ? next : part);
+    Part *joined = part_new(part->empty && next->any, part->empty && next->empty);
     g_hash_table_iter_init(&iter, part->heads);
     while (g_hash_table_iter_next(&iter, &head, NULL)) {
         if (second_of(head) == OPEN)
-            add_followed(&joined, first_of(head), next);
+            add_followed(joined, first_of(head), next);
         else
-            add_head(&joined, first_of(head), second_of(head));
+            add_head(joined, first_of(head), second_of(head));
     }
     if (part->empty)
-        add_heads(&joined, next);
+        add_heads(joined, next);
     return joined;
 }
 
-static Part unite(const Part *one, const Part *other)
+static void *sequence(const GPtrArray *parts)
 {
-    Part both = {.any = one->any || other->any, .empty = one->empty || other->empty};
-    if (!both.any) {
-        add_heads(&both, one);
-        add_heads(&both, other);
+    Part *all = nothing();
+    for (unsigned i = 0; i < parts->len; i++) {
+        Part *joined = join(all, parts->pdata[i]);
+        part_unref(all);
+        all = joined;
     }
-    return both;
+    return all;
 }
 
-static Part one_char(gunichar c)
+static void *unite(const GPtrArray *branches)
 {
-    uint32_t symbol = starts_symbol(c);
-    Part part = {.any = symbol <= WILD};
-    if (!part.any)
-        add_head(&part, symbol, OPEN);
-    return part;
+    Part *all = part_new(false, false);
+    for (unsigned i = 0; i < branches->len; i++) {
+        const Part *branch = branches->pdata[i];
+        all->any = all->any || branch->any;
+        all->empty = all->empty || branch->empty;
+        if (!all->any)
+            add_heads(all, branch);
+    }
+    return all;
 }
 
 static bool add_range(Part *part, gunichar from, gunichar to)
@@ -158,164 +166,63 @@ static bool add_range(Part *part, gunichar from, gunichar to)
     return !part->any;
 }
 
-// One character of a class, escaped or not; 0 for what is more than one.
-static gunichar class_char(const char *str, size_t *at)
+static void *one_char(gunichar c)
 {
-    bool escaped = str[*at] == '\\';
-    if ((escaped && !g_ascii_ispunct(str[*at + 1])) || (!escaped && str[*at] == '['))
-        return 0;
-    *at += escaped;
-    gunichar c = g_utf8_get_char(str + *at);
-    *at += (size_t)(g_utf8_next_char(str + *at) - (str + *at));
-    return c;
+    Part *part = part_new(false, false);
+    add_range(part, c, c);
+    return part;
 }
 
-static Part read_class(const char *str, const RegexToken *token)
+static void *read_class(const char *str, const RegexToken *token)
 {
-    Part part = {0};
+    Part *part = part_new(false, false);
     size_t end = token->end - 1;
     bool plain = str[token->start + 1] != '^';
     for (size_t at = token->start + 1; plain && at < end;) {
-        gunichar from = class_char(str, &at), to = from;
-        if (from && str[at] == '-' && at + 1 < end) {
-            at++;
-            to = class_char(str, &at);
-        }
-        plain = from && to && add_range(&part, from, to);
+        gunichar from, to;
+        plain = regex_walk_range(str, &at, end, &from, &to) && add_range(part, from, to);
     }
-    if (plain && part.heads && g_hash_table_size(part.heads) <= CLASS_MOST)
+    if (plain && part->heads && g_hash_table_size(part->heads) <= CLASS_MOST)
         return part;
-    part_clear(&part);
+    part_unref(part);
     return anything();
 }
 
-static Part read_alternatives(StartsReader *reader, const char *str, size_t *at);
-
-static Part read_name(StartsReader *reader, const char *str, const RegexToken *token)
-{
-    g_autofree char *name = g_strndup(str + token->start + 1, token->end - token->start - 2);
-    const Part *known = g_hash_table_lookup(reader->entries, name);
-    if (known)
-        return part_copy(known);
-    const char *entry = reader->lexicon ? lexicon_entry(reader->lexicon, name) : NULL;
-    g_autofree char *party = lexicon_party(name);
-    Part *part = g_new0(Part, 1);
-    size_t at = 0;
-    *part = entry || party ? read_alternatives(reader, entry ? entry : party, &at) : anything();
-    g_hash_table_insert(reader->entries, g_steal_pointer(&name), part);
-    return part_copy(part);
-}
-
-static Part read_group(StartsReader *reader, const char *str, size_t *at, bool looks)
-{
-    Part part = read_alternatives(reader, str, at);
-    *at = regex_next(str, *at).end; // the closing bracket
-    if (!looks)
-        return part;
-    part_clear(&part);
-    return nothing();
-}
-
-// \G knows where the search began, and every other anchor only where it stands.
-static Part read_anchor(const char *str, const RegexToken *token)
-{
-    return str[token->start] == '\\' && str[token->start + 1] == 'G' ? anything() : nothing();
-}
-
-static Part read_atom(StartsReader *reader, const char *str, size_t *at, const RegexToken *token)
-{
-    switch (token->kind) {
-    case REGEX_CHAR:
-        return one_char(token->ch);
-    case REGEX_CLASS:
-        return read_class(str, token);
-    case REGEX_NAME:
-        return read_name(reader, str, token);
-    case REGEX_OPEN:
-        return read_group(reader, str, at, token->looks);
-    case REGEX_ANCHOR:
-        return read_anchor(str, token);
-    case REGEX_CALLOUT:
-        return nothing();
-    default:
-        return anything();
-    }
-}
-
 // Two of a part begin as all of it does: only two characters are looked at.
-static Part repeat(Part part, const RegexToken *token)
+static void *repeat(void *part, const RegexToken *token)
 {
     bool again = token->most == REGEX_UNBOUNDED || token->most > 1;
-    Part twice = again ? join(&part, &part) : part_copy(&part);
-    Part all = token->least > 1 ? part_copy(&twice) : unite(&part, &twice);
-    all.empty = all.empty || token->least == 0;
-    part_clear(&part);
-    part_clear(&twice);
-    return all;
+    g_autoptr(GPtrArray) each = g_ptr_array_new_with_free_func(part_unref);
+    g_ptr_array_add(each, again ? join(part, part) : part_ref(part));
+    if (token->least < 2)
+        g_ptr_array_add(each, part_ref(part));
+    if (token->least == 0)
+        g_ptr_array_add(each, nothing());
+    return unite(each);
 }
 
-static Part read_sequence(StartsReader *reader, const char *str, size_t *at)
-{
-    Part sequence = nothing();
-    while (true) {
-        RegexToken token = regex_next(str, *at);
-        if (token.kind == REGEX_END || token.kind == REGEX_OR || token.kind == REGEX_CLOSE ||
-            token.kind == REGEX_BAD)
-            return sequence;
-        *at = token.end;
-        Part part = read_atom(reader, str, at, &token);
-        RegexToken next = regex_next(str, *at);
-        if (next.kind == REGEX_REPEAT) {
-            *at = next.end;
-            part = repeat(part, &next);
-        }
-        Part joined = join(&sequence, &part);
-        part_clear(&sequence);
-        part_clear(&part);
-        sequence = joined;
-    }
-}
-
-static Part read_branches(StartsReader *reader, const char *str, size_t *at)
-{
-    Part all = read_sequence(reader, str, at);
-    for (RegexToken token = regex_next(str, *at); token.kind == REGEX_OR;
-         token = regex_next(str, *at)) {
-        *at = token.end;
-        Part branch = read_sequence(reader, str, at);
-        Part both = unite(&all, &branch);
-        part_clear(&all);
-        part_clear(&branch);
-        all = both;
-    }
-    return all;
-}
-
-static Part read_alternatives(StartsReader *reader, const char *str, size_t *at)
-{
-    if (++reader->depth > DEPTH_MOST) {
-        *at = strlen(str);
-        reader->lost = true;
-        reader->depth--;
-        return anything();
-    }
-    Part part = read_branches(reader, str, at);
-    reader->depth--;
-    return part;
-}
+static const RegexMeaning meaning = {
+    .unknown = anything,
+    .empty = nothing,
+    .character = one_char,
+    .set = read_class,
+    .repeat = repeat,
+    .sequence = sequence,
+    .unite = unite,
+    .ref = part_ref,
+    .unref = part_unref,
+};
 
 StartsReader *starts_reader_new(const Lexicon *lexicon)
 {
     StartsReader *reader = g_new0(StartsReader, 1);
-    reader->lexicon = lexicon;
-    reader->entries =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)part_free);
+    regex_walk_begin(&reader->walk, &meaning, lexicon);
     return reader;
 }
 
 void starts_reader_free(StartsReader *reader)
 {
-    g_hash_table_unref(reader->entries);
+    regex_walk_end(&reader->walk);
     g_free(reader);
 }
 
@@ -344,21 +251,25 @@ static size_t list_firsts(const Part *part, uint32_t *firsts, size_t most)
     return count;
 }
 
+static bool is_known(const Part *part)
+{
+    return !part->any && !part->empty && part->heads;
+}
+
 size_t starts_firsts(StartsReader *reader, const char *folded, size_t at, bool all,
                      uint32_t *firsts, size_t most)
 {
-    Part part = all ? read_alternatives(reader, folded, &at) : read_sequence(reader, folded, &at);
-    bool known = !part.any && !part.empty && part.heads && !reader->lost;
-    size_t count = known ? list_firsts(&part, firsts, most) : 0;
-    part_clear(&part);
+    Part *part = regex_walk_from(&reader->walk, folded, at, all);
+    size_t count = is_known(part) ? list_firsts(part, firsts, most) : 0;
+    part_unref(part);
     return count;
 }
 
 bool starts_has_width(StartsReader *reader, const char *folded, const RegexToken *name)
 {
-    Part part = read_name(reader, folded, name);
-    bool width = part.any || part.heads;
-    part_clear(&part);
+    Part *part = regex_walk_name(&reader->walk, folded, name);
+    bool width = part->any || part->heads;
+    part_unref(part);
     return width;
 }
 
@@ -377,15 +288,10 @@ static void fill(const Part *part, Starts *starts)
 
 bool starts_read(StartsReader *reader, const char *source, Starts *starts)
 {
-    g_autofree char *folded = regex_fold(source, NULL);
-    size_t at = 0;
-    Part part = folded ? read_alternatives(reader, folded, &at) : anything();
-    bool known = !part.any && !part.empty && part.heads && !reader->lost && !folded[at];
+    Part *part = regex_walk_source(&reader->walk, source);
+    bool known = is_known(part);
     if (known)
-        fill(&part, starts);
-    if (reader->lost)
-        g_hash_table_remove_all(reader->entries);
-    reader->lost = false;
-    part_clear(&part);
+        fill(part, starts);
+    part_unref(part);
     return known;
 }
