@@ -281,6 +281,7 @@ void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
     lint_patterns(set, rule, rule->unless, complaints);
     lint_patterns(set, rule, rule->without, complaints);
     lint_patterns(set, rule, rule->context, complaints);
+    lint_patterns(set, rule, rule->before, complaints);
     for (unsigned i = 0; i < rule->grades->len; i++) {
         Pattern *when = g_array_index(rule->grades, Grade, i).when;
         Linted linted = {rule, pattern_source(when), complaints};
@@ -293,7 +294,8 @@ void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
 
 static void compile_rule(const Rule *rule)
 {
-    const GPtrArray *lists[] = {rule->match, rule->unless, rule->without, rule->context};
+    const GPtrArray *lists[] = {rule->match, rule->unless, rule->without, rule->context,
+                                rule->before};
     for (unsigned l = 0; l < G_N_ELEMENTS(lists); l++)
         for (unsigned i = 0; i < lists[l]->len; i++)
             pattern_compile(lists[l]->pdata[i], NULL);

@@ -45,6 +45,7 @@ void rule_free(Rule *rule)
     g_clear_pointer(&rule->unless, g_ptr_array_unref);
     g_clear_pointer(&rule->without, g_ptr_array_unref);
     g_clear_pointer(&rule->context, g_ptr_array_unref);
+    g_clear_pointer(&rule->before, g_ptr_array_unref);
     g_clear_pointer(&rule->absence, absence_free);
     g_array_unref(rule->grades);
     g_array_unref(rule->examples);
@@ -274,7 +275,10 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
     if (!rule->without)
         return false;
     rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
-    return rule->context && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+    if (!rule->context)
+        return false;
+    rule->before = rule_patterns(set->lexicon, yaml_at(node, "before"), trusted, error);
+    return rule->before && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
 }
 
 static void append_all(GPtrArray *patterns, const GPtrArray *more)
@@ -347,10 +351,10 @@ static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode
 static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const YamlNode *node,
                        bool trusted, GError **error)
 {
-    static const char *const keys[] = {"id",       "match",     "unless",        "without",
-                                       "context",  "denied_as", "grade",         "confidence",
-                                       "negation", "actor",     "scope",         "absent",
-                                       "words",    "examples",  "long_literals", NULL};
+    static const char *const keys[] = {
+        "id",        "match", "unless",     "without",       "context", "before",
+        "denied_as", "grade", "confidence", "negation",      "actor",   "scope",
+        "absent",    "words", "examples",   "long_literals", NULL};
     if (!yaml_only(node, keys, error))
         return NULL;
     const char *id = yaml_need(node, "id", error);

@@ -52,6 +52,7 @@ struct Rule {
     GPtrArray *unless;  // Pattern: cancels in the same unit
     GPtrArray *without; // Pattern: cancels the hit it stands in, and no other
     GPtrArray *context; // Pattern: one must match in the headings and clauses above; empty: none
+    GPtrArray *before;  // Pattern: one must match in the sentence before; empty: none
     GArray *grades;     // Grade
     Confidence confidence;
     const Type *denied_as; // or NULL

@@ -93,19 +93,38 @@ static Subject whole_subject(const Trial *trial, const Rule *rule)
     return subject;
 }
 
-static bool allowed(Trial *trial, const Rule *rule)
+static bool any_aside(Trial *trial, const Rule *rule, const GPtrArray *patterns, const char *str,
+                      size_t len)
 {
-    Subject subject = whole_subject(trial, rule);
-    if (any_in(trial, rule, rule->unless, &subject))
-        return false;
+    Subject subject = {.str = str,
+                       .len = len,
+                       .starts = trial->words.subject.starts,
+                       .parties = trial->words.subject.parties};
+    return any_in(trial, rule, patterns, &subject);
+}
+
+static bool context_holds(Trial *trial, const Rule *rule)
+{
     if (rule->context->len == 0)
         return true;
     const char *context = unit_words_context(&trial->words);
-    Subject above = {.str = context,
-                     .len = strlen(context),
-                     .starts = trial->words.subject.starts,
-                     .parties = trial->words.subject.parties};
-    return any_in(trial, rule, rule->context, &above);
+    return any_aside(trial, rule, rule->context, context, strlen(context));
+}
+
+static bool before_holds(Trial *trial, const Rule *rule)
+{
+    if (rule->before->len == 0)
+        return true;
+    size_t len = 0;
+    const char *sentence = unit_words_before(&trial->words, &len);
+    return sentence && any_aside(trial, rule, rule->before, sentence, len);
+}
+
+static bool allowed(Trial *trial, const Rule *rule)
+{
+    Subject subject = whole_subject(trial, rule);
+    return !any_in(trial, rule, rule->unless, &subject) && context_holds(trial, rule) &&
+           before_holds(trial, rule);
 }
 
 static void add_reason(GPtrArray *reasons, const char *why)

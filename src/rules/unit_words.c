@@ -113,3 +113,13 @@ const char *unit_words_context(UnitWords *words)
     words->context = g_string_free(context, FALSE);
     return words->context;
 }
+
+const char *unit_words_before(const UnitWords *words, size_t *len)
+{
+    if (words->unit == unit_at(words, 0))
+        return NULL;
+    const Unit *last = words->unit - 1;
+    *len = last->end - last->words;
+    bool sentence = last->kind == UNIT_ITEM || last->kind == UNIT_SENTENCE;
+    return sentence ? words->text->str + last->words : NULL;
+}

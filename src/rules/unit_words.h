@@ -42,3 +42,7 @@ PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end);
 
 // The headings and clauses above the unit, each on a line; valid until another is taken.
 const char *unit_words_context(UnitWords *words);
+
+// The sentence before the unit, not NUL-terminated; NULL when what stands there is none, but a
+// title or a row.
+const char *unit_words_before(const UnitWords *words, size_t *len);
