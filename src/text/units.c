@@ -203,6 +203,19 @@ static bool is_one_of_bullets(const Cutter *cutter, guint i)
            enumerator_same_list(&part_at(cutter, i - 1)->number, &part->number);
 }
 
+// Whether a paragraph begins there that says something by itself: a bullet before it is one thing
+// named, not its title.
+static bool is_statement(const Cutter *cutter, guint i)
+{
+    if (i >= cutter->parts->len || part_at(cutter, i)->words > 0)
+        return false;
+    const Block *block = &part_at(cutter, i)->block;
+    const char *str = cutter->text->str + block->start;
+    size_t len = block->end - block->start;
+    return block->kind != LINE_ITEM && block->kind != LINE_CELL && sentence_is_finished(str, len) &&
+           !sentence_is_fragment(str, len);
+}
+
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
     const Block *block = &part_at(cutter, i)->block;
@@ -220,6 +233,7 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
     bool title = last->stem != NO_UNIT &&
                  levels_last_unit(&cutter->levels) == levels_top(&cutter->levels)->unit &&
                  !is_one_of_bullets(cutter, i) &&
+                 !(number.sort == ENUMERATOR_BULLET && is_statement(cutter, i + 1)) &&
                  sentence_is_title(cutter->text->str + words, block->end - words);
     if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
         levels_top(&cutter->levels)->lead = levels_last_unit(&cutter->levels);
