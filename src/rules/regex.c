@@ -131,7 +131,8 @@ static RegexToken open_special(const char *str, size_t at)
         return open_named(str, at, at + 2);
     if (*rest == 'P' && rest[1] == '<')
         return open_named(str, at, at + 3);
-    size_t n = strspn(rest, "Cims-0123456789");
+    // (?i), (?i:...), (?C1); (?1) would match what group 1 does
+    size_t n = *rest == 'C' ? 1 + strspn(rest + 1, "0123456789") : strspn(rest, "ims-");
     if (n && (rest[n] == ')' || rest[n] == ':')) {
         token.kind = rest[n] == ')' ? REGEX_CALLOUT : REGEX_OPEN;
         token.end = at + 2 + n + 1;
@@ -154,25 +155,33 @@ static size_t after_mood(const char *str, size_t at) // lazy or possessive
     return at + (str[at] == '?' || str[at] == '+');
 }
 
+// A literal brace; but from 10.43 on PCRE2 takes {,5} and { 2 } for repeats.
+static RegexToken literal_brace(const char *str, size_t at)
+{
+    size_t n = strspn(str + at + 1, "0123456789, ");
+    if (n && str[at + 1 + n] == '}')
+        return bad(at, "a repeat is written {2}, {2,} or {2,5}");
+    return (RegexToken){.kind = REGEX_CHAR, .start = at, .end = at + 1, .ch = '{'};
+}
+
 // {name}, {2}, {2,}, {2,5}, or a literal brace.
 static RegexToken brace(const char *str, size_t at)
 {
-    RegexToken token = {.kind = REGEX_CHAR, .start = at, .end = at + 1, .ch = '{'};
+    RegexToken token = {.kind = REGEX_NAME, .start = at};
     const char *in = str + at + 1;
     size_t name = strspn(in, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
     if (name && in[name] == '}') {
-        token.kind = REGEX_NAME;
         token.end = at + name + 2;
         return token;
     }
     size_t digits = strspn(in, "0123456789"), more = 0;
     if (digits == 0 || digits > 5)
-        return token;
+        return literal_brace(str, at);
     bool comma = in[digits] == ',';
     if (comma)
         more = strspn(in + digits + 1, "0123456789");
     if (in[digits + comma + more] != '}')
-        return token;
+        return literal_brace(str, at);
     token.kind = REGEX_REPEAT;
     token.least = atoi(in);
     token.most = !comma ? token.least : more ? atoi(in + digits + 1) : REGEX_UNBOUNDED;
@@ -294,8 +303,13 @@ char *regex_fold(const char *str, GError **error)
             refuse(error, token.problem, str, at, strlen(str));
             return NULL;
         }
-        if (token.kind == REGEX_CHAR && (unsigned char)str[at] >= 0x80)
-            fold_char(out, str + at, len);
+        if (token.kind == REGEX_CALLOUT && str[at + 2] == 'C') {
+            refuse(error, "callouts are not allowed", str, at, token.end);
+            return NULL;
+        }
+        size_t quoted = token.kind == REGEX_CHAR && str[at] == '\\'; // "\，" is "，"
+        if (token.kind == REGEX_CHAR && (unsigned char)str[at + quoted] >= 0x80)
+            fold_char(out, str + at + quoted, len - quoted);
         else if (token.kind != REGEX_CLASS)
             g_string_append_len(out, str + at, (gssize)len);
         else if (!fold_class(out, str, &token, error))
