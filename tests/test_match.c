@@ -101,6 +101,28 @@ static const struct {
     {"try.contacts.without", "企业可查看手机通讯录。", "C01 5 high 查看手机通讯录 {通讯录}"},
     {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
     {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿 {号码簿}"},
+    // A term is read with the meaning that another clause gives it, which then is the stem.
+    {"try.contacts", "“风控数据”指手机里的通讯录和短信。\n借款按月偿还。\n出借人可收集风控数据。",
+     "C01 5 medium \"风控数据\"指手机里的通讯录|收集风控数据 {通讯录} defined_term"},
+    {"try.contacts", "出借人可收集风控数据。\n本协议所称风控数据，是指手机里的通讯录。",
+     "C01 5 medium 风控数据,是指手机里的通讯录|收集风控数据 {通讯录} defined_term"},
+    {"try.contacts",
+     "“授权资料”包括：\n（1）姓名；\n（2）手机通讯录；\n第二条 出借人可收集授权资料。",
+     "C01 5 medium \"授权资料\"包括:\n(1)姓名;\n(2)手机通讯录|收集授权资料 {通讯录} "
+     "defined_term"},
+    {"try.contacts", "“风控数据”指通讯录。\n我们不会收集风控数据。",
+     "P01 0 medium \"风控数据\"指通讯录|我们不会收集风控数据 {通讯录} defined_term"},
+    // The word is not used, or its use takes nothing.
+    {"try.contacts", "“风控数据”指手机里的通讯录。\n您应妥善保管风控数据。", ""},
+    // A meaning that holds the whole match says nothing of its use; it does where somebody takes.
+    {"try.contacts", "“名册数据”是指读取通讯录所得的记录。\n本合同不提及名册数据。",
+     "C01 5 high 读取通讯录 {通讯录}"},
+    {"try.contacts", "读取权限是指查看通讯录的权限。\n请您谨慎开启读取权限。", ""},
+    // What statutes define as widely as can be is not read into every use.
+    {"try.contacts", "个人信息是指姓名、通讯录等各种信息。\n我们收集您的个人信息。", ""},
+    // One found without the meaning is not found again with it.
+    {"try.contacts", "“风控数据”指通讯录。\n我们收集通讯录等风控数据。",
+     "C01 5 high 收集通讯录 {通讯录}"},
 };
 
 START_TEST(hits)

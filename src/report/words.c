@@ -117,6 +117,7 @@ static const Named reasons[] = {
     NAMED("credentials", "passwords or codes", "涉及密码或验证码"),
     NAMED("credit_scoring", "for credit scoring", "用于信用评分"),
     NAMED("de_identified", "with what names you taken out", "已去除身份标识"),
+    NAMED("defined_term", "by the meaning the text gives a word", "按文中对用词的定义"),
     NAMED("deletion_date", "a date of deletion is named", "写明删除日期"),
     NAMED("discloses_debt", "tells others of the debt", "向他人透露欠款"),
     NAMED("financial_only", "financial messages only", "仅限金融类短信"),

@@ -68,6 +68,7 @@ static Hit *hit_from(const Candidate *best, uint32_t unit)
     hit->type = best->type;
     hit->polarity = best->type->polarity;
     hit->unit = unit;
+    hit->defined = best->defined ? (int32_t)best->defined->unit : NO_UNIT;
     hit->span = best->span;
     hit->stem = best->stem;
     hit->severity = best->graded.severity;
@@ -108,8 +109,21 @@ static int compare_hits(const void *a, const void *b)
     return order ? order : (int)x->type->index - (int)y->type->index;
 }
 
+static bool said_in_use(const GPtrArray *hits, const Hit *definition)
+{
+    for (unsigned i = 0; i < hits->len; i++) {
+        const Hit *hit = hits->pdata[i];
+        if (hit->defined == (int32_t)definition->unit && hit->type == definition->type)
+            return true;
+    }
+    return false;
+}
+
 void hits_finish(GPtrArray *hits)
 {
+    for (unsigned i = hits->len; i-- > 0;)
+        if (said_in_use(hits, hits->pdata[i]))
+            g_ptr_array_remove_index(hits, i);
     for (unsigned i = 0; i < hits->len; i++) {
         Hit *hit = hits->pdata[i];
         g_array_sort(hit->more, compare_spans);

@@ -2,6 +2,7 @@
 // Hits: what the rules found in one unit, several candidates of one type becoming one hit.
 #pragma once
 
+#include "rules/definitions.h"
 #include "rules/match.h"
 #include "rules/rule.h"
 #include "rules/severity.h"
@@ -14,6 +15,7 @@ typedef struct {
     PlainSpan slots[SLOT_COUNT];
     Graded graded;
     GPtrArray *reasons;
+    const Definition *defined; // the term whose meaning it needs, or NULL
 } Candidate;
 
 // The candidates of one unit: an empty array of Candidate. The caller frees it.
@@ -23,5 +25,6 @@ GArray *hits_candidates(void);
 // candidates.
 void hits_fold(GPtrArray *hits, GArray *candidates, uint32_t unit);
 
-// Puts all hits of a document in order.
+// Puts all hits of a document in order. What a definition says is said where its term is used: a
+// hit in its words alone goes when the same type was found there.
 void hits_finish(GPtrArray *hits);

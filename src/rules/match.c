@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rules/absent.h"
+#include "rules/definitions.h"
 #include "rules/hits.h"
 #include "rules/prefilter.h"
 #include "rules/trial.h"
@@ -17,8 +18,9 @@ typedef struct {
     const char *language; // of most of the document
     Matches *matches;
     Trial trial;
-    GHashTable *unread; // languages without rules that were met
-    const RuleSet *set; // of the unit in hand
+    GArray *definitions; // Definition
+    GHashTable *unread;  // languages without rules that were met
+    const RuleSet *set;  // of the unit in hand
     uint8_t parties[PARTY_LETTERS];
     bool parties_known;
     bool letters; // some "甲方" stands in the text
@@ -117,7 +119,9 @@ static bool enter(Run *run, const Unit *unit)
         resolver_parties(run->set->resolver, &text, run->parties);
         run->parties_known = true;
     }
-    trial_take(&run->trial, run->set, unit, run->parties_known ? run->parties : NULL);
+    uint32_t index = (uint32_t)(unit - &g_array_index(run->units, Unit, 0));
+    trial_take(&run->trial, run->set, unit, run->parties_known ? run->parties : NULL,
+               definitions_mention(run->definitions, index));
     return true;
 }
 
@@ -144,6 +148,7 @@ static void run_begin(Run *run, const Document *doc)
     run->language = run->options->language ? run->options->language : main_language(run->units);
     run->letters = pattern_names_party(run->text->str, run->text->len);
     run->matches = matches_new();
+    run->definitions = definitions_new(run->pack, run->text, run->units, run->options->language);
     run->unread = g_hash_table_new(g_str_hash, g_str_equal);
     trial_begin(&run->trial, run->pack, doc, run->text, run->units, run->options,
                 run->matches->reasons);
@@ -153,8 +158,17 @@ static Matches *run_end(Run *run)
 {
     hits_finish(run->matches->hits);
     g_hash_table_unref(run->unread);
+    g_array_unref(run->definitions);
     trial_end(&run->trial);
     return run->matches;
+}
+
+static void try_rules(Run *run, const Rule *only)
+{
+    if (only)
+        trial_rule(&run->trial, only);
+    else
+        trial_rules(&run->trial);
 }
 
 // Takes the units one after another; each is read with the one rule, or NULL: with all.
@@ -164,10 +178,9 @@ static void run_units(Run *run, const Rule *only)
         const Unit *unit = &g_array_index(run->units, Unit, i);
         if (!is_matched(unit) || !enter(run, unit))
             continue;
-        if (only)
-            trial_rule(&run->trial, only);
-        else
-            trial_rules(&run->trial);
+        try_rules(run, only);
+        if (run->definitions->len && trial_define(&run->trial, run->definitions))
+            try_rules(run, only);
         hits_fold(run->matches->hits, run->trial.candidates, i);
         trial_leave(&run->trial);
     }

@@ -24,10 +24,11 @@ typedef struct {
     const RuleInfo *rule; // the most severe, then the most confident rule that matched
     const Type *type;
     Polarity polarity;
-    uint32_t unit;  // index into the units
-    PlainSpan span; // first to last matched character in the unit's own words
-    PlainSpan stem; // the smallest piece of its stems that holds the rest of the match
-    int severity;   // 1-5; 0 for protective types
+    uint32_t unit;   // index into the units
+    int32_t defined; // the unit whose definition of a term it needs, or NO_UNIT; that is its stem
+    PlainSpan span;  // first to last matched character in the unit's own words
+    PlainSpan stem;  // the smallest piece of its stems that holds the rest of the match
+    int severity;    // 1-5; 0 for protective types
     Confidence confidence;
     GPtrArray *reasons; // const char *: grade words such as "purpose_collection"; static
     PlainSpan slots[SLOT_COUNT];

@@ -46,6 +46,7 @@ struct Resolver {
     GArray *conditions;         // Grade: conditions of consent around a grant
     Pattern *parties[PARTY_COUNT];
     Pattern *references, *not_references;
+    Pattern *definitions, *not_definitions, *taken;
 };
 
 typedef struct {
@@ -78,6 +79,9 @@ void resolver_free(Resolver *resolver)
         pattern_free(resolver->parties[i]);
     pattern_free(resolver->references);
     pattern_free(resolver->not_references);
+    pattern_free(resolver->definitions);
+    pattern_free(resolver->not_definitions);
+    pattern_free(resolver->taken);
     g_array_unref(resolver->conditions);
     g_free(resolver);
 }
@@ -153,10 +157,11 @@ static bool read_parties(Resolver *resolver, Lexicon *lexicon, const YamlNode *m
 Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error)
 {
     static const char *const keys[] = {
-        "ends",    "commas",     "neutral",        "negators", "adjacent", "drops",
-        "enders",  "hedges",     "exceptions",     "openings", "duties",   "actors",
-        "holds",   "joins",      "grants",         "voids",    "promises", "conditions",
-        "parties", "references", "not_references", NULL};
+        "ends",           "commas",      "neutral",         "negators",   "adjacent",
+        "drops",          "enders",      "hedges",          "exceptions", "openings",
+        "duties",         "actors",      "holds",           "joins",      "grants",
+        "voids",          "promises",    "conditions",      "parties",    "references",
+        "not_references", "definitions", "not_definitions", "taken",      NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
     resolver->conditions = g_array_new(FALSE, TRUE, sizeof(Grade));
     g_array_set_clear_func(resolver->conditions, (GDestroyNotify)condition_clear);
@@ -165,11 +170,14 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
         read = read_joined(lexicon, root, cue_names[i], trusted, &resolver->cues[i], error);
     for (unsigned i = 0; read && i < TEST_COUNT; i++)
         read = read_joined(lexicon, root, test_names[i], trusted, &resolver->tests[i], error);
-    read = read &&
-           read_conditions(resolver, lexicon, yaml_at(root, "conditions"), trusted, error) &&
-           read_parties(resolver, lexicon, yaml_at(root, "parties"), trusted, error) &&
-           read_joined(lexicon, root, "references", trusted, &resolver->references, error) &&
-           read_joined(lexicon, root, "not_references", trusted, &resolver->not_references, error);
+    read =
+        read && read_conditions(resolver, lexicon, yaml_at(root, "conditions"), trusted, error) &&
+        read_parties(resolver, lexicon, yaml_at(root, "parties"), trusted, error) &&
+        read_joined(lexicon, root, "references", trusted, &resolver->references, error) &&
+        read_joined(lexicon, root, "not_references", trusted, &resolver->not_references, error) &&
+        read_joined(lexicon, root, "definitions", trusted, &resolver->definitions, error) &&
+        read_joined(lexicon, root, "not_definitions", trusted, &resolver->not_definitions, error) &&
+        read_joined(lexicon, root, "taken", trusted, &resolver->taken, error);
     return read ? g_steal_pointer(&resolver) : NULL;
 }
 
@@ -191,6 +199,9 @@ void resolver_patterns(const Resolver *resolver, GPtrArray *patterns)
         append(patterns, g_array_index(resolver->conditions, Grade, i).when);
     append(patterns, resolver->references);
     append(patterns, resolver->not_references);
+    append(patterns, resolver->definitions);
+    append(patterns, resolver->not_definitions);
+    append(patterns, resolver->taken);
 }
 
 void resolver_compile(Resolver *resolver)
@@ -543,6 +554,28 @@ void resolver_parties(const Resolver *resolver, const Subject *text, uint8_t par
     }
     for (unsigned i = 0; i < PARTY_LETTERS; i++)
         parties[i] = found[i] ? found[i] : (uint8_t)((1U << PARTY_COUNT) - 1);
+}
+
+static bool found_in(Pattern *pattern, const char *str, size_t len)
+{
+    return pattern && pattern_in(pattern, str, len) == PATTERN_YES;
+}
+
+bool resolver_defines(const Resolver *resolver, const Subject *words, DefinedTerm *term)
+{
+    PatternMatch match;
+    if (!resolver->definitions ||
+        pattern_find(resolver->definitions, words, 0, &match) != PATTERN_YES)
+        return false;
+    PatternRange name = match.groups[GROUP_NAME];
+    size_t meaning = match.whole.end;
+    *term = (DefinedTerm){
+        .name = name,
+        .meaning = meaning,
+        .usual =
+            found_in(resolver->not_definitions, words->str + name.start, name.end - name.start),
+        .taken = found_in(resolver->taken, words->str + meaning, words->len - meaning)};
+    return name.end > name.start;
 }
 
 GArray *resolver_references(const Resolver *resolver, const Subject *text)

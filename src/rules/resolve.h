@@ -45,5 +45,16 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
 void resolver_parties(const Resolver *resolver, const Subject *text,
                       uint8_t parties[PARTY_LETTERS]);
 
+// What the words of a unit say a term means.
+typedef struct {
+    PatternRange name;
+    size_t meaning; // byte where that begins
+    bool usual;     // a term that statutes or any contract define: its uses say nothing more
+    bool taken;     // its meaning says that somebody takes or gives what it names
+} DefinedTerm;
+
+// False when they define none.
+bool resolver_defines(const Resolver *resolver, const Subject *words, DefinedTerm *term);
+
 // Documents the text refers to, as plain ranges of its name; PatternRange array.
 GArray *resolver_references(const Resolver *resolver, const Subject *text);

@@ -30,9 +30,11 @@ void trial_end(Trial *trial)
     g_array_unref(trial->candidates);
 }
 
-void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_t *parties)
+void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_t *parties,
+                bool mention)
 {
     trial->set = set;
+    trial->mention = mention;
     unit_words_take(&trial->words, unit, strcmp(set->language, "zh") != 0);
     trial->words.subject.parties = parties;
 }
@@ -42,6 +44,18 @@ void trial_leave(Trial *trial)
     g_clear_pointer(&trial->scene, scene_free);
     slots_forget(&trial->places);
     g_array_set_size(trial->candidates, 0);
+    trial->defined = false;
+}
+
+bool trial_define(Trial *trial, const GArray *definitions)
+{
+    if (!unit_words_define(&trial->words, definitions, strcmp(trial->set->language, "zh") != 0))
+        return false;
+    g_clear_pointer(&trial->scene, scene_free);
+    slots_forget(&trial->places);
+    trial->plainly = trial->candidates->len;
+    trial->defined = true;
+    return true;
 }
 
 void trial_note(Trial *trial, Fault code, uint32_t plain, const Rule *rule, const char *message)
@@ -215,6 +229,26 @@ static bool unwanted(Trial *trial, const Rule *rule, const PatternMatch *match)
     return any_in(trial, rule, rule->without, &subject);
 }
 
+// Whether the unit says something of the type without the meaning of terms.
+static bool said_plainly(const Trial *trial, const Type *type)
+{
+    for (unsigned i = 0; i < trial->plainly; i++)
+        if (g_array_index(trial->candidates, Candidate, i).type == type)
+            return true;
+    return false;
+}
+
+// Finds the term that a candidate needs, which then is its stem; false when it needs none, or is no
+// matter of what is taken, given or promised.
+static bool take_defined(Trial *trial, const PatternMatch *match, Candidate *candidate)
+{
+    if (!strchr("CSP", *candidate->type->group) || said_plainly(trial, candidate->type))
+        return false;
+    candidate->defined =
+        unit_words_defined(&trial->words, match->whole.start, match->whole.end, &candidate->stem);
+    return candidate->defined != NULL;
+}
+
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
 // it; false when it says nothing.
 static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match)
@@ -223,7 +257,8 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
         return false;
     Resolved resolved = resolve(trial, rule, match);
     const Type *type = resolved.resolution == RESOLVED_DENIED ? rule->denied_as : rule->info.type;
-    if (resolved.resolution == RESOLVED_DROPPED || !type)
+    if (resolved.resolution == RESOLVED_DROPPED || !type ||
+        (trial->mention && strchr("CS", *type->group)))
         return false;
     Candidate candidate = {.rule = rule, .type = type};
     size_t own = trial->words.subject.own, from = MAX(match->whole.start, own);
@@ -234,12 +269,18 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
         return false;
     if (match->whole.start < own)
         candidate.stem = unit_words_plain(&trial->words, match->whole.start, own);
+    if (trial->defined && !take_defined(trial, match, &candidate))
+        return false;
     candidate.reasons = g_ptr_array_new();
     take_slots(trial, match, &candidate);
     if (type == rule->info.type)
         grade(trial, &candidate, &resolved);
     else
         candidate.graded = severity_grade(0, rule->confidence, NULL, 0);
+    if (trial->defined) {
+        candidate.graded.confidence = MIN(candidate.graded.confidence, CONFIDENCE_MEDIUM);
+        add_reason(candidate.reasons, "defined_term");
+    }
     g_array_append_val(trial->candidates, candidate);
     return true;
 }

@@ -24,6 +24,9 @@ typedef struct {
     SlotMemory places;
     Scene *scene;       // NULL until a rule matches
     GArray *candidates; // Candidate: what was found
+    unsigned plainly;   // how many of them without the meaning of terms
+    bool defined;       // its words hold meanings of terms
+    bool mention;       // it only says what a term means
 } Trial;
 
 // All but `reasons` is borrowed until the end; reasons are added to that array.
@@ -31,8 +34,10 @@ void trial_begin(Trial *trial, const Pack *pack, const Document *doc, const Text
                  const GArray *units, const MatchOptions *options, GPtrArray *reasons);
 void trial_end(Trial *trial);
 
-// Takes a unit in hand, to be read with that set; `parties` as in a Subject.
-void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_t *parties);
+// Takes a unit in hand, to be read with that set; `parties` as in a Subject. A `mention` only says
+// what a term means: of what it names nothing is taken or given.
+void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_t *parties,
+                bool mention);
 // Lets go of it and of its candidates.
 void trial_leave(Trial *trial);
 
@@ -40,6 +45,10 @@ void trial_leave(Trial *trial);
 void trial_rules(Trial *trial);
 // Tries one.
 void trial_rule(Trial *trial, const Rule *rule);
+
+// Puts the meanings of defined terms into the unit's words, for another try that adds only types
+// which had no candidate; false when it uses no such term.
+bool trial_define(Trial *trial, const GArray *definitions);
 
 // Adds a reason that names the page of that place in the plain text and, if given, the rule.
 void trial_note(Trial *trial, Fault code, uint32_t plain, const Rule *rule, const char *message);

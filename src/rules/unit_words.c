@@ -18,13 +18,19 @@ static const Unit *unit_at(const UnitWords *words, int32_t index)
     return &g_array_index(words->units, Unit, index);
 }
 
+static UnitPiece *add_words(UnitWords *words, uint32_t start, uint32_t end)
+{
+    UnitPiece *piece = &words->pieces[words->piece_count++];
+    *piece = (UnitPiece){.at = words->buffer->len, .plain = start, .len = end - start};
+    g_string_append_len(words->buffer, words->text->str + start, end - start);
+    return piece;
+}
+
 static void add_piece(UnitWords *words, const Unit *unit, bool spaced)
 {
     if (spaced && words->buffer->len)
         g_string_append_c(words->buffer, ' ');
-    UnitPiece piece = {words->buffer->len, unit->words, unit->end - unit->words};
-    words->pieces[words->piece_count++] = piece;
-    g_string_append_len(words->buffer, words->text->str + piece.plain, piece.len);
+    add_words(words, unit->words, unit->end);
 }
 
 static unsigned stems_of(const UnitWords *words, const Unit *unit,
@@ -46,7 +52,8 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
     words->subject = (Subject){0};
     g_clear_pointer(&words->context, g_free);
     if (count == 0) {
-        words->pieces[words->piece_count++] = (UnitPiece){0, unit->words, unit->end - unit->words};
+        words->pieces[words->piece_count++] =
+            (UnitPiece){.plain = unit->words, .len = unit->end - unit->words};
         words->subject.str = words->text->str + unit->words;
         words->subject.len = unit->end - unit->words;
         return;
@@ -60,21 +67,74 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
     words->subject.own = words->pieces[words->piece_count - 1].at;
 }
 
-static uint32_t plain_start(const UnitWords *words, size_t at)
+static void add_meanings(UnitWords *words, const Definition *definition, PlainSpan used)
+{
+    for (unsigned i = 0; i < definition->count; i++) {
+        if (i)
+            g_string_append(words->buffer, "、");
+        PlainSpan meaning = definition->meanings[i];
+        UnitPiece *piece = add_words(words, meaning.start, meaning.end);
+        piece->defined = definition;
+        piece->used = used;
+    }
+}
+
+bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced)
+{
+    const Unit *unit = words->unit;
+    uint32_t index = (uint32_t)(unit - unit_at(words, 0)), from = unit->words, at = 0;
+    const Definition *next =
+        definitions_next(definitions, words->text, index, from, unit->end, &at);
+    if (!next)
+        return false;
+    const Unit *stems[UNIT_STEMS_MOST];
+    unsigned count = stems_of(words, unit, stems);
+    words->piece_count = 0;
+    g_string_truncate(words->buffer, 0);
+    while (count > 0)
+        add_piece(words, stems[--count], spaced);
+    if (spaced && words->buffer->len)
+        g_string_append_c(words->buffer, ' ');
+    size_t own = words->buffer->len;
+    while (next && words->piece_count + MEANINGS_MOST + 2 <= UNIT_PIECES_MOST) {
+        PlainSpan used = {at, at + next->name.end - next->name.start};
+        add_words(words, from, at);
+        add_meanings(words, next, used);
+        from = used.end;
+        next = definitions_next(definitions, words->text, index, from, unit->end, &at);
+    }
+    add_words(words, from, unit->end);
+    words->subject.str = words->buffer->str;
+    words->subject.len = words->buffer->len;
+    words->subject.own = own;
+    return true;
+}
+
+// The piece that holds the byte at `at`; a blank between two belongs to the second.
+static const UnitPiece *piece_from(const UnitWords *words, size_t at)
 {
     unsigned i = 0;
     while (i + 1 < words->piece_count && words->pieces[i].at + words->pieces[i].len <= at)
         i++;
-    const UnitPiece *piece = &words->pieces[i];
-    return piece->plain + (uint32_t)(at > piece->at ? at - piece->at : 0);
+    return &words->pieces[i];
 }
 
-static uint32_t plain_end(const UnitWords *words, size_t end)
+// The piece that holds the byte before `end`; a blank between two belongs to the first.
+static const UnitPiece *piece_to(const UnitWords *words, size_t end)
 {
     unsigned i = words->piece_count - 1;
     while (i > 0 && words->pieces[i].at >= end)
         i--;
-    const UnitPiece *piece = &words->pieces[i];
+    return &words->pieces[i];
+}
+
+static uint32_t start_in(const UnitPiece *piece, size_t at)
+{
+    return piece->plain + (uint32_t)(at > piece->at ? at - piece->at : 0);
+}
+
+static uint32_t end_in(const UnitPiece *piece, size_t end)
+{
     return piece->plain + (uint32_t)MIN(end - piece->at, piece->len);
 }
 
@@ -87,7 +147,28 @@ PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end)
         end--;
     if (start >= end)
         return (PlainSpan){0, 0};
-    return (PlainSpan){plain_start(words, start), plain_end(words, end)};
+    const UnitPiece *first = piece_from(words, start), *last = piece_to(words, end);
+    bool apart = first != last; // a meaning that is left or entered
+    return (PlainSpan){apart && first->defined ? first->used.start : start_in(first, start),
+                       apart && last->defined ? last->used.end : end_in(last, end)};
+}
+
+const Definition *unit_words_defined(const UnitWords *words, size_t start, size_t end,
+                                     PlainSpan *meaning)
+{
+    const Definition *found = NULL;
+    bool itself = false; // words of the unit take part
+    for (unsigned i = 0; i < words->piece_count; i++) {
+        const UnitPiece *piece = &words->pieces[i];
+        if (MAX(start, piece->at) >= MIN(end, piece->at + piece->len))
+            continue;
+        itself = itself || !piece->defined;
+        if (!piece->defined || (found && found != piece->defined))
+            continue; // of several terms the first is shown
+        found = piece->defined;
+        *meaning = (PlainSpan){found->start, end_in(piece, end)};
+    }
+    return itself ? found : NULL;
 }
 
 static void add_context(const UnitWords *words, GString *context, int32_t index)

@@ -5,18 +5,24 @@
 
 #include <glib.h>
 
+#include "rules/definitions.h"
 #include "rules/match.h"
 #include "rules/pattern.h"
 #include "text/text.h"
 #include "text/units.h"
 
-enum { UNIT_STEMS_MOST = 16 }; // nesting of stems and of clauses that is followed
+enum {
+    UNIT_STEMS_MOST = 16, // nesting of stems and of clauses that is followed
+    UNIT_PIECES_MOST = 64,
+};
 
 // A piece of the words and where it stands in the plain text.
 typedef struct {
     size_t at;
     uint32_t plain;
     uint32_t len;
+    const Definition *defined; // of what it says the meaning; NULL: it stands here itself
+    PlainSpan used;            // then: where the term is used
 } UnitPiece;
 
 typedef struct {
@@ -24,9 +30,9 @@ typedef struct {
     const GArray *units;
     const Unit *unit; // the one in hand
     Subject subject;  // its words; `own` is where those of the unit itself begin
-    UnitPiece pieces[UNIT_STEMS_MOST + 1];
+    UnitPiece pieces[UNIT_PIECES_MOST];
     unsigned piece_count;
-    GString *buffer; // the words where there are stems
+    GString *buffer; // the words where there are stems or meanings
     char *context;   // NULL until it is asked for
 } UnitWords;
 
@@ -37,7 +43,17 @@ void unit_words_end(UnitWords *words);
 // text of the subject is filled.
 void unit_words_take(UnitWords *words, const Unit *unit, bool spaced);
 
-// A range of the subject as a range of plain text, without blanks at its ends.
+// Takes the unit in hand once more, with meanings in place of the terms that its own words use;
+// false, and nothing changed, when they use none.
+bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced);
+
+// The definition that the range of the subject needs together with words of the unit itself, NULL
+// when it needs none; `meaning` runs from its term to the last word of the range.
+const Definition *unit_words_defined(const UnitWords *words, size_t start, size_t end,
+                                     PlainSpan *meaning);
+
+// A range of the subject as a range of plain text, without blanks at its ends. What lies in
+// one meaning is found there; otherwise a meaning stands for its term.
 PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end);
 
 // The headings and clauses above the unit, each on a line; valid until another is taken.
