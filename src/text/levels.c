@@ -128,6 +128,15 @@ static void close_bullets(Levels *levels, const Enumerator *number)
         levels->depth--; // its lead-in
 }
 
+// Whether that level is a lead-in without a number, and what comes next the first of its items:
+// "4 Sharing", "We share in these cases:", "4.1 ...".
+static bool leads_straight(const Levels *levels, int i)
+{
+    const Level *level = &levels->open[i];
+    return i == levels->depth - 1 && level->number.sort == ENUMERATOR_NONE && !level->plain &&
+           level->lead != NO_UNIT && level->lead == levels_last_unit(levels);
+}
+
 // Leaves only the levels that an item of this sort can stand below.
 static void close_deeper(Levels *levels, const Enumerator *number)
 {
@@ -145,7 +154,7 @@ static void close_deeper(Levels *levels, const Enumerator *number)
         bool parent = above->sort == ENUMERATOR_NUMBER || above->sort == ENUMERATOR_NUMBER_COMMA ||
                       (above->sort == ENUMERATOR_DOTTED && above->parts < number->parts);
         if (parent && above->value == number->values[above->parts - 1]) {
-            levels->depth = i + 1;
+            levels->depth = i + 1 + leads_straight(levels, i + 1);
             return;
         }
     }
