@@ -101,6 +101,9 @@ static const struct {
     {"try.contacts.without", "企业可查看手机通讯录。", "C01 5 high 查看手机通讯录 {通讯录}"},
     {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
     {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿 {号码簿}"},
+    // A condition of consent counts once, whoever grades it.
+    {"try.contacts.consent", "经您单独同意后，我们读取联系人。",
+     "C01 4 high 读取联系人 {联系人} separate_consent"},
     // A term is read with the meaning that another clause gives it, which then is the stem.
     {"try.contacts", "“风控数据”指手机里的通讯录和短信。\n借款按月偿还。\n出借人可收集风控数据。",
      "C01 5 medium \"风控数据\"指手机里的通讯录|收集风控数据 {通讯录} defined_term"},

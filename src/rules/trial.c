@@ -163,7 +163,8 @@ static void grade(Trial *trial, Candidate *candidate, const Resolved *resolved)
         g_array_append_val(effects, one->effect);
         add_reason(candidate->reasons, one->why);
     }
-    if (resolved->why) {
+    // A rule that grades the same condition itself has already counted it.
+    if (resolved->why && !g_ptr_array_find(candidate->reasons, resolved->why, NULL)) {
         g_array_append_val(effects, resolved->effect);
         add_reason(candidate->reasons, resolved->why);
     }
