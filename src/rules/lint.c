@@ -282,6 +282,8 @@ void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
     lint_patterns(set, rule, rule->without, complaints);
     lint_patterns(set, rule, rule->context, complaints);
     lint_patterns(set, rule, rule->before, complaints);
+    lint_patterns(set, rule, rule->not_under, complaints);
+    lint_patterns(set, rule, rule->around, complaints);
     for (unsigned i = 0; i < rule->grades->len; i++) {
         Pattern *when = g_array_index(rule->grades, Grade, i).when;
         Linted linted = {rule, pattern_source(when), complaints};
@@ -294,8 +296,8 @@ void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
 
 static void compile_rule(const Rule *rule)
 {
-    const GPtrArray *lists[] = {rule->match, rule->unless, rule->without, rule->context,
-                                rule->before};
+    const GPtrArray *lists[] = {rule->match,  rule->unless,    rule->without, rule->context,
+                                rule->before, rule->not_under, rule->around};
     for (unsigned l = 0; l < G_N_ELEMENTS(lists); l++)
         for (unsigned i = 0; i < lists[l]->len; i++)
             pattern_compile(lists[l]->pdata[i], NULL);

@@ -46,6 +46,8 @@ void rule_free(Rule *rule)
     g_clear_pointer(&rule->without, g_ptr_array_unref);
     g_clear_pointer(&rule->context, g_ptr_array_unref);
     g_clear_pointer(&rule->before, g_ptr_array_unref);
+    g_clear_pointer(&rule->not_under, g_ptr_array_unref);
+    g_clear_pointer(&rule->around, g_ptr_array_unref);
     g_clear_pointer(&rule->absence, absence_free);
     g_array_unref(rule->grades);
     g_array_unref(rule->examples);
@@ -265,20 +267,21 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
 static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, bool trusted,
                              GError **error)
 {
-    rule->match = rule_patterns(set->lexicon, yaml_at(node, "match"), trusted, error);
-    if (!rule->match)
-        return false;
-    rule->unless = rule_patterns(set->lexicon, yaml_at(node, "unless"), trusted, error);
-    if (!rule->unless)
-        return false;
-    rule->without = rule_patterns(set->lexicon, yaml_at(node, "without"), trusted, error);
-    if (!rule->without)
-        return false;
-    rule->context = rule_patterns(set->lexicon, yaml_at(node, "context"), trusted, error);
-    if (!rule->context)
-        return false;
-    rule->before = rule_patterns(set->lexicon, yaml_at(node, "before"), trusted, error);
-    return rule->before && read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+    const struct {
+        const char *key;
+        GPtrArray **patterns;
+    } lists[] = {
+        {"match", &rule->match},     {"unless", &rule->unless}, {"without", &rule->without},
+        {"context", &rule->context}, {"before", &rule->before}, {"not_under", &rule->not_under},
+        {"around", &rule->around},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const YamlNode *list = yaml_at(node, lists[i].key);
+        *lists[i].patterns = rule_patterns(set->lexicon, list, trusted, error);
+        if (!*lists[i].patterns)
+            return false;
+    }
+    return read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
 }
 
 static void append_all(GPtrArray *patterns, const GPtrArray *more)
@@ -352,9 +355,9 @@ static Rule *read_rule(const Pack *pack, RuleSet *set, const Type *type, const Y
                        bool trusted, GError **error)
 {
     static const char *const keys[] = {
-        "id",        "match", "unless",     "without",       "context", "before",
-        "denied_as", "grade", "confidence", "negation",      "actor",   "scope",
-        "absent",    "words", "examples",   "long_literals", NULL};
+        "id",     "match",     "unless",   "without",       "context",  "before", "not_under",
+        "around", "denied_as", "grade",    "confidence",    "negation", "actor",  "scope",
+        "absent", "words",     "examples", "long_literals", NULL};
     if (!yaml_only(node, keys, error))
         return NULL;
     const char *id = yaml_need(node, "id", error);

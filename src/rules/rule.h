@@ -48,12 +48,14 @@ typedef struct {
 
 struct Rule {
     RuleInfo info;
-    GPtrArray *match;   // Pattern
-    GPtrArray *unless;  // Pattern: cancels in the same unit
-    GPtrArray *without; // Pattern: cancels the hit it stands in, and no other
-    GPtrArray *context; // Pattern: one must match in the headings and clauses above; empty: none
-    GPtrArray *before;  // Pattern: one must match in the sentence before; empty: none
-    GArray *grades;     // Grade
+    GPtrArray *match;     // Pattern
+    GPtrArray *unless;    // Pattern: cancels in the same unit
+    GPtrArray *without;   // Pattern: cancels the hit it stands in, and no other
+    GPtrArray *context;   // Pattern: one must match in the headings and clauses above; empty: none
+    GPtrArray *before;    // Pattern: one must match in the sentence before; empty: none
+    GPtrArray *not_under; // Pattern: none may match in the heading or the clauses it stands in
+    GPtrArray *around;    // Pattern: one must match in the units just around it; empty: none
+    GArray *grades;       // Grade
     Confidence confidence;
     const Type *denied_as; // or NULL
     Negation negation;

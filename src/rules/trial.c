@@ -134,11 +134,27 @@ static bool before_holds(Trial *trial, const Rule *rule)
     return sentence && any_aside(trial, rule, rule->before, sentence, len);
 }
 
+static bool stands_elsewhere(Trial *trial, const Rule *rule)
+{
+    if (rule->not_under->len == 0)
+        return true;
+    g_autofree char *under = unit_words_under(&trial->words);
+    return !any_aside(trial, rule, rule->not_under, under, strlen(under));
+}
+
+static bool around_holds(Trial *trial, const Rule *rule)
+{
+    if (rule->around->len == 0)
+        return true;
+    g_autofree char *around = unit_words_around(&trial->words);
+    return any_aside(trial, rule, rule->around, around, strlen(around));
+}
+
 static bool allowed(Trial *trial, const Rule *rule)
 {
     Subject subject = whole_subject(trial, rule);
     return !any_in(trial, rule, rule->unless, &subject) && context_holds(trial, rule) &&
-           before_holds(trial, rule);
+           before_holds(trial, rule) && stands_elsewhere(trial, rule) && around_holds(trial, rule);
 }
 
 static void add_reason(GPtrArray *reasons, const char *why)

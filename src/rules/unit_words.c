@@ -2,6 +2,8 @@
 // A unit without stems is read where it stands; only one with stems is put together.
 #include "unit_words.h"
 
+enum { AFTER_MOST = 4 }; // cells of a row that follow a name
+
 void unit_words_begin(UnitWords *words, const Text *text, const GArray *units)
 {
     *words = (UnitWords){.text = text, .units = units, .buffer = g_string_new(NULL)};
@@ -203,4 +205,25 @@ const char *unit_words_before(const UnitWords *words, size_t *len)
     *len = last->end - last->words;
     bool sentence = last->kind == UNIT_ITEM || last->kind == UNIT_SENTENCE;
     return sentence ? words->text->str + last->words : NULL;
+}
+
+char *unit_words_under(const UnitWords *words)
+{
+    GString *under = g_string_new(NULL);
+    int left = UNIT_STEMS_MOST;
+    if (words->unit->heading != NO_UNIT)
+        add_context(words, under, words->unit->heading);
+    for (int32_t i = words->unit->clause; i != NO_UNIT && left-- > 0; i = unit_at(words, i)->clause)
+        add_context(words, under, i);
+    return g_string_free(under, FALSE);
+}
+
+char *unit_words_around(const UnitWords *words)
+{
+    int32_t here = (int32_t)(words->unit - unit_at(words, 0));
+    int32_t last = MIN(here + AFTER_MOST, (int32_t)words->units->len - 1);
+    GString *around = g_string_new(NULL);
+    for (int32_t i = MAX(here - 1, 0); i <= last; i++)
+        add_context(words, around, i);
+    return g_string_free(around, FALSE);
 }

@@ -62,3 +62,10 @@ const char *unit_words_context(UnitWords *words);
 // The sentence before the unit, not NUL-terminated; NULL when what stands there is none, but a
 // title or a row.
 const char *unit_words_before(const UnitWords *words, size_t *len);
+
+// The nearest heading and the clauses the unit stands in, each on a line. The caller frees it.
+char *unit_words_under(const UnitWords *words);
+
+// The unit before and the four after it, as the cells of a row that became lines; each on a line.
+// The caller frees it.
+char *unit_words_around(const UnitWords *words);

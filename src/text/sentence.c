@@ -247,6 +247,23 @@ bool sentence_is_title(const char *str, size_t len)
     return latin ? len <= TITLE_LATIN : (size_t)g_utf8_strlen(str, (gssize)len) <= TITLE_HAN;
 }
 
+bool sentence_is_appendix(const char *str, size_t len)
+{
+    static const char *const names[] = {"附录", "附表", NULL};
+    static const char *const marks[] = {" ",  ":",  "1",  "2",  "3",  "4",  "5", "6",
+                                        "一", "二", "三", "四", "五", "六", NULL};
+    for (const char *const *name = names; *name; name++) {
+        size_t at = strlen(*name);
+        if (!begins(str, len, *name))
+            continue;
+        bool named = len == at;
+        for (const char *const *mark = marks; *mark && !named; mark++)
+            named = begins(str + at, len - at, *mark);
+        return named;
+    }
+    return false;
+}
+
 bool sentence_is_fragment(const char *str, size_t len)
 {
     static const char *const subjects[] = {

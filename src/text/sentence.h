@@ -24,6 +24,9 @@ bool sentence_refers_below(const char *str, size_t len);
 // Whether the words are short and without an end, as a title is.
 bool sentence_is_title(const char *str, size_t len);
 
+// Whether a title names what is appended: "附表1 权限列表", "附录：名词解释".
+bool sentence_is_appendix(const char *str, size_t len);
+
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
 bool sentence_is_fragment(const char *str, size_t len);
 

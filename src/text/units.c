@@ -157,7 +157,8 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     bool last = i + 1 == cutter->parts->len;
     if (!sentence_is_title(str + words, block->end - words))
         return false;
-    if (block->kind == LINE_HEADING)
+    if (block->kind == LINE_HEADING ||
+        (!last && sentence_is_appendix(str + words, block->end - words)))
         return true;
     if (last || cutter->doc->lines->len < 2)
         return false;
