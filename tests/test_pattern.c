@@ -168,6 +168,27 @@ START_TEST(gives_up)
 }
 END_TEST
 
+// Interpreted first, then by machine code, and at once where interpreting would be dear: no answer
+// depends on that.
+START_TEST(stays_the_same)
+{
+    g_autoptr(Pattern) dear = pattern_new("(?:x|xx)+[yz]", NULL);
+    g_autofree char *text = g_strnfill(17, 'x');
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(pattern_in(dear, text, 17), PATTERN_NO); // some 5,000 steps
+    g_autoptr(Pattern) cheap = pattern_new("(?<data>通讯录)", NULL);
+    static const char words[] = "读取通讯录";
+    for (int i = 0; i < 300; i++) {
+        Subject subject = {.str = words, .len = sizeof words - 1};
+        PatternMatch match;
+        ck_assert_int_eq(pattern_find(cheap, &subject, 0, &match), PATTERN_YES);
+        ck_assert_uint_eq(match.whole.start, 6);
+        ck_assert_uint_eq(match.groups[GROUP_DATA].end, 15);
+        ck_assert_int_eq(pattern_in(cheap, "读取通讯", 12), PATTERN_NO);
+    }
+}
+END_TEST
+
 START_TEST(says_where)
 {
     g_autoptr(Pattern) pattern = pattern_new("before (after", NULL);
@@ -232,6 +253,7 @@ int main(void)
     tcase_add_test(cases, names_groups);
     tcase_add_test(cases, asks_for_parties);
     tcase_add_test(cases, gives_up);
+    tcase_add_test(cases, stays_the_same);
     tcase_add_test(cases, says_where);
     tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(expansions));
     return run_cases("pattern", cases);

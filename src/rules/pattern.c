@@ -15,7 +15,12 @@
 
 enum {
     MATCH_LIMIT = 1000000, // far above what any rule of ours needs on a page-long sentence
-    STACK_LEAST = 32768,   // bytes of JIT stack
+    // Machine code takes as long to make as some dozens of places take to interpret, and on a short
+    // document most expressions are tried at fewer.
+    TRIES_INTERPRETED = 64,
+    STEPS_INTERPRETED = 2000, // of one try
+    TRY_BYTES = 16,           // searched through: as dear as a try at one place
+    STACK_LEAST = 32768,      // bytes of JIT stack
     STACK_MOST = 1 << 20,
     PAIRS = 64, // groups a match keeps
     CALLOUT_END = 9,
@@ -24,7 +29,9 @@ enum {
 
 typedef struct {
     pcre2_code *code; // NULL until compiled
-    bool ready;       // to match
+    bool anchored;    // tried at one place at a time
+    bool machine;     // has machine code, as far as there is any
+    unsigned tries;   // that were interpreted
 } Code;
 
 struct Pattern {
@@ -41,7 +48,7 @@ struct Pattern {
 // The working memory of all searches. `subject` is there while one goes on.
 static struct {
     pcre2_match_data *data;
-    pcre2_match_context *context;
+    pcre2_match_context *context, *brief; // brief: of a try that is interpreted
     pcre2_jit_stack *stack;
     const Subject *subject;
 } work;
@@ -104,11 +111,14 @@ static void prepare(void)
         return;
     work.data = pcre2_match_data_create(PAIRS, NULL);
     work.context = pcre2_match_context_create(NULL);
+    work.brief = pcre2_match_context_create(NULL);
     work.stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
-    g_assert(work.data && work.context && work.stack);
+    g_assert(work.data && work.context && work.brief && work.stack);
     pcre2_jit_stack_assign(work.context, NULL, work.stack);
     pcre2_set_match_limit(work.context, MATCH_LIMIT);
     pcre2_set_callout(work.context, callout, NULL);
+    pcre2_set_match_limit(work.brief, STEPS_INTERPRETED);
+    pcre2_set_callout(work.brief, callout, NULL);
 }
 
 Pattern *pattern_new(const char *source, Lexicon *lexicon)
@@ -181,6 +191,7 @@ static bool compile(Pattern *pattern, Code *code, const char *expression, uint32
 {
     if (code->code)
         return true;
+    code->anchored = more & PCRE2_ANCHORED;
     g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", expression, CALLOUT_END);
     int fault = 0;
     size_t at = 0;
@@ -225,14 +236,6 @@ static bool sleeps(const Pattern *pattern, const Subject *subject)
     return subject->awake && pattern->number && !(subject->awake[number / 64] >> number % 64 & 1);
 }
 
-// Machine code is larger and slower to make than most patterns ever need.
-static void make_ready(Code *code)
-{
-    if (pattern_jit())
-        pcre2_jit_compile(code->code, PCRE2_JIT_COMPLETE);
-    code->ready = true;
-}
-
 static void refuse_trusted(const GError *error)
 {
     g_error("a trusted pack holds a bad pattern: %s", error->message);
@@ -244,7 +247,6 @@ static void make_plain(Pattern *pattern)
     prepare();
     if (!pattern_compile(pattern, &error))
         refuse_trusted(error);
-    make_ready(&pattern->plain);
 }
 
 static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored)
@@ -259,18 +261,40 @@ static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored
     uint32_t options = anchored ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
     if (!expression || !compile(pattern, &pattern->quick, expression, options, &error))
         refuse_trusted(error);
-    make_ready(&pattern->quick);
 }
 
-static int match_at(const Code *code, const Subject *subject, size_t at)
+static int match_within(const Code *code, const Subject *subject, size_t at,
+                        pcre2_match_context *limits)
 {
     return pcre2_match(code->code, (PCRE2_SPTR)subject->str, subject->len, at,
-                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, work.context);
+                       PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, limits);
+}
+
+// Interprets what is cheap: false when it was not, and nothing is known.
+static bool interpret(Code *code, const Subject *subject, size_t at, int *rc)
+{
+    code->tries += code->anchored ? 1 : 1 + (unsigned)((subject->len - at) / TRY_BYTES);
+    if (code->tries > TRIES_INTERPRETED)
+        return false;
+    *rc = match_within(code, subject, at, work.brief);
+    return *rc >= PCRE2_ERROR_NOMATCH;
+}
+
+static int match_at(Code *code, const Subject *subject, size_t at)
+{
+    int rc = 0;
+    if (!code->machine && pattern_jit()) {
+        if (interpret(code, subject, at, &rc))
+            return rc;
+        pcre2_jit_compile(code->code, PCRE2_JIT_COMPLETE);
+        code->machine = true;
+    }
+    return match_within(code, subject, at, work.context);
 }
 
 static int find_plainly(Pattern *pattern, const Subject *subject, size_t from)
 {
-    if (!pattern->plain.ready)
+    if (!pattern->plain.code || !work.data)
         make_plain(pattern);
     return match_at(&pattern->plain, subject, from);
 }
@@ -282,7 +306,7 @@ static int find_quickly(Pattern *pattern, const Subject *subject, const Starts *
     size_t at = starts ? starts_next(starts, subject->str, len, from) : from;
     if (starts && at == len)
         return PCRE2_ERROR_NOMATCH;
-    if (!pattern->quick.ready)
+    if (!pattern->quick.code)
         make_quick(pattern, subject->starts, starts != NULL);
     int rc = match_at(&pattern->quick, subject, at);
     while (starts && rc == PCRE2_ERROR_NOMATCH) {
