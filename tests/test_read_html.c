@@ -112,8 +112,9 @@ static const struct {
      "cell1,0H cell1,1H cell2,0 cell2,1"},
     {"<table><tr><td><b>a</b><td><b>b</b><tr><td>c<td>d</table>",
      "cell1,0H cell1,1H cell2,0 cell2,1"},
+    // what only words show to be column titles is the text's to find
     {"<table><tr><td>权限名称<td>使用目的<tr><td>通讯录<td>用于核实您的身份信息</table>",
-     "cell1,0H cell1,1H cell2,0 cell2,1"},
+     "cell1,0 cell1,1 cell2,0 cell2,1"},
     {"<table><tr><td>甲方：<td>某某<tr><td>乙方：<td>某某公司</table>",
      "cell1,0 cell1,1 cell2,0 cell2,1"},
     {"<table><tr><th>a<td>b<tr><th>c<td>d</table>", "cell1,0 cell1,1 cell2,0 cell2,1"},

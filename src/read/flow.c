@@ -274,25 +274,10 @@ static bool is_of(const Flow *flow, const Table *table, guint line)
 
 // What the first row and the others look like.
 typedef struct {
-    bool marked, all_marked, bold, others_bold, short_names, known_word;
-    size_t longest_head, longest_cell;
+    bool marked, all_marked, bold, others_bold, short_names;
+    size_t longest_cell;
     unsigned rows;
 } Shape;
-
-// Words that header cells of permission, data and fee tables are made of.
-static bool is_header_word(const char *cell, gsize len)
-{
-    static const char *const words[] = {
-        "名称", "目的",   "用途",  "内容",   "类型",  "类别",      "说明", "方式",
-        "场景", "权限",   "信息",  "字段",   "項目",  "项目",      "名稱", "內容",
-        "類型", "說明",   "序号",  "序號",   "Name",  "Purpo",     "Type", "Data",
-        "Desc", "Permis", "Categ", "Tujuan", "Jenis", "Finalidad", "Tipo", "Datos",
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (memmem(cell, len, words[i], strlen(words[i])))
-            return true;
-    return false;
-}
 
 static bool is_name(const char *cell, gsize len)
 {
@@ -329,20 +314,17 @@ static Shape shape_of(const Flow *flow, const Table *table)
         shape.all_marked &= line->head;
         shape.bold &= bold;
         shape.short_names &= is_name(text, len);
-        shape.known_word |= is_header_word(text, len);
-        shape.longest_head = MAX(shape.longest_head, len);
     }
     return shape;
 }
 
-// Row headings (th in a later row or not across the first) are no header row.
+// Row headings (th in a later row or not across the first) are no header row. A row that only its
+// words show to be one is text.h's to find.
 static void mark_head(const Flow *flow, const Table *table, const Shape *shape)
 {
     bool first = shape->marked
                      ? shape->all_marked
-                     : shape->short_names && shape->rows > 1 &&
-                           ((shape->bold && !shape->others_bold) ||
-                            (shape->known_word && shape->longest_cell > shape->longest_head));
+                     : shape->short_names && shape->rows > 1 && shape->bold && !shape->others_bold;
     for (guint i = table->first_line; i < flow->doc->lines->len; i++) {
         Line *line = &g_array_index(flow->doc->lines, Line, i);
         if (is_of(flow, table, i))

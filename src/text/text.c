@@ -164,15 +164,25 @@ static void fold_lines(Maker *maker)
         end_block(maker, last);
 }
 
+// Whether the cell holds a word that titles of columns are made of, as folded.
+static bool is_title(const char *cell)
+{
+    static const char *const words[] = {
+        "权限",      "目的",    "用途", "名称",   "信息",  "类型",      "类别",  "方式",
+        "场景",      "说明",    "接收", "第三方", "期限",  "功能",      "字段",  "数据",
+        "机构",      "影响",    "公司", "业务",   "内容",  "项目",      "序号",  "sdk",
+        "permis",    "purpose", "data", "type",   "name",  "ategor",    "party", "reason",
+        "recipient", "desc",    "izin", "tujuan", "jenis", "finalidad", "tipo",  "dato"};
+    g_autofree char *small = g_ascii_strdown(cell, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(small, words[i]))
+            return true;
+    return false;
+}
+
 // Whether a row looks like column titles: short cells, half of them words that titles are made of.
 static bool is_title_row(const char *str, size_t len)
 {
-    static const char *const titles[] = {
-        "权限",  "目的", "用途",     "名称", "信息",   "类型",      "方式",       "场景",
-        "说明",  "接收", "第三方",   "期限", "功能",   "字段",      "数据",       "机构",
-        "影响",  "公司", "业务",     "内容", "SDK",    "ermission", "urpose",     "ata",
-        "ype",   "ame",  "ategor",   "arty", "eason",  "ecipient",  "escription", "zin",
-        "ujuan", "enis", "inalidad", "ato",  "ermiso", "ipo"};
     unsigned cells = 0, known = 0;
     g_autofree char *row = g_strndup(str, len);
     g_auto(GStrv) parts = g_strsplit(row, "\t", -1);
@@ -183,12 +193,7 @@ static bool is_title_row(const char *str, size_t len)
             strstr(*part, "。"))
             return false;
         cells++;
-        for (size_t k = 0; k < G_N_ELEMENTS(titles); k++) {
-            if (strstr(*part, titles[k])) {
-                known++;
-                break;
-            }
-        }
+        known += is_title(*part);
     }
     return cells > 1 && known * 2 >= cells;
 }
