@@ -111,6 +111,9 @@ static const struct {
     {"try.contacts.without", "企业可查看手机通讯录。", "C01 5 high 查看手机通讯录 {通讯录}"},
     {"try.contacts.own", "收集手机：\n（1）号码簿；", ""},
     {"try.contacts.own", "收集：\n（1）手机号码簿；", "C01 5 high 手机号码簿 {号码簿}"},
+    // A table's head is divided from its row as cells are.
+    {"try.contacts.cells", "名称\t是否收集信息\n号码簿\t收集",
+     "C01 5 high 名称\t是否收集信息|号码簿 {号码簿}"},
     // A condition of consent counts once, whoever grades it.
     {"try.contacts.consent", "经您单独同意后，我们读取联系人。",
      "C01 4 high 读取联系人 {联系人} separate_consent"},

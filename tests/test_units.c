@@ -79,6 +79,8 @@ static const struct {
      "I - - your name < We collect:\n"
      "I - - files of a bureau < We collect:\n"
      "S  If you visit the site, we note the time.\n"},
+    {"No. | Permission | Shared with\n1 | Contacts | Nobody",
+     "T  No.\tPermission\tShared with\nR  1\tContacts\tNobody < No.\tPermission\tShared with\n"},
     {"权限 | 目的\n通讯录 | 用于风险控制\n短信 | 用于验证", "T  权限\t目的\n"
                                                             "R  通讯录\t用于风险控制 < 权限\t目的\n"
                                                             "R  短信\t用于验证 < 权限\t目的\n"},

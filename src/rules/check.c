@@ -165,12 +165,21 @@ static bool has_room(const char *words, const char *at)
     return true;
 }
 
+// Whether the line at `at` is a table's row: its cells are laid out by themselves.
+static bool in_row(const char *words, const char *at)
+{
+    const char *start = at;
+    while (start > words && start[-1] != '\n')
+        start--;
+    return memchr(start, '\t', strcspn(start, "\n")) != NULL;
+}
+
 static Break break_at(const char *words, const char *at, bool page)
 {
     const char *last = g_utf8_find_prev_char(words, at);
     gunichar before = last ? g_utf8_get_char(last) : 0;
     Break found = {BREAK_NONE, (size_t)(at - words), (size_t)(at - words)};
-    if (!last || before == '\n' || *at == '\n')
+    if (!last || before == '\n' || *at == '\n' || in_row(words, at))
         return found;
     found.kind = break_between(before, g_utf8_get_char(at));
     if (found.kind == BREAK_HYPHEN && (page || !has_room(words, at)))

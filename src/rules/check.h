@@ -30,8 +30,8 @@ unsigned check_examples(const Pack *pack, size_t rule, GPtrArray *complaints);
 // The break test: puts a line break, and then a page break between a footer and a header, at each
 // place of the matching examples where a typesetter may put one: between two characters of which
 // one is Han, not before closing or after opening punctuation; else at a blank, after a hyphen, or
-// inside a word with a hyphen added; never inside a number. Complains of the first place at which
-// an example no longer does what it should. Returns the number of breaks tried.
+// inside a word with a hyphen added; never inside a number or a table's row. Complains of the first
+// place at which an example no longer does what it should. Returns the number of breaks tried.
 unsigned check_breaks(const Pack *pack, size_t rule, GPtrArray *complaints);
 
 // Whether the examples of all rules hold that come from a folder of at least that number. False

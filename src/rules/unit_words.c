@@ -28,13 +28,6 @@ static UnitPiece *add_words(UnitWords *words, uint32_t start, uint32_t end)
     return piece;
 }
 
-static void add_piece(UnitWords *words, const Unit *unit, bool spaced)
-{
-    if (spaced && words->buffer->len)
-        g_string_append_c(words->buffer, ' ');
-    add_words(words, unit->words, unit->end);
-}
-
 static unsigned stems_of(const UnitWords *words, const Unit *unit,
                          const Unit *stems[UNIT_STEMS_MOST])
 {
@@ -43,6 +36,21 @@ static unsigned stems_of(const UnitWords *words, const Unit *unit,
          i = unit_at(words, i)->stem)
         stems[count++] = unit_at(words, i);
     return count;
+}
+
+// Puts the words of the stems into the buffer, outermost first, each with what stands between it
+// and the next; a table's head is divided from its row as its cells are from each other.
+static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count, bool spaced)
+{
+    words->piece_count = 0;
+    g_string_truncate(words->buffer, 0);
+    while (count-- > 0) {
+        add_words(words, stems[count]->words, stems[count]->end);
+        if (stems[count]->kind == UNIT_HEAD)
+            g_string_append_c(words->buffer, '\t');
+        else if (spaced)
+            g_string_append_c(words->buffer, ' ');
+    }
 }
 
 void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
@@ -60,10 +68,8 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
         words->subject.len = unit->end - unit->words;
         return;
     }
-    g_string_truncate(words->buffer, 0);
-    while (count > 0)
-        add_piece(words, stems[--count], spaced);
-    add_piece(words, unit, spaced);
+    add_stems(words, stems, count, spaced);
+    add_words(words, unit->words, unit->end);
     words->subject.str = words->buffer->str;
     words->subject.len = words->buffer->len;
     words->subject.own = words->pieces[words->piece_count - 1].at;
@@ -91,12 +97,7 @@ bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced)
         return false;
     const Unit *stems[UNIT_STEMS_MOST];
     unsigned count = stems_of(words, unit, stems);
-    words->piece_count = 0;
-    g_string_truncate(words->buffer, 0);
-    while (count > 0)
-        add_piece(words, stems[--count], spaced);
-    if (spaced && words->buffer->len)
-        g_string_append_c(words->buffer, ' ');
+    add_stems(words, stems, count, spaced);
     size_t own = words->buffer->len;
     while (next && words->piece_count + MEANINGS_MOST + 2 <= UNIT_PIECES_MOST) {
         PlainSpan used = {at, at + next->name.end - next->name.start};

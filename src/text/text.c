@@ -168,11 +168,12 @@ static void fold_lines(Maker *maker)
 static bool is_title(const char *cell)
 {
     static const char *const words[] = {
-        "权限",      "目的",    "用途", "名称",   "信息",  "类型",      "类别",  "方式",
-        "场景",      "说明",    "接收", "第三方", "期限",  "功能",      "字段",  "数据",
-        "机构",      "影响",    "公司", "业务",   "内容",  "项目",      "序号",  "sdk",
-        "permis",    "purpose", "data", "type",   "name",  "ategor",    "party", "reason",
-        "recipient", "desc",    "izin", "tujuan", "jenis", "finalidad", "tipo",  "dato"};
+        "权限",      "目的",    "用途",    "名称",   "信息",  "类型",      "类别",  "方式",
+        "场景",      "说明",    "接收",    "第三方", "期限",  "功能",      "字段",  "数据",
+        "机构",      "影响",    "公司",    "业务",   "内容",  "项目",      "序号",  "sdk",
+        "permis",    "purpose", "data",    "type",   "name",  "ategor",    "party", "reason",
+        "recipient", "desc",    "izin",    "tujuan", "jenis", "finalidad", "tipo",  "dato",
+        "informa",   "shared",  "collect", "对象",   "后果",  "备注"};
     g_autofree char *small = g_ascii_strdown(cell, -1);
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (strstr(small, words[i]))
@@ -187,7 +188,7 @@ static bool is_title_row(const char *str, size_t len)
     g_autofree char *row = g_strndup(str, len);
     g_auto(GStrv) parts = g_strsplit(row, "\t", -1);
     for (char **part = parts; *part; part++) {
-        if (!**part)
+        if (!**part || strcmp(*part, "No.") == 0 || strcmp(*part, "#") == 0)
             continue;
         if (g_utf8_strlen(*part, -1) > 24 || strpbrk(*part, ".;!?0123456789") ||
             strstr(*part, "。"))
