@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packed units come back as they were, and bytes that are no units are refused.
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "run.h"
 #include "run/unit_pack.h"
 
 enum { CHARACTERS = 100 };
@@ -97,16 +97,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("unit_pack");
     TCase *tc = tcase_create("unit_pack");
     tcase_add_test(tc, come_back);
     tcase_add_test(tc, none_is_a_mark);
     tcase_add_test(tc, refuses);
     tcase_add_test(tc, stands_every_cut);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_cases("unit_pack", tc);
 }

@@ -229,7 +229,6 @@ static Unread *unread_of(const Report *report, Fault code, Lang lang)
 {
     Unread *unread = g_new0(Unread, 1);
     unread->code = code;
-    unread->note = fault_scope(code) == FAULT_OF_NOTE;
     unread->where = fault_where(report, code, lang);
     unread->detail = fault_detail(report, code);
     unread->line =
@@ -248,19 +247,18 @@ static Unread *unread_references(const Report *report, Lang lang)
         g_string_append(names, word(W_ELLIPSIS, lang));
     Unread *unread = g_new0(Unread, 1);
     unread->code = FAULT_REFERENCED_DOCUMENT_MISSING;
-    unread->note = true;
     unread->line = g_strdup_printf(word(W_REFERS_TO, lang), names->str);
     g_string_free(names, TRUE);
     return unread;
 }
 
-GPtrArray *phrase_unread(const Report *report, Lang lang)
+GPtrArray *phrase_unread(const Report *report, bool notes, Lang lang)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)unread_free);
     bool done[FAULT_COUNT] = {false};
     for (guint i = 0; i < report->document.reasons->len; i++) {
         const Reason *reason = g_ptr_array_index(report->document.reasons, i);
-        if (done[reason->code])
+        if (done[reason->code] || (fault_scope(reason->code) == FAULT_OF_NOTE) != notes)
             continue;
         done[reason->code] = true;
         bool names =

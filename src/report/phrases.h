@@ -30,13 +30,12 @@ char *phrase_facts(const Report *report, Lang lang);
 // One entry of what was not read, or of what is good to know: the same fault on several pages.
 typedef struct {
     Fault code;
-    bool note;    // information only
     char *where;  // "第 3、5-9 页", the rule, or NULL
     char *line;   // the whole sentence: where, what, the cure
     char *detail; // the reader's own words, in English; or NULL
 } Unread;
 void unread_free(Unread *unread);
 
-// The report's reasons, merged by fault; Unread, freed with the array. Documents referred to are
-// one entry with their names.
-GPtrArray *phrase_unread(const Report *report, Lang lang);
+// The report's reasons, merged by fault, that are for information only, or the others; Unread,
+// freed with the array. Documents referred to are one entry with their names.
+GPtrArray *phrase_unread(const Report *report, bool notes, Lang lang);

@@ -423,21 +423,14 @@ static void add_unread_item(const Sheet *sheet, const Unread *unread)
 
 static void add_unread(const Sheet *sheet, bool notes)
 {
-    g_autoptr(GPtrArray) list = phrase_unread(sheet->report, sheet->lang);
-    bool opened = false;
-    for (guint i = 0; i < list->len; i++) {
-        const Unread *unread = g_ptr_array_index(list, i);
-        if (unread->note != notes)
-            continue;
-        if (!opened) {
-            open_section(sheet, notes ? "notes" : "unread", notes ? W_NOTES : W_UNREAD);
-            put(sheet, "<ul>\n");
-        }
-        opened = true;
-        add_unread_item(sheet, unread);
-    }
-    if (opened)
-        put(sheet, "</ul>\n</section>\n");
+    g_autoptr(GPtrArray) list = phrase_unread(sheet->report, notes, sheet->lang);
+    if (!list->len)
+        return;
+    open_section(sheet, notes ? "notes" : "unread", notes ? W_NOTES : W_UNREAD);
+    put(sheet, "<ul>\n");
+    for (guint i = 0; i < list->len; i++)
+        add_unread_item(sheet, g_ptr_array_index(list, i));
+    put(sheet, "</ul>\n</section>\n");
 }
 
 static void add_suppressed(const Sheet *sheet)

@@ -268,15 +268,11 @@ static void add_absences(const Sheet *sheet)
 
 static void add_unread(const Sheet *sheet, bool notes)
 {
-    g_autoptr(GPtrArray) list = phrase_unread(sheet->report, sheet->lang);
-    bool titled = false;
+    g_autoptr(GPtrArray) list = phrase_unread(sheet->report, notes, sheet->lang);
+    if (list->len)
+        add_title(sheet, notes ? W_NOTES : W_UNREAD);
     for (guint i = 0; i < list->len; i++) {
         const Unread *unread = g_ptr_array_index(list, i);
-        if (unread->note != notes)
-            continue;
-        if (!titled)
-            add_title(sheet, notes ? W_NOTES : W_UNREAD);
-        titled = true;
         add_text(sheet, "  - ", unread->line, 2 * INDENT);
         if (unread->detail)
             add_text(sheet, "    ", unread->detail, 2 * INDENT);
@@ -324,12 +320,11 @@ static char *brief_words(const Sheet *sheet)
     g_autoptr(GString) words = g_string_new(NULL);
     const char *comma = word(W_LIST_COMMA, sheet->lang);
     if (sheet->report->document.status != STATUS_COMPLETE) {
-        g_autoptr(GPtrArray) unread = phrase_unread(sheet->report, sheet->lang);
+        g_autoptr(GPtrArray) unread = phrase_unread(sheet->report, false, sheet->lang);
         for (guint i = 0; i < unread->len; i++) {
             const Unread *one = g_ptr_array_index(unread, i);
-            if (!one->note)
-                g_string_append_printf(words, "%s%s", words->len ? comma : "",
-                                       word_fault(one->code, sheet->lang));
+            g_string_append_printf(words, "%s%s", i ? comma : "",
+                                   word_fault(one->code, sheet->lang));
         }
     }
     g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_RISK);
