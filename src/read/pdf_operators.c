@@ -24,6 +24,8 @@ static const double STROKE_WIDE = 3;
 static const double SQUEEZED = 5;       // how much narrower than high letters may be
 static const double GLYPH_LEAST = 0.12; // em a byte of shown strings takes
 static const double GLYPH_MOST = 1.1;   // where the font does not say
+static const double PRECISION = 1e9;    // what a fraction is read to
+static const double NUMBER_MOST = 1e9;
 
 typedef struct {
     double a, b, c, d, e, f;
@@ -63,11 +65,12 @@ enum { CORNERS = 6 };
 struct Operators {
     const char *at, *end;
     double number[STACK];
-    int numbers;
-    const char *name; // the last name among the operands, with its slash, or NULL
+    int numbers, others; // operands that are numbers, and what else stands among them
+    const char *name;    // the last name among the operands, with its slash, or NULL
     size_t name_len;
-    double bytes; // of the strings among them
-    double gaps;  // between them, thousandths of an em
+    int before_name; // numbers
+    double bytes;    // of the strings among them
+    double gaps;     // between them, thousandths of an em
     State state[STATES];
     int depth;
     Matrix text, line;
@@ -75,7 +78,7 @@ struct Operators {
     Rect path;
     double corner[CORNERS][2];
     int corners, rectangles;
-    bool has_path, curved, clips;
+    bool has_path, closed, curved, clips;
     const OperatorsPage *page;
     GArray *spots; // Spot
     GArray *paint; // Paint, in the order of painting; not white where white is below
@@ -266,8 +269,14 @@ static bool paint_unit(Operators *scan)
 static void path_begin(Operators *scan)
 {
     scan->path = NOWHERE;
-    scan->has_path = scan->curved = false;
+    scan->has_path = scan->closed = scan->curved = false;
     scan->corners = scan->rectangles = 0;
+}
+
+// Whether the line between two corners runs along an axis: 0 across, 1 up.
+static bool runs(Operators *scan, int from, int to, int axis)
+{
+    return fabs(scan->corner[from][1 - axis] - scan->corner[to][1 - axis]) < 0.01;
 }
 
 // Whether the path is one upright rectangle, as nearly all clips are.
@@ -275,16 +284,15 @@ static bool is_rectangle(Operators *scan)
 {
     const Matrix *m = &now(scan)->ctm;
     bool upright = (m->b == 0 && m->c == 0) || (m->a == 0 && m->d == 0);
+    if (scan->curved)
+        return false;
     if (scan->rectangles)
         return upright && scan->rectangles == 1 && scan->corners == 0;
-    if (scan->curved || (scan->corners != 4 && scan->corners != 5))
+    if (scan->corners == 5 && !(runs(scan, 4, 0, 0) && runs(scan, 4, 0, 1)))
         return false;
-    for (int i = 0; i < scan->corners; i++) {
-        const double *a = scan->corner[i], *b = scan->corner[(i + 1) % scan->corners];
-        if (fabs(a[0] - b[0]) > 0.01 && fabs(a[1] - b[1]) > 0.01)
-            return false;
-    }
-    return true;
+    int axis = runs(scan, 0, 1, 0) ? 0 : 1;
+    return (scan->corners == 4 || scan->corners == 5) && runs(scan, 0, 1, axis) &&
+           runs(scan, 1, 2, 1 - axis) && runs(scan, 2, 3, axis) && runs(scan, 3, 0, 1 - axis);
 }
 
 // Ends the path, filled or stroked or neither.
@@ -321,12 +329,15 @@ static void add_rectangle(Operators *scan)
     scan->rectangles++;
 }
 
-static void add_points(Operators *scan)
+// `moves`: a line does not lead there.
+static void add_points(Operators *scan, bool moves)
 {
     for (int i = 0; i + 1 < scan->numbers; i += 2)
         reach(scan, &scan->path, scan->number[i], scan->number[i + 1]);
+    bool one = scan->numbers == 2 && scan->corners < CORNERS;
+    bool goes_on = moves ? !scan->has_path : !scan->closed;
     scan->has_path = true;
-    if (scan->numbers == 2 && scan->corners < CORNERS) {
+    if (one && goes_on) {
         double *corner = scan->corner[scan->corners++];
         point(&now(scan)->ctm, scan->number[0], scan->number[1], &corner[0], &corner[1]);
     } else {
@@ -486,11 +497,16 @@ static bool path_operator(Operators *scan, unsigned code, bool *fine)
         add_rectangle(scan);
         return true;
     case OP('m', 0):
+        add_points(scan, true);
+        return true;
     case OP('l', 0):
     case OP('c', 0):
     case OP('v', 0):
     case OP('y', 0):
-        add_points(scan);
+        add_points(scan, false);
+        return true;
+    case OP('h', 0):
+        scan->closed = true;
         return true;
     case OP('W', 0):
     case OP('W', '*'):
@@ -580,11 +596,60 @@ static bool color_operator(Operators *scan, unsigned code, bool *fine)
     }
 }
 
+// How many numbers an operator takes; -1 for those whose numbers do not matter.
+static int numbers_of(unsigned code)
+{
+    switch (code) {
+    case OP('c', 'm'):
+    case OP('T', 'm'):
+    case OP('c', 0):
+        return 6;
+    case OP('r', 'e'):
+    case OP('v', 0):
+    case OP('y', 0):
+    case OP('k', 0):
+    case OP('K', 0):
+        return 4;
+    case OP('r', 'g'):
+    case OP('R', 'G'):
+        return 3;
+    case OP('m', 0):
+    case OP('l', 0):
+    case OP('T', 'd'):
+    case OP('T', 'D'):
+        return 2;
+    case OP('g', 0):
+    case OP('G', 0):
+    case OP('w', 0):
+    case OP('T', 'f'):
+    case OP('T', 'L'):
+    case OP('T', 'c'):
+    case OP('T', 'r'):
+    case OP('T', 'z'):
+    case OP('T', 's'):
+        return 1;
+    default:
+        return -1;
+    }
+}
+
+// Whether an operator has the operands it wants, and no more: readers differ in what they make of
+// others. A font's name stands before its size.
+static bool has_operands(const Operators *scan, unsigned code)
+{
+    int numbers = numbers_of(code);
+    if (code == OP('T', 'f'))
+        return scan->numbers == numbers && scan->others == 1 && scan->name && !scan->before_name;
+    return numbers < 0 || (scan->numbers == numbers && scan->others == 0);
+}
+
 // One operator. False when what it does is not known here.
 static bool operate(Operators *scan, const char *word, size_t len)
 {
     unsigned code = code_of(word, len);
     bool fine = true;
+    if (!has_operands(scan, code))
+        return false;
     if (text_operator(scan, code, &fine) || path_operator(scan, code, &fine) ||
         color_operator(scan, code, &fine))
         return fine;
@@ -593,10 +658,10 @@ static bool operate(Operators *scan, const char *word, size_t len)
         return save_state(scan);
     case OP('Q', 0):
         scan->depth = MAX(scan->depth - 1, 0);
-        return true;
+        return !scan->has_path;
     case OP('c', 'm'):
         now(scan)->ctm = times(matrix_of(scan), now(scan)->ctm);
-        return true;
+        return !scan->has_path;
     case OP('w', 0):
         now(scan)->line = operand(scan, 1);
         return true;
@@ -677,35 +742,49 @@ static void skip_until(Operators *scan, const char *stops)
         scan->at++;
 }
 
+static void skip_name(Operators *scan)
+{
+    scan->name = scan->at++;
+    while (scan->at < scan->end && !is_delimiter(*scan->at))
+        scan->at++;
+    scan->name_len = (size_t)(scan->at - scan->name);
+    scan->before_name = scan->numbers;
+}
+
+static void skip_angle(Operators *scan)
+{
+    const char *start = scan->at;
+    if (start + 1 < scan->end && start[1] == '<') { // a dictionary: what is in it comes next
+        scan->at += 2;
+        return;
+    }
+    skip_until(scan, ">");
+    scan->bytes += (double)(scan->at - start - 2) / 2;
+}
+
 // Skips what is neither number nor operator: strings, names, comments, brackets. False at a word.
 static bool skip_other(Operators *scan)
 {
-    const char *start = scan->at;
-    char c = *start;
-    if (c == '(') {
-        skip_string(scan);
-    } else if (c == '<' && scan->at + 1 < scan->end && scan->at[1] != '<') {
-        skip_until(scan, ">");
-        scan->bytes += (double)(scan->at - start - 2) / 2;
-    } else if (c == '%') {
-        skip_until(scan, "\r\n");
-    } else if (c == '/') {
-        scan->name = start;
-        scan->at++;
-        while (scan->at < scan->end && !is_delimiter(*scan->at))
-            scan->at++;
-        scan->name_len = (size_t)(scan->at - start);
-    } else if (is_delimiter(c)) {
-        scan->at++;
-    } else {
+    char c = *scan->at;
+    if (!is_delimiter(c))
         return false;
-    }
+    scan->others += c != '%' && !(c && strchr("\t\n\f\r ", c)) && c;
+    if (c == '(')
+        skip_string(scan);
+    else if (c == '<')
+        skip_angle(scan);
+    else if (c == '%')
+        skip_until(scan, "\r\n");
+    else if (c == '/')
+        skip_name(scan);
+    else
+        scan->at++;
     return true;
 }
 
 static void operands_end(Operators *scan)
 {
-    scan->numbers = 0;
+    scan->numbers = scan->others = 0;
     scan->name = NULL;
     scan->bytes = scan->gaps = 0;
 }
@@ -731,21 +810,25 @@ static void scan_begin(Operators *scan, const OperatorsPage *page, const char *d
     g_array_set_size(scan->doubt, 0);
 }
 
-// A number of a content stream has no exponent.
-static double number_of(const char *at, const char *end)
+// Reads a number. False for one that readers may take for another, such as "1e3", "5.5.5" or "1g".
+static bool read_number(const char *at, const char *end, double *number)
 {
     double value = 0, unit = 1;
-    bool minus = *at == '-', fraction = false;
+    bool minus = *at == '-', fraction = false, digits = false;
     for (at += *at == '-' || *at == '+'; at < end; at++) {
-        if (*at == '.')
-            fraction = true;
-        if (!g_ascii_isdigit(*at))
+        bool point = *at == '.' && !fraction;
+        if (!point && !g_ascii_isdigit(*at))
+            return false;
+        fraction = fraction || point;
+        digits = digits || !point;
+        if (point || unit >= PRECISION)
             continue;
         value = value * 10 + (*at - '0');
         unit *= fraction ? 10 : 1;
     }
     value /= unit;
-    return minus ? -value : value;
+    *number = minus ? -value : value;
+    return digits && value < NUMBER_MOST;
 }
 
 // Operators take the last operands; the longer rows are spacing inside words.
@@ -769,7 +852,10 @@ bool operators_follow(Operators *scan, const OperatorsPage *page, const char *da
         while (scan->at < scan->end && !is_delimiter(*scan->at))
             scan->at++;
         if (g_ascii_isdigit(*word) || *word == '-' || *word == '.' || *word == '+') {
-            push(scan, number_of(word, scan->at));
+            double number;
+            if (!read_number(word, scan->at, &number))
+                return false;
+            push(scan, number);
             continue;
         }
         if (!operate(scan, word, (size_t)(scan->at - word)))
