@@ -375,6 +375,31 @@ START_TEST(knows_the_heading)
 }
 END_TEST
 
+// The name of a document says nothing itself, however long; a sentence that ends likewise does.
+START_TEST(knows_the_names_of_documents)
+{
+    static const char *const titles[] = {
+        "关于向某某征信有限公司及其他合作机构查询、提供个人信息并委托催收机构催收的综合授权书",
+        "借款人关于同意将个人信息共享给第三方合作机构用于共同营销推广的授权同意书(2024年版)",
+        "某某商業銀行股份有限公司線上申請個人房屋貸款業務之共同行銷同意事項 版號:1",
+        "关于某某平台向合作机构提供个人信息用于贷前审查和贷后管理等业务的第三方信息共享协议"};
+    static const char body[] = "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n";
+    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_autofree char *words = g_strconcat(titles[i], body, NULL);
+        g_autoptr(Document) doc = breaks_document(words);
+        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(GArray) units = units_new(doc, text);
+        ck_assert_int_eq(g_array_index(units, Unit, 0).kind, UNIT_HEADING);
+    }
+    g_autoptr(Document) doc = breaks_document("您在提交借款申请时即同意我们将您的通讯录提供给某某合"
+                                              "作机构用于贷后管理，并已签署本授权书\n\n"
+                                              "本行提供贷款。\n");
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    ck_assert_int_eq(g_array_index(units, Unit, 0).kind, UNIT_SENTENCE);
+}
+END_TEST
+
 START_TEST(knows_the_language_of_passages)
 {
     g_autoptr(Document) doc = breaks_document(
@@ -400,6 +425,7 @@ int main(void)
     tcase_add_test(tests, caps_long_units);
     tcase_add_test(tests, follows_the_lists_of_the_format);
     tcase_add_test(tests, knows_the_heading);
+    tcase_add_test(tests, knows_the_names_of_documents);
     tcase_add_test(tests, knows_the_language_of_passages);
     return run_cases("units", tests);
 }

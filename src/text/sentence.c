@@ -17,6 +17,7 @@ enum {
     FRAGMENT_HAN = 25, // characters of a Chinese phrase without a verb of its own
     FRAGMENT_LATIN = 90,
     TITLE_LATIN = 100, // bytes of one in Latin letters
+    NAME_HAN = 60,     // characters of the name of a document
 };
 
 static bool begins(const char *str, size_t len, const char *with)
@@ -245,6 +246,39 @@ bool sentence_is_title(const char *str, size_t len)
     if (memmem(str, len, "。", 3) || (!latin && memchr(str, ',', len)))
         return false;
     return latin ? len <= TITLE_LATIN : (size_t)g_utf8_strlen(str, (gssize)len) <= TITLE_HAN;
+}
+
+// Without what may follow a name: "(2024年版)", "版号:108.07".
+static size_t without_edition(const char *str, size_t len)
+{
+    static const char *const editions[] = {"版号", "版本", NULL};
+    for (const char *const *word = editions; *word; word++) {
+        const char *at = memmem(str, len, *word, strlen(*word));
+        if (at && !memmem(at, (size_t)(str + len - at), "书", 3))
+            len = (size_t)(at - str);
+    }
+    while (len > 0 && str[len - 1] == ' ')
+        len--;
+    const char *open = len > 0 && str[len - 1] == ')' ? g_strrstr_len(str, (gssize)len, "(") : NULL;
+    return open ? (size_t)(open - str) : len;
+}
+
+bool sentence_names_document(const char *str, size_t len, bool first)
+{
+    static const char *const letters[] = {"授权书",   "同意书",   "告知书", "协议书",
+                                          "承诺书",   "约定书",   "申请书", "委托书",
+                                          "同意事项", "告知事项", NULL};
+    static const char *const names[] = {"协议", "合同", "条款", "政策", "声明", "须知", NULL};
+    static const char *const people[] = {"本人", "我",   "您",   "你",   "甲方",
+                                         "乙方", "丙方", "丁方", "双方", NULL};
+    for (const char *const *who = people; *who; who++)
+        if (begins(str, len, *who))
+            return false;
+    if (len == 0 || memmem(str, len, "。", 3) || memchr(str, ',', len) || memchr(str, ';', len) ||
+        (size_t)g_utf8_strlen(str, (gssize)len) > NAME_HAN)
+        return false;
+    len = without_edition(str, len);
+    return ends_in(str, len, letters) || (first && ends_in(str, len, names));
 }
 
 bool sentence_is_appendix(const char *str, size_t len)

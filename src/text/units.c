@@ -155,6 +155,9 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     const Block *block = &part_at(cutter, i)->block;
     const char *str = cutter->text->str;
     bool last = i + 1 == cutter->parts->len;
+    if (number->sort == ENUMERATOR_NONE && !last && block->kind != LINE_CELL &&
+        sentence_names_document(str + words, block->end - words, i == 0))
+        return true;
     if (!sentence_is_title(str + words, block->end - words))
         return false;
     if (block->kind == LINE_HEADING ||
