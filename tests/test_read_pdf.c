@@ -12,8 +12,11 @@
 #include "read/pdf_glyphs.h"
 #include "read/pdf_ink.h"
 #include "read/pdf_layout.h"
+#include "read/pdf_map.h"
 #include "read/pdf_open.h"
 #include "read/pdf_piece.h"
+#include "read/pdf_raw.h"
+#include "read/pdf_shown.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -453,7 +456,10 @@ END_TEST
 
 static const char *const typeset[] = {"lanan/lanan-privacy-libreoffice-two.pdf",
                                       "yunshan/yunshan-bank-libreoffice.pdf",
-                                      "clearbrook/clearbrook-en-libreoffice.pdf"};
+                                      "clearbrook/clearbrook-en-libreoffice.pdf",
+                                      "lanan/lanan-privacy-chromium.pdf",
+                                      "futian/futian-tw-chromium.pdf",
+                                      "rupeewing/rupeewing-en-chromium.pdf"};
 
 static GBytes *agreement(const char *name)
 {
@@ -476,7 +482,7 @@ static GArray *glyphs_in(GBytes *bytes, int index)
 START_TEST(reads_the_same_without_fonts)
 {
     g_autoptr(GBytes) bytes = agreement(typeset[_i]);
-    g_autoptr(Fonts) fonts = fonts_new(bytes);
+    g_autoptr(Fonts) fonts = fonts_new(bytes, NULL);
     ck_assert_ptr_nonnull(fonts);
     ck_assert(!g_bytes_equal(fonts_bytes(fonts), bytes));
     for (int index = 0; index < 2; index++) {
@@ -498,19 +504,117 @@ START_TEST(reads_the_same_without_fonts)
 }
 END_TEST
 
-// Where a font's letters are not all told, its program is needed.
+// Where letters are not all told, or names may say more than numbers do.
+static const struct {
+    const char *file, *key, *other; // of one length
+} needed[] = {
+    {"lanan/lanan-privacy-libreoffice-two.pdf", "/ToUnicode", "/ToUnicodX"},
+    {"lanan/lanan-privacy-chromium.pdf", "/Differences", "/Differencss"},
+    {"lanan/lanan-privacy-chromium.pdf", "/Type /Encoding", "/BaseEncoding/x"},
+    {"lanan/lanan-privacy-chromium.pdf", "/Widths [", "/Widths ("},
+    {"lanan/lanan-privacy-chromium.pdf", "/ExtGState <<", "/Pattern   <<"},
+};
+
 START_TEST(keeps_fonts_that_are_needed)
 {
-    g_autoptr(GBytes) bytes = agreement(typeset[0]);
-    gsize len = 0;
+    g_autoptr(GBytes) bytes = agreement(needed[_i].file);
+    gsize len = 0, size = strlen(needed[_i].key);
     const char *data = g_bytes_get_data(bytes, &len);
     char *changed = g_memdup2(data, len);
-    for (char *at = changed; (at = memmem(at, (size_t)(changed + len - at), "/ToUnicode", 10));)
-        memcpy(at, "/ToUnicodX", 10);
-    g_autoptr(GBytes) untold = g_bytes_new_take(changed, len);
-    ck_assert_ptr_null(fonts_new(untold));
+    unsigned count = 0;
+    for (char *at = changed; (at = memmem(at, (size_t)(changed + len - at), needed[_i].key, size));
+         count++)
+        memcpy(at, needed[_i].other, size);
+    ck_assert_uint_gt(count, 0);
+    g_autoptr(GBytes) other = g_bytes_new_take(changed, len);
+    g_autoptr(Fonts) fonts = fonts_new(other, NULL);
+    ck_assert_msg(!fonts, "%s", needed[_i].key);
+}
+END_TEST
+
+START_TEST(has_no_fonts_to_leave_out)
+{
     g_autoptr(GBytes) plain = fixture("plain.pdf");
-    ck_assert_ptr_null(fonts_new(plain));
+    ck_assert_ptr_null(fonts_new(plain, NULL));
+}
+END_TEST
+
+static bool *font_b(void *data, const char *name)
+{
+    return strcmp(name, "/B") == 0 ? data : NULL;
+}
+
+static const struct {
+    const char *content, *shown; // NULL: cannot be told
+} streams[] = {
+    {"BT /B 9 Tf (ab) Tj ET", "ab"},
+    {"/A 9 Tf (x) Tj q /B 9 Tf (a) Tj Q (y) Tj", "a"},
+    {"/B 9 Tf q /A 9 Tf (x) Tj Q [(a) -20 <62 6>] TJ", "`ab"},
+    {"/B 9 Tf (a\\(b\\)(c)\\101\\\n) Tj", "()Aabc"},
+    {"/B 9 Tf <</ActualText(a)>>BDC (b) ' EMC", "ab"},
+    {"(x) Tj /B 9 Tf", ""},
+    {"/B (a) Tf (b) Tj", NULL},
+    {"/#42 9 Tf (b) Tj", NULL},
+    {"/B 9 Tf (a) Tj % (", NULL},
+    {"/B 9 Tf (a", NULL},
+    {"/B 9 Tf <61zz> Tj", NULL},
+    {"BI /W 1 ID x EI", NULL},
+};
+
+START_TEST(knows_which_codes_are_shown)
+{
+    bool shown[256] = {false};
+    const char *content = streams[_i].content;
+    bool known = shown_scan(content, strlen(content), font_b, shown);
+    ck_assert_msg(known == (streams[_i].shown != NULL), "%s", content);
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (int code = 0; code < 256; code++)
+        if (shown[code])
+            g_string_append_c(codes, (char)code);
+    if (known)
+        ck_assert_str_eq(codes->str, streams[_i].shown);
+}
+END_TEST
+
+static const struct {
+    const char *bytes;
+    unsigned pairs; // 0: not read
+} dicts[] = {
+    {"<</A 1/B[1 2 [3]]/C<</D/E>>/F 12 0 R/G/H>>", 5},
+    {"<< /A true\n/B -1.5 >>", 2},
+    {"<</A (words)>>", 0},
+    {"<</A <6162>>>", 0},
+    {"<</A 1", 0},
+    {"<</A>>", 0},
+    {"<</A[1 2>>", 0},
+    {"[1 2]", 0},
+    {"<</A 1 %\n>>", 0},
+};
+
+START_TEST(reads_dictionaries_as_they_stand)
+{
+    RawDict dict;
+    const char *bytes = dicts[_i].bytes;
+    bool read = raw_dict(bytes, bytes + strlen(bytes), &dict);
+    ck_assert_msg(read == (dicts[_i].pairs > 0), "%s", bytes);
+    if (!read)
+        return;
+    ck_assert_uint_eq(dict.count, dicts[_i].pairs);
+    ck_assert_ptr_eq(dict.end, bytes + strlen(bytes));
+    ck_assert_ptr_eq(raw_pair(&dict, "/A"), &dict.pair[0]);
+    ck_assert_ptr_null(raw_pair(&dict, "/D"));
+}
+END_TEST
+
+// A map that breaks off inside a row ends there.
+START_TEST(reads_character_maps)
+{
+    bool told[MAP_CODES] = {false};
+    ck_assert(
+        map_read("1 beginbfchar <41> <4E00> endbfchar beginbfrange <50><52><0061> <60", told));
+    for (int code = 0; code < MAP_CODES; code++)
+        ck_assert_msg(told[code] == (code == 0x41 || (code >= 0x50 && code <= 0x52)), "%d", code);
+    ck_assert(!map_read("/Other usecmap", told));
 }
 END_TEST
 
@@ -649,7 +753,11 @@ int main(void)
     tcase_add_loop_test(cases, knows_plain_content, 0, G_N_ELEMENTS(contents));
     tcase_add_loop_test(cases, sees_words_on_paint, 0, G_N_ELEMENTS(paints));
     tcase_add_loop_test(cases, reads_the_same_without_fonts, 0, G_N_ELEMENTS(typeset));
-    tcase_add_test(cases, keeps_fonts_that_are_needed);
+    tcase_add_loop_test(cases, keeps_fonts_that_are_needed, 0, G_N_ELEMENTS(needed));
+    tcase_add_test(cases, has_no_fonts_to_leave_out);
+    tcase_add_loop_test(cases, knows_which_codes_are_shown, 0, G_N_ELEMENTS(streams));
+    tcase_add_loop_test(cases, reads_dictionaries_as_they_stand, 0, G_N_ELEMENTS(dicts));
+    tcase_add_test(cases, reads_character_maps);
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
     tcase_add_test(cases, ticked_boxes_are_read);
     tcase_add_test(cases, names_the_source);

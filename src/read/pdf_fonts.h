@@ -3,19 +3,20 @@
 //
 // poppler inflates and parses each Type 1 font of a page anew for each page, only to learn how the
 // font itself numbers its letters: three quarters of the time that the text of a LibreOffice PDF
-// takes. Where the PDF says what each of these letters is, that answer is never used.
+// takes. Where the PDF says what each of these letters is, that answer is never used. The same is
+// true of the names in Type 3 fonts (pdf_type3.h).
 #pragma once
 
 #include <glib.h>
 
 typedef struct Fonts Fonts;
 
-// Looks for such fonts; NULL when there are none, or it would not pay.
-Fonts *fonts_new(GBytes *bytes);
+// Looks for such fonts; NULL when there are none, or it would not pay. `password` may be NULL.
+Fonts *fonts_new(GBytes *bytes, const char *password);
 void fonts_free(Fonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fonts, fonts_free)
 
-// The file with those fonts left out, until fonts_show() puts them back in the very same bytes: a
-// page that is to be drawn needs them.
+// The file with those fonts left out, until fonts_show() (NULL: nothing) puts them back in the very
+// same bytes: a page that is to be drawn needs them.
 GBytes *fonts_bytes(Fonts *fonts);
 void fonts_show(Fonts *fonts);

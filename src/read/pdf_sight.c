@@ -25,6 +25,7 @@ static const float CONTRAST_PLAIN = 7;    // nothing can be wrong with such word
 typedef struct {
     PopplerDocument *pdf;
     GBytes *bytes;
+    Fonts *fonts;     // kept from poppler until it draws; or NULL
     char *password;   // or NULL
     GArray *decked;   // uint32_t: pages with annotations that may cover text, ascending
     Content *content; // NULL until it is needed
@@ -41,6 +42,7 @@ static void sight_free(void *data)
     g_object_unref(sight->pdf);
     content_free(sight->content);
     g_bytes_unref(sight->bytes);
+    fonts_free(sight->fonts);
     g_free(sight->password);
     g_array_unref(sight->decked);
     g_free(sight);
@@ -51,6 +53,7 @@ static void see_page(Sight *sight, const Page *page, uint32_t index)
     if (sight->surface && sight->page == index)
         return;
     g_clear_pointer(&sight->surface, cairo_surface_destroy);
+    fonts_show(sight->fonts);
     g_autoptr(PdfPage) drawn = poppler_document_get_page(sight->pdf, (int)index);
     if (!drawn || page->width < 1 || page->height < 1)
         return;
@@ -153,11 +156,13 @@ static bool is_decked(const Sight *sight, uint32_t index)
     return g_array_binary_search(sight->decked, &index, compare_pages, NULL);
 }
 
+// Of the file without what was left out of its fonts: they are read sooner, and draw the same.
 static Content *content_of(Sight *sight)
 {
     if (!sight->content)
-        sight->content = content_new(sight->bytes, sight->password,
-                                     (unsigned)poppler_document_get_n_pages(sight->pdf));
+        sight->content =
+            content_new(sight->fonts ? fonts_bytes(sight->fonts) : sight->bytes, sight->password,
+                        (unsigned)poppler_document_get_n_pages(sight->pdf));
     return sight->content;
 }
 
@@ -249,13 +254,14 @@ static Ink ink_at(const Document *doc, uint32_t index, Box box)
 }
 
 void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *password,
-                GArray *decked)
+                GArray *decked, Fonts *fonts)
 {
     Sight *sight = g_new0(Sight, 1);
     sight->pdf = g_object_ref(pdf);
     sight->bytes = g_bytes_ref(bytes);
     sight->password = g_strdup(password);
     sight->decked = decked;
+    sight->fonts = fonts;
     doc->handle = sight;
     doc->handle_free = sight_free;
     doc->ink = ink_at;

@@ -174,7 +174,7 @@ static GArray *places_of(const Document *doc, uint32_t page)
     return places;
 }
 
-static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
+static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr, Fonts *fonts)
 {
     const Page *page = &g_array_index(doc->pages, Page, index);
     const char *text = doc->text->str + page->start;
@@ -187,6 +187,7 @@ static void judge_page(Document *doc, PopplerDocument *pdf, int index, bool ocr)
     }
     if (ocr && quality_letters(text, len) > 0)
         return; // a short page, read
+    fonts_show(fonts);
     g_autoptr(PdfPage) picture = poppler_document_get_page(pdf, index);
     g_autoptr(GArray) places = places_of(doc, (uint32_t)index);
     if (picture && picture_has_ink(picture, places))
@@ -248,7 +249,8 @@ static void read_extras(Document *doc, PopplerDocument *pdf, GBytes *bytes, cons
 static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **error)
 {
     watch_begin();
-    g_autoptr(Fonts) fonts = options->ocr ? NULL : fonts_new(bytes); // OCR draws pages as it reads
+    g_autoptr(Fonts) fonts = // OCR draws pages as it reads
+        options->ocr ? NULL : fonts_new(bytes, options->password);
     g_autoptr(PdfDocument) pdf =
         open_pdf(fonts ? fonts_bytes(fonts) : bytes, options->password, error);
     if (!pdf)
@@ -270,12 +272,11 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     reading.decked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     read_pages(&reading);
     g_array_unref(reading.hints);
-    fonts_show(fonts);
     read_extras(doc, pdf, bytes, options->password);
     for (guint i = 0; i < doc->pages->len; i++)
-        judge_page(doc, pdf, (int)i, options->ocr);
+        judge_page(doc, pdf, (int)i, options->ocr, fonts);
     watch_document(NULL);
-    sight_give(doc, pdf, bytes, options->password, reading.decked);
+    sight_give(doc, pdf, bytes, options->password, reading.decked, g_steal_pointer(&fonts));
     return doc;
 }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Map: the rows of a character map (ISO 32000-1, 9.10.3), with qpdf for the stream.
+#include "read/pdf_map.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/pdf_raw.h"
+
+enum { STREAM_MOST = 1 << 20 };
+
+char *map_stream(qpdf_data pdf, qpdf_oh stream, size_t *len)
+{
+    unsigned char *data = NULL;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    if (!qpdf_oh_is_stream(pdf, stream))
+        return NULL;
+    qpdf_oh length = qpdf_oh_get_key(pdf, qpdf_oh_get_dict(pdf, stream), "/Length");
+    if (!qpdf_oh_is_integer(pdf, length) || qpdf_oh_get_int_value(pdf, length) > STREAM_MOST ||
+        qpdf_oh_get_stream_data(pdf, stream, qpdf_dl_generalized, &filtered, &data, len) !=
+            QPDF_SUCCESS)
+        return NULL;
+    char *copy = filtered ? g_malloc(*len + 1) : NULL;
+    if (copy) {
+        memcpy(copy, data, *len);
+        copy[*len] = '\0';
+    }
+    free(data); // NOLINT: qpdf allocates with malloc
+    return copy;
+}
+
+// Reads "<4e00>": how many digits there are. 0 when it is something else.
+static size_t hex_at(const char **at, unsigned *value)
+{
+    while (raw_is_blank(**at))
+        (*at)++;
+    if (**at != '<')
+        return 0;
+    const char *digit = *at + 1;
+    size_t digits = 0;
+    for (*value = 0; g_ascii_isxdigit(*digit); digit++, digits++)
+        *value = *value << 4 | (unsigned)g_ascii_xdigit_value(*digit);
+    *at = *digit ? digit + 1 : digit;
+    return *digit == '>' ? digits : 0;
+}
+
+// Notes the codes of one row that are made characters. False at the end of the rows.
+static bool read_row(const char **at, bool range, bool *told)
+{
+    unsigned from = 0, to = 0, character = 0;
+    if (hex_at(at, &from) != 2 || from >= MAP_CODES)
+        return false;
+    to = from;
+    if (range && (hex_at(at, &to) != 2 || to >= MAP_CODES))
+        return false;
+    size_t digits = hex_at(at, &character);
+    if (digits < 4 || digits % 4 != 0 || character == 0)
+        return false;
+    for (unsigned code = from; code <= to; code++)
+        told[code] = true;
+    return true;
+}
+
+bool map_read(const char *map, bool told[static MAP_CODES])
+{
+    static const char *const begins[] = {"beginbfchar", "beginbfrange"};
+    for (int range = 0; range < 2; range++)
+        for (const char *at = map; (at = strstr(at, begins[range]));) {
+            at += strlen(begins[range]);
+            while (read_row(&at, range, told))
+                ;
+        }
+    return !strstr(map, "usecmap");
+}
