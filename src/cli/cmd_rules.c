@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/data.h"
+#include "cli/explain.h"
 #include "read/reader.h"
 #include "report/words.h"
 #include "rules/check.h"
@@ -28,65 +29,6 @@ static int list(const Options *options, const Pack *pack, GError **error)
     return STATUS_FINE;
 }
 
-static const char *expression_of(const GPtrArray *patterns, guint i)
-{
-    return pattern_source(patterns->pdata[i]);
-}
-
-static void print_patterns(Word heading, const GPtrArray *patterns, Lang lang)
-{
-    if (patterns->len > 0)
-        printf("%s\n", word(heading, lang));
-    for (guint i = 0; i < patterns->len; i++)
-        printf("    %s\n", expression_of(patterns, i));
-}
-
-static void explain_rule(const Rule *rule, Lang lang)
-{
-    printf("\n%s  (%s:%d)\n", rule->info.id, rule->info.file, rule->info.line);
-    if (rule->words)
-        printf("  %s\n", rule->words);
-    if (rule->absence)
-        printf("  %s\n", word(W_RULE_ABSENT, lang));
-    print_patterns(W_RULE_MATCH, rule->match, lang);
-    print_patterns(W_RULE_UNLESS, rule->unless, lang);
-    print_patterns(W_RULE_WITHOUT, rule->without, lang);
-    if (rule->examples->len > 0)
-        printf("%s\n", word(W_RULE_EXAMPLES, lang));
-    for (guint i = 0; i < rule->examples->len; i++) {
-        const Example *example = &g_array_index(rule->examples, Example, i);
-        printf("    %-9s %s\n", example_name(example->kind), example->text);
-    }
-}
-
-static void print_text(Word heading, const Pack *pack, const char *text, Lang lang)
-{
-    if (!text || !*text)
-        return;
-    g_autofree char *expanded = pack_expand(pack, text, lang, LAW_CN);
-    printf("\n%s\n  %s\n", word(heading, lang), expanded);
-}
-
-static void print_severities(const Type *type, Lang lang)
-{
-    if (type->polarity != POLARITY_RISK)
-        return;
-    printf("\n%s\n ", word(W_TYPE_SEVERITY, lang));
-    for (unsigned law = 0; law < LAW_COUNT; law++)
-        printf(" %s %d", law_name((Law)law), type->severity[law]);
-    putchar('\n');
-}
-
-static void explain_type(const Pack *pack, const Type *type, Lang lang)
-{
-    printf("%s%s%s (%s)\n", type->id ? type->id : "", type->id ? " " : "", type->name[lang],
-           type->key);
-    print_text(W_TYPE_DEFINITION, pack, type->definition[lang], lang);
-    print_text(W_TYPE_WHY, pack, type->explanation[lang], lang);
-    print_text(W_TYPE_ADVICE, pack, type->advice[lang], lang);
-    print_severities(type, lang);
-}
-
 static int explain(const Options *options, const Pack *pack, GError **error)
 {
     if (options->count != 2) {
@@ -100,11 +42,13 @@ static int explain(const Options *options, const Pack *pack, GError **error)
     if (type)
         explain_type(pack, type, options->lang);
     for (size_t i = 0, n = pack_rule_count(pack); i < n; i++) {
-        const Rule *rule = pack_rule(pack, i);
-        if (rule->info.type != type && strcmp(rule->info.id, name) != 0)
-            continue;
-        found = true;
-        explain_rule(rule, options->lang);
+        const RuleInfo *rule = pack_rule_info(pack, i);
+        bool named = strcmp(rule->id, name) == 0;
+        if (named)
+            explain_type(pack, rule->type, options->lang);
+        if (named || rule->type == type)
+            explain_rule(pack, i, options->lang);
+        found = found || named;
     }
     if (!found)
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,

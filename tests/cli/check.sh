@@ -194,6 +194,10 @@ run rules list >list.txt
 is 'rules are listed' grep -q '^C01 ' list.txt
 says 'a type is explained' 0 'phone' rules explain C01
 says 'a rule is explained' 0 'examples' rules explain zh.contacts_read.grant
+says 'what a rule looks for, in words' 0 '‹access› … ‹contact_list›' rules explain zh.contacts_read.grant
+says 'a rule with its law' 0 'CN    Personal Information Protection Law, art. 6' rules explain --lang en zh.contacts_read.grant
+says 'a rule with what moves its severity' 0 'for debt collection): ‹collection_purpose›' rules explain --lang en zh.contacts_read.grant
+says 'an absence with when it speaks' 0 'least so many characters: 1500' rules explain --lang en zh.recipient_list.absent
 says 'unknown type' 2 'no type or rule' rules explain frobnicate
 says 'unknown action' 2 'list, explain' rules frobnicate
 says 'the shipped rules hold' 0 ' 0 failed' rules test
