@@ -220,12 +220,11 @@ static void take_reasons(Take *from, DocumentInfo *info)
 
 static void take_law(Take *from, DocumentInfo *info)
 {
-    static const char *const ways[] = {"option", "language", "vocabulary", "text", "none", NULL};
     Take take = take_object(from, "law", false, NULL);
     info->law = (Law)take_word(&take, "code", LAW_COUNT, law_name_of);
     g_free(info->law_from);
     info->law_from = take_text(&take, "from", false);
-    if (*take.sound && !g_strv_contains(ways, info->law_from))
+    if (*take.sound && !report_law_from_is_known(info->law_from))
         unsound(&take, "from");
     take_end(&take);
 }

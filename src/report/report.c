@@ -192,6 +192,7 @@ void report_free(Report *report)
     g_free(report->text);
     report_units_free(report->units);
     g_bytes_unref(report->packed_units);
+    g_bytes_unref(report->packed);
     g_free(report);
 }
 
@@ -221,6 +222,17 @@ GPtrArray *report_share_words(GPtrArray *pool, GPtrArray *words)
     return words;
 }
 
+GPtrArray *report_also_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)also_free);
+}
+
+bool report_law_from_is_known(const char *word)
+{
+    static const char *const ways[] = {"option", "language", "vocabulary", "text", "none", NULL};
+    return g_strv_contains(ways, word);
+}
+
 Finding *finding_new(void)
 {
     Finding *finding = g_new0(Finding, 1);
@@ -229,14 +241,12 @@ Finding *finding_new(void)
     finding->basis = strings_new();
     finding->parts = g_array_new(FALSE, FALSE, sizeof(Range));
     finding->rects = g_array_new(FALSE, FALSE, sizeof(PageBox));
-    finding->also = g_ptr_array_new_with_free_func((GDestroyNotify)also_free);
+    finding->also = report_also_new();
     return finding;
 }
 
-void finding_free(Finding *finding)
+static void free_words(Finding *finding)
 {
-    if (!finding)
-        return;
     g_free(finding->fingerprint);
     g_free(finding->type);
     g_free(finding->rule);
@@ -248,6 +258,14 @@ void finding_free(Finding *finding)
     g_free(finding->unit_heading);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         g_free(finding->slots[i]);
+}
+
+void finding_free(Finding *finding)
+{
+    if (!finding)
+        return;
+    if (!finding->borrowed)
+        free_words(finding);
     g_free(finding->suppressed_reason);
     g_free(finding->suppressed_until);
     g_ptr_array_unref(finding->reasons);

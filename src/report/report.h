@@ -91,6 +91,7 @@ typedef struct {
     Prominence prominence;
     char *suppressed_reason, *suppressed_until; // or NULL
     GPtrArray *also;                            // Also: equal clauses in other language versions
+    bool borrowed; // its words, but for suppressed_ and those of also, are its report's
 } Finding;
 
 typedef struct {
@@ -154,6 +155,7 @@ typedef struct {
                 // report
     ReportUnits *units;   // or NULL; never in the JSON report
     GBytes *packed_units; // as the store keeps them (run/unit_pack.h), not yet read; or NULL
+    GBytes *packed;       // where the words of borrowing findings stand; or NULL
 } Report;
 
 Report *report_new(const char *path);
@@ -168,6 +170,9 @@ Finding *finding_new(void);
 // share their reasons and basis, of which few differ, and never change them.
 GPtrArray *report_share_words(GPtrArray *pool, GPtrArray *words);
 GPtrArray *report_words_pool(void);
+GPtrArray *report_also_new(void); // of Also
+// Whether it is one of the words that say where the law comes from.
+bool report_law_from_is_known(const char *word);
 void finding_free(Finding *finding);
 
 // What a report of a document is made from; pointers are borrowed.

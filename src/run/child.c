@@ -139,6 +139,16 @@ bool child_start(Child *child, const WorkerRun *run, ChildMain work, const void 
     return true;
 }
 
+// Once for all: growing in steps would hold a long answer twice.
+static void make_room(GByteArray *inbox, size_t whole)
+{
+    guint have = inbox->len;
+    if (have >= whole)
+        return;
+    g_byte_array_set_size(inbox, (guint)whole);
+    g_byte_array_set_size(inbox, have);
+}
+
 static Heard weigh(const Child *child)
 {
     Head head;
@@ -149,6 +159,7 @@ static Heard weigh(const Child *child)
         return HEARD_NONSENSE;
     if (head.size > child->most_bytes)
         return HEARD_TOO_MUCH;
+    make_room(child->inbox, sizeof head + head.size);
     uint64_t have = child->inbox->len - sizeof(head);
     if (have > head.size)
         return HEARD_NONSENSE;
@@ -182,25 +193,24 @@ GBytes *child_answer(Child *child)
     return g_bytes_new_from_bytes(bytes, sizeof(Head), g_bytes_get_size(bytes) - sizeof(Head));
 }
 
-bool child_say(int fd, GBytes *answer)
+bool child_say(int fd, const void *data, size_t len)
 {
-    size_t size = 0;
-    const char *data = g_bytes_get_data(answer, &size);
-    Head head = {MAGIC, size};
-    struct iovec parts[] = {{&head, sizeof(head)}, {(void *)data, size}};
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        const char *at = parts[i].iov_base;
-        for (size_t left = parts[i].iov_len; left > 0;) {
-            ssize_t sent = send(fd, at, left, MSG_NOSIGNAL);
-            if (sent < 0 && errno == EINTR)
-                continue;
-            if (sent < 0)
-                return false;
-            at += sent;
-            left -= (size_t)sent;
-        }
+    for (const char *at = data; len > 0;) {
+        ssize_t sent = send(fd, at, len, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0)
+            return false;
+        at += sent;
+        len -= (size_t)sent;
     }
     return true;
+}
+
+bool child_begin(int fd, uint64_t size)
+{
+    Head head = {MAGIC, size};
+    return child_say(fd, &head, sizeof head);
 }
 
 // The last words of the worker that say why: of an assertion or an allocation that failed. The rest

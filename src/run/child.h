@@ -36,5 +36,7 @@ GBytes *child_answer(Child *child);
 // the message names the signal. `memory_mib` is the limit it ran under.
 Fault child_end(Child *child, unsigned memory_mib, char **message);
 
-// In the child: sends one answer. False when the parent is gone.
-bool child_say(int fd, GBytes *answer);
+// In the child: begins an answer of so many bytes, and sends what comes next of it. False when the
+// parent is gone.
+bool child_begin(int fd, uint64_t size);
+bool child_say(int fd, const void *data, size_t len);

@@ -11,6 +11,7 @@
 
 #include "run/answer.h"
 #include "run/child.h"
+#include "run/unit_pack.h"
 #include "text/fault.h"
 
 enum {
@@ -71,6 +72,26 @@ static GBytes *map(int document)
     return g_mapped_file_get_bytes(mapped);
 }
 
+typedef struct {
+    int fd;
+    bool heard;
+} Saying;
+
+static void say_piece(const void *data, size_t len, void *to)
+{
+    Saying *saying = to;
+    saying->heard = saying->heard && child_say(saying->fd, data, len);
+}
+
+static bool say(int fd, Report *report)
+{
+    if (report->units)
+        report->packed_units = unit_pack(report->units);
+    Saying saying = {fd, child_begin(fd, answer_size(report))};
+    answer_write(report, say_piece, &saying);
+    return saying.heard;
+}
+
 static void serve(int fd, const void *data)
 {
     const WorkerRun *run = data;
@@ -84,8 +105,8 @@ static void serve(int fd, const void *data)
         g_autoptr(GBytes) bytes = map(document);
         g_autoptr(Report) report =
             task->analyse(path, request.sha256, bytes, run->pack, run->options);
-        g_autoptr(GBytes) answer = answer_pack(report, run->pack);
-        if (!child_say(fd, answer))
+        g_clear_pointer(&bytes, g_bytes_unref);
+        if (!say(fd, report))
             return;
     }
 }
@@ -394,14 +415,10 @@ static void make_once(int fd, const void *data)
         return;
     g_autoptr(GBytes) bytes = map(document);
     g_autoptr(GBytes) made = job->make(bytes, job->report, job->run, &error);
-    g_autoptr(GByteArray) answer = g_byte_array_new();
-    g_byte_array_append(answer, (const guint8 *)(made ? "+" : "-"), 1);
-    if (made)
-        g_byte_array_append(answer, g_bytes_get_data(made, NULL), (guint)g_bytes_get_size(made));
-    else
-        g_byte_array_append(answer, (const guint8 *)error->message, (guint)strlen(error->message));
-    g_autoptr(GBytes) whole = g_byte_array_free_to_bytes(g_steal_pointer(&answer));
-    child_say(fd, whole);
+    const void *data_made = made ? g_bytes_get_data(made, NULL) : error->message;
+    size_t len = made ? g_bytes_get_size(made) : strlen(error->message);
+    if (child_begin(fd, len + 1) && child_say(fd, made ? "+" : "-", 1))
+        child_say(fd, data_made, len);
 }
 
 static Heard hear_in_time(Child *child, unsigned seconds)

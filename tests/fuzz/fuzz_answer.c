@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a worker sends, which a hostile document may have written: a fault, or a report whose text
-// and units belong to it and that can be written as a page. A first byte of 'j' begins the JSON of
-// a report, to which a text is added.
+// What a worker sends, which a hostile document may have written: a fault, or a report that its
+// JSON says again, whose text and units belong to it and that can be written as a page. A first
+// byte of 'j' begins the JSON of a report, to which a text is added.
 #include <string.h>
 
 #include "fields.h"
@@ -10,13 +10,29 @@
 #include "run/answer.h"
 #include "text/fault.h"
 
+static void append(const void *data, size_t len, void *to)
+{
+    g_byte_array_append(to, data, (guint)len);
+}
+
 static GBytes *packed(const char *json, size_t len)
 {
     g_autoptr(Report) report = report_from_json(json, len, fields_pack(), NULL);
     if (!report || report->document.characters > 20000)
         return NULL;
     report->text = g_strnfill(report->document.characters, '<');
-    return answer_pack(report, fields_pack());
+    GByteArray *bytes = g_byte_array_new();
+    answer_write(report, append, bytes);
+    g_assert(bytes->len == answer_size(report));
+    return g_byte_array_free_to_bytes(bytes);
+}
+
+// What came through could as well have come as JSON.
+static void check_json(const Report *report)
+{
+    g_autofree char *json = report_to_json(report, fields_pack());
+    g_autoptr(Report) again = report_from_json(json, strlen(json), fields_pack(), NULL);
+    g_assert(again);
 }
 
 static void check_page(const Report *report)
@@ -38,6 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(Report) report = answer_unpack(bytes, fields_pack(), &error);
     g_assert(report ? !error : error && error->domain == FAULT_DOMAIN);
     g_assert(report || !json);
+    if (report)
+        check_json(report);
     if (report && report->document.characters < 20000)
         check_page(report);
     return 0;
