@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/pdf_letter.h"
+
 enum {
     PARENTS = 32,          // steps from a page up to what it inherits
     PARTS = 256,           // streams of one page
@@ -18,7 +20,8 @@ enum {
     NO_PAGE = -1,
 };
 static const double OPAQUE = 0.97;
-static const float SIZE_OFF = 0.1F; // points that two libraries may differ
+static const double LETTER_LEAST = 0.03; // em: a letter is larger one way or the other
+static const float SIZE_OFF = 0.1F;      // points that two libraries may differ
 
 struct Content {
     qpdf_data pdf;
@@ -199,29 +202,6 @@ static bool note_space(Content *content, const char *key, qpdf_oh object, void *
            (g_str_equal(key, "/DefaultCMYK") && space == SPACE_CMYK);
 }
 
-static bool names(const char *data, size_t len, const char *name)
-{
-    return memmem(data, len, name, strlen(name)) != NULL;
-}
-
-// Looks at a letter of a Type 3 font: whether it draws nothing. False when it draws more than a
-// letter, or in a colour of its own.
-static bool is_letter(const char *data, size_t len, bool *blank)
-{
-    const char *own = memmem(data, MIN(len, 120), " d0", 3);
-    const char *at = own ? own : memmem(data, MIN(len, 120), " d1", 3);
-    if (!at)
-        return false;
-    at += 3;
-    size_t left = (size_t)(data + len - at);
-    if (own && (names(at, left, " g") || names(at, left, " rg") || names(at, left, "cs")))
-        return false;
-    *blank = true;
-    for (size_t i = 0; i < left && *blank; i++)
-        *blank = !at[i] || !strchr("fFBbSsD", at[i]);
-    return true;
-}
-
 // A stream of at most STREAM_MOST bytes.
 static bool is_short_stream(const Content *content, qpdf_oh stream)
 {
@@ -232,6 +212,12 @@ static bool is_short_stream(const Content *content, qpdf_oh stream)
            qpdf_oh_get_int_value(content->pdf, length) <= STREAM_MOST;
 }
 
+// The letters of a Type 3 font that draw nothing one can see.
+typedef struct {
+    double unit; // of the font, em
+    guint blanks;
+} Letters;
+
 static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, void *data)
 {
     unsigned char *drawn = NULL;
@@ -241,11 +227,22 @@ static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, vo
         qpdf_oh_get_stream_data(content->pdf, letter, qpdf_dl_generalized, &filtered, &drawn,
                                 &len) != QPDF_SUCCESS)
         return false;
-    guint *blanks = data;
-    bool blank = false, fine = filtered && is_letter((const char *)drawn, len, &blank);
-    *blanks += blank;
+    Letters *letters = data;
+    double extent = 0;
+    bool fine = filtered && letter_read((const char *)drawn, len, &extent);
+    letters->blanks += extent * letters->unit < LETTER_LEAST;
     free(drawn); // NOLINT: qpdf allocates with malloc
     return fine;
+}
+
+// The length of one unit of a Type 3 font, em; 0 when it does not say.
+static double unit_of(const Content *content, qpdf_oh font)
+{
+    qpdf_oh matrix = value_of(content, font, "/FontMatrix");
+    return qpdf_oh_is_array(content->pdf, matrix)
+               ? fabs(qpdf_oh_get_numeric_value(content->pdf,
+                                                qpdf_oh_get_array_item(content->pdf, matrix, 0)))
+               : 0;
 }
 
 // The most that a byte moves on in a font, thousandths of an em. Those of two bytes a character are
@@ -253,15 +250,12 @@ static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, vo
 // and tell more only where a font counts them in units of its own.
 static int advance_of(const Content *content, qpdf_oh font)
 {
-    qpdf_oh kind = value_of(content, font, "/Subtype"), matrix;
+    qpdf_oh kind = value_of(content, font, "/Subtype");
     if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type0"))
         return ADVANCE_TWO;
-    matrix = value_of(content, font, "/FontMatrix");
-    if (!qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") ||
-        !qpdf_oh_is_array(content->pdf, matrix))
+    double unit = unit_of(content, font);
+    if (!qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") || unit == 0)
         return ADVANCE_ONE;
-    double unit = fabs(
-        qpdf_oh_get_numeric_value(content->pdf, qpdf_oh_get_array_item(content->pdf, matrix, 0)));
     if (fabs(unit - 0.001) < 0.0001)
         return ADVANCE_ONE;
     qpdf_oh widths = value_of(content, font, "/Widths");
@@ -271,16 +265,16 @@ static int advance_of(const Content *content, qpdf_oh font)
     for (int i = 0; i < MIN(n, 256); i++)
         most = fmax(most, qpdf_oh_get_numeric_value(
                               content->pdf, qpdf_oh_get_array_item(content->pdf, widths, i)));
-    return (int)CLAMP(most * unit * 1000, ADVANCE_TWO, 100 * ADVANCE_ONE);
+    return (int)fmin(fmax(most * unit * 1000, ADVANCE_TWO), 100 * ADVANCE_ONE);
 }
 
 static bool hides_letters(Content *content, qpdf_oh font)
 {
-    guint blanks = 0;
+    Letters letters = {unit_of(content, font), 0};
     return qpdf_oh_is_name_and_equals(content->pdf, value_of(content, font, "/Subtype"),
                                       "/Type3") &&
-           (!each_value(content, value_of(content, font, "/CharProcs"), look_at_letter, &blanks) ||
-            blanks > BLANKS_MOST);
+           (!each_value(content, value_of(content, font, "/CharProcs"), look_at_letter, &letters) ||
+            letters.blanks > BLANKS_MOST);
 }
 
 // Notes how wide a font is. False when it may show words without ink.

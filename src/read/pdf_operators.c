@@ -810,8 +810,7 @@ static void scan_begin(Operators *scan, const OperatorsPage *page, const char *d
     g_array_set_size(scan->doubt, 0);
 }
 
-// Reads a number. False for one that readers may take for another, such as "1e3", "5.5.5" or "1g".
-static bool read_number(const char *at, const char *end, double *number)
+bool operators_number(const char *at, const char *end, double *number)
 {
     double value = 0, unit = 1;
     bool minus = *at == '-', fraction = false, digits = false;
@@ -853,7 +852,7 @@ bool operators_follow(Operators *scan, const OperatorsPage *page, const char *da
             scan->at++;
         if (g_ascii_isdigit(*word) || *word == '-' || *word == '.' || *word == '+') {
             double number;
-            if (!read_number(word, scan->at, &number))
+            if (!operators_number(word, scan->at, &number))
                 return false;
             push(scan, number);
             continue;
