@@ -89,6 +89,11 @@ static int test(const Options *options, const Pack *pack, GError **error)
         examples += check_examples(pack, i, complaints);
         breaks += check_breaks(pack, i, complaints);
     }
+    if (rules == 0) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                    "rules test: no rule or file of that name: %s", options->words[1]);
+        return STATUS_WRONG;
+    }
     int status = report_complaints(complaints);
     printf(word(W_RULES_TESTED, options->lang), rules, examples, breaks, complaints->len);
     putchar('\n');
@@ -120,7 +125,10 @@ static int lint(const Options *options, const Pack *pack, GError **error)
     lint_pack(pack, complaints);
     if (texts->len > 0)
         lint_unfired(pack, texts, complaints);
-    return report_complaints(complaints);
+    int status = report_complaints(complaints);
+    printf(word(W_RULES_LINTED, options->lang), pack_rule_count(pack), complaints->len);
+    putchar('\n');
+    return status;
 }
 
 typedef struct {

@@ -201,6 +201,11 @@ says 'an absence with when it speaks' 0 'least so many characters: 1500' rules e
 says 'unknown type' 2 'no type or rule' rules explain frobnicate
 says 'unknown action' 2 'list, explain' rules frobnicate
 says 'the shipped rules hold' 0 ' 0 failed' rules test
+says 'a rule that is not there is not tested' 2 'no rule or file' rules test nosuch
+says 'one file of rules is tested' 0 '^[1-9].* rules' rules test zh/contacts_read.yaml
+if [ -z "${LOANLENS_MORE:-}" ]; then # sanitizers are slow, and slow expressions are complained of
+  says 'the shipped rules have no complaints' 0 ', 0 complaints' rules lint --lang en
+fi
 
 # A small pack that adds one rule: $1 is its file.
 pack() {
