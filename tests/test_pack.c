@@ -82,7 +82,11 @@ static const struct {
     {"resolve/xx.yaml", "negator: [a]\n", "resolve/xx.yaml:1: no such key: negator"},
     {"resolve/xx.yaml", "negators: ['(a']\n", "resolve/xx.yaml:1: bad pattern: "},
     {"types.yaml", "types:\n  - {key: new_one, polarity: risk, name: N, explanation: E}\n",
-     "the type new_one has no base severity"},
+     "types.yaml:2: the type new_one has no base severity"},
+    {"types.yaml",
+     "types:\n  - {key: n, polarity: risk, name: N, explanation: E, severity: 2,\n"
+     "     basis: [CN-PIPL-6, CN-NO-SUCH]}\n",
+     "types.yaml:3: no such provision: CN-NO-SUCH"},
     {"types.yaml", "types:\n  - {key: New, polarity: risk, name: N, explanation: E}\n",
      "types.yaml:2: a key has small letters"},
     {"types.yaml", "types:\n  - {key: n, polarity: good, name: N, explanation: E}\n",

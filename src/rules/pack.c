@@ -399,15 +399,28 @@ static bool take_files(Pack *pack, GError **error)
     return true;
 }
 
+// What a type needs from files that may have been taken in after its own.
+static bool check_type(const Pack *pack, const YamlNode *node, GError **error)
+{
+    const Type *type = pack_type(pack, yaml_text(yaml_at(node, "key")));
+    if (type->polarity == POLARITY_RISK && type->severity[LAW_NONE] == 0)
+        return yaml_refuse(node, error, "the type %s has no base severity", type->key);
+    const YamlNode *basis = yaml_at(node, "basis");
+    for (unsigned i = 0; basis && i < basis->count; i++)
+        if (!pack_provision(pack, yaml_text(yaml_item(basis, i))))
+            return yaml_refuse(yaml_item(basis, i), error, "no such provision: %s",
+                               yaml_text(yaml_item(basis, i)));
+    return true;
+}
+
 static bool check_types(const Pack *pack, GError **error)
 {
-    for (unsigned i = 0; i < pack->types->len; i++) {
-        const Type *type = pack->types->pdata[i];
-        if (type->polarity == POLARITY_RISK && type->severity[LAW_NONE] == 0) {
-            g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the type %s has no base severity",
-                        type->key);
-            return false;
-        }
+    for (unsigned i = 0; i < pack->files->len; i++) {
+        const PackFile *file = pack->files->pdata[i];
+        const YamlNode *types = file->pass == 0 ? yaml_at(file->root, "types") : NULL;
+        for (unsigned k = 0; types && k < types->count; k++)
+            if (!check_type(pack, yaml_item(types, k), error))
+                return false;
     }
     return true;
 }
