@@ -25,6 +25,46 @@ START_TEST(everything_comes_back)
 }
 END_TEST
 
+// Words move to the report's own and back to the finding's, and stay the same.
+START_TEST(words_are_moved_whole)
+{
+    g_autoptr(Report) report = sample_full();
+    Finding *finding = report->findings->pdata[0];
+    g_autofree char *before = report_to_json(report, fake_pack());
+    for (guint i = 0; i < report->findings->len; i++)
+        report_settle(report, report->findings->pdata[i]);
+    ck_assert(finding->borrowed);
+    g_autofree char *settled = report_to_json(report, fake_pack());
+    ck_assert_str_eq(settled, before);
+    finding_own_words(finding);
+    g_free(finding->shown);
+    finding->shown = g_strdup(finding->quote);
+    report_settle(report, finding);
+    ck_assert_ptr_eq(finding->shown, finding->quote);
+    finding_own_words(finding);
+    ck_assert_ptr_ne(finding->shown, finding->quote);
+    ck_assert_str_eq(finding->shown, finding->quote);
+}
+END_TEST
+
+static void append(const char *data, size_t len, void *to)
+{
+    g_string_append_len(to, data, (gssize)len);
+}
+
+START_TEST(pieces_are_the_whole)
+{
+    g_autoptr(Report) few = sample_full(), many = sample_long();
+    const Report *const both[] = {few, many};
+    for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+        g_autoptr(GString) pieces = g_string_new(NULL);
+        json_write_report(both[i], fake_pack(), append, pieces);
+        g_autofree char *whole = report_to_json(both[i], fake_pack());
+        ck_assert(strcmp(pieces->str, whole) == 0);
+    }
+}
+END_TEST
+
 // Every null is written where a value may stand, or the round trip would not see a field lost.
 // JSON may be shown on a terminal, and must be read as the same words.
 START_TEST(json_is_harmless)
@@ -358,6 +398,8 @@ int main(void)
 {
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, everything_comes_back);
+    tcase_add_test(rows, pieces_are_the_whole);
+    tcase_add_test(rows, words_are_moved_whole);
     tcase_add_test(rows, json_is_harmless);
     tcase_add_test(rows, every_field_is_filled);
     tcase_add_test(rows, failed_comes_back);

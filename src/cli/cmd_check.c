@@ -74,10 +74,20 @@ static void put(Check *check, unsigned kind, size_t index, const char *data, siz
     }
 }
 
+static void put_piece(const char *data, size_t len, void *to)
+{
+    fwrite(data, 1, len, to);
+}
+
 static void put_json(Check *check, size_t index, const Report *report)
 {
     const Targets *targets = &check->targets[KIND_JSON];
-    bool together = targets->together && !targets->to_stdout;
+    if (targets->to_stdout) {
+        json_write_report(report, check->pack, put_piece, stdout);
+        putchar('\n');
+        return;
+    }
+    bool together = targets->together;
     g_autoptr(GString) line = g_string_new(NULL);
     GString *out = together ? check->together : line;
     json_append_report(out, report, check->pack);

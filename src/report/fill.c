@@ -328,8 +328,11 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
 static void fill_findings(Report *report, const Fill *fill)
 {
     const Matches *matches = fill->from->matches;
-    for (guint i = 0; i < matches->hits->len; i++)
-        g_ptr_array_add(report->findings, finding_of(fill, g_ptr_array_index(matches->hits, i)));
+    for (guint i = 0; i < matches->hits->len; i++) {
+        Finding *finding = finding_of(fill, g_ptr_array_index(matches->hits, i));
+        report_settle(report, finding);
+        g_ptr_array_add(report->findings, finding);
+    }
     if (report->document.status == STATUS_COMPLETE)
         for (guint i = 0; i < matches->absent->len; i++)
             g_ptr_array_add(report->findings,

@@ -18,5 +18,9 @@ void json_append_string(GString *out, const char *text);
 // Appends what report_to_json() returns, whatever stands in front of it.
 void json_append_report(GString *out, const Report *report, const Pack *pack);
 
+// Gives the same in pieces: that of a long document is tens of megabytes.
+typedef void (*JsonPiece)(const char *data, size_t len, void *to);
+void json_write_report(const Report *report, const Pack *pack, JsonPiece piece, void *to);
+
 // One finding as it stands in the report. The caller frees it.
 char *json_finding(const Finding *finding);

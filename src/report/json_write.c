@@ -8,6 +8,8 @@
 #include "report/layout.h"
 #include "text/fault.h"
 
+enum { PIECE = 64 * 1024 };
+
 static const double WHOLE_MOST = 1e15; // more digits are not exact
 
 // What comes next is a member or an element: all but the first have a comma in front.
@@ -415,7 +417,8 @@ char *json_finding(const Finding *finding)
     return g_string_free(out, FALSE);
 }
 
-void json_append_report(GString *out, const Report *report, const Pack *pack)
+// All that stands in front of the first finding.
+static void put_head(GString *out, const Report *report, const Pack *pack)
 {
     g_string_append_c(out, '{');
     put_string(out, "schema", JSON_SCHEMA);
@@ -423,10 +426,35 @@ void json_append_report(GString *out, const Report *report, const Pack *pack)
     put_document(out, &report->document);
     put_verdict(out, report, pack);
     begin(out, "findings", '[');
-    for (guint i = 0; i < report->findings->len; i++)
-        add_finding(out, g_ptr_array_index(report->findings, i));
+}
+
+static void put_foot(GString *out)
+{
     end(out, ']');
     end(out, '}');
+}
+
+void json_append_report(GString *out, const Report *report, const Pack *pack)
+{
+    put_head(out, report, pack);
+    for (guint i = 0; i < report->findings->len; i++)
+        add_finding(out, g_ptr_array_index(report->findings, i));
+    put_foot(out);
+}
+
+void json_write_report(const Report *report, const Pack *pack, JsonPiece piece, void *to)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    put_head(out, report, pack);
+    for (guint i = 0; i < report->findings->len; i++) {
+        add_finding(out, g_ptr_array_index(report->findings, i));
+        if (out->len < PIECE)
+            continue;
+        piece(out->str, out->len - 1, to); // the last character says whether a comma comes next
+        g_string_erase(out, 0, (gssize)out->len - 1);
+    }
+    put_foot(out);
+    piece(out->str, out->len, to);
 }
 
 char *report_to_json(const Report *report, const Pack *pack)

@@ -283,6 +283,7 @@ static void take_slice(const char *text, Range range, char **quote)
 
 static void mask_finding(const Redaction *redaction, const char *text, Finding *finding)
 {
+    finding_own_words(finding);
     mask_string(redaction, &finding->unit_heading);
     mask_string(redaction, &finding->shown);
     for (unsigned i = 0; i < SLOT_COUNT; i++)

@@ -193,6 +193,8 @@ void report_free(Report *report)
     report_units_free(report->units);
     g_bytes_unref(report->packed_units);
     g_bytes_unref(report->packed);
+    if (report->words)
+        g_string_chunk_free(report->words);
     g_free(report);
 }
 
@@ -245,19 +247,58 @@ Finding *finding_new(void)
     return finding;
 }
 
+enum { WORDS_SHARED = 6, WORDS_MOST = WORDS_SHARED + 3 + SLOT_COUNT };
+
+// Its words: first those that are the same in many findings.
+static void list_words(Finding *finding, char **words[WORDS_MOST])
+{
+    char **const named[] = {&finding->type,         &finding->rule,       &finding->language,
+                            &finding->unit_heading, &finding->stem_quote, &finding->unit_number,
+                            &finding->fingerprint,  &finding->quote,      &finding->shown};
+    memcpy(words, named, sizeof named);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        words[G_N_ELEMENTS(named) + i] = &finding->slots[i];
+}
+
+void report_settle(Report *report, Finding *finding)
+{
+    enum { BLOCK = 64 * 1024 };
+    char **words[WORDS_MOST];
+    if (finding->borrowed)
+        return;
+    if (!report->words)
+        report->words = g_string_chunk_new(BLOCK);
+    list_words(finding, words);
+    bool same = finding->quote && g_strcmp0(finding->quote, finding->shown) == 0;
+    if (same)
+        g_clear_pointer(&finding->shown, g_free);
+    for (unsigned i = 0; i < WORDS_MOST; i++) {
+        char *own = *words[i];
+        if (own)
+            *words[i] = i < WORDS_SHARED ? g_string_chunk_insert_const(report->words, own)
+                                         : g_string_chunk_insert(report->words, own);
+        g_free(own);
+    }
+    if (same)
+        finding->shown = finding->quote;
+    finding->borrowed = true;
+}
+
+void finding_own_words(Finding *finding)
+{
+    char **words[WORDS_MOST];
+    list_words(finding, words);
+    for (unsigned i = 0; finding->borrowed && i < WORDS_MOST; i++)
+        *words[i] = g_strdup(*words[i]);
+    finding->borrowed = false;
+}
+
 static void free_words(Finding *finding)
 {
-    g_free(finding->fingerprint);
-    g_free(finding->type);
-    g_free(finding->rule);
-    g_free(finding->language);
-    g_free(finding->quote);
-    g_free(finding->shown);
-    g_free(finding->stem_quote);
-    g_free(finding->unit_number);
-    g_free(finding->unit_heading);
-    for (unsigned i = 0; i < SLOT_COUNT; i++)
-        g_free(finding->slots[i]);
+    char **words[WORDS_MOST];
+    list_words(finding, words);
+    for (unsigned i = 0; i < WORDS_MOST; i++)
+        g_free(*words[i]);
 }
 
 void finding_free(Finding *finding)

@@ -155,7 +155,9 @@ typedef struct {
                 // report
     ReportUnits *units;   // or NULL; never in the JSON report
     GBytes *packed_units; // as the store keeps them (run/unit_pack.h), not yet read; or NULL
-    GBytes *packed;       // where the words of borrowing findings stand; or NULL
+    // Where the words of borrowing findings stand; or NULL.
+    GBytes *packed;
+    GStringChunk *words;
 } Report;
 
 Report *report_new(const char *path);
@@ -174,6 +176,11 @@ GPtrArray *report_also_new(void); // of Also
 // Whether it is one of the words that say where the law comes from.
 bool report_law_from_is_known(const char *word);
 void finding_free(Finding *finding);
+// Moves its words to where all of the report's stand, those that many share once: a long document
+// has tens of thousands of findings.
+void report_settle(Report *report, Finding *finding);
+// Gives it words of its own, to be changed.
+void finding_own_words(Finding *finding);
 
 // What a report of a document is made from; pointers are borrowed.
 typedef struct {
