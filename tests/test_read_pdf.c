@@ -17,6 +17,7 @@
 #include "read/pdf_piece.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
+#include "read/pdf_table.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -417,7 +418,7 @@ START_TEST(knows_plain_content)
     g_autoptr(GBytes) bytes = fixture(contents[_i].file);
     g_autoptr(Document) doc = read_fixture(contents[_i].file);
     const Line *line = line_with(doc, contents[_i].words);
-    Content *content = content_new(bytes, NULL, doc->pages->len);
+    Content *content = content_new(bytes, NULL, NULL, doc->pages->len);
     Below below;
     bool plain = content_below(content, line->page, &g_array_index(doc->pages, Page, line->page),
                                line->box, &below);
@@ -551,7 +552,10 @@ static const struct {
     {"/A 9 Tf (x) Tj q /B 9 Tf (a) Tj Q (y) Tj", "a"},
     {"/B 9 Tf q /A 9 Tf (x) Tj Q [(a) -20 <62 6>] TJ", "`ab"},
     {"/B 9 Tf (a\\(b\\)(c)\\101\\\n) Tj", "()Aabc"},
-    {"/B 9 Tf <</ActualText(a)>>BDC (b) ' EMC", "ab"},
+    {"/B 9 Tf <</ActualText(a)>>BDC (b) ' EMC", "b"},
+    {"/B 9 Tf <</A<</B[(a)<FEFF62>]>>/C true>>BDC <62> Tj EMC", "b"},
+    {"/B 9 Tf <</A (a) BDC (b) Tj", NULL},
+    {"/B 9 Tf >> (b) Tj", NULL},
     {"(x) Tj /B 9 Tf", ""},
     {"/B (a) Tf (b) Tj", NULL},
     {"/#42 9 Tf (b) Tj", NULL},
@@ -582,7 +586,10 @@ static const struct {
 } dicts[] = {
     {"<</A 1/B[1 2 [3]]/C<</D/E>>/F 12 0 R/G/H>>", 5},
     {"<< /A true\n/B -1.5 >>", 2},
-    {"<</A (words)>>", 0},
+    {"<</A (some words)/B 1>>", 2},
+    {"<</A (some (words))>>", 0},
+    {"<</A [(words)]>>", 0},
+    {"<</A (some", 0},
     {"<</A <6162>>>", 0},
     {"<</A 1", 0},
     {"<</A>>", 0},
@@ -606,14 +613,63 @@ START_TEST(reads_dictionaries_as_they_stand)
 }
 END_TEST
 
+static bool is_found(const char *add)
+{
+    g_autoptr(GBytes) bytes = agreement("lanan/lanan-privacy-chromium.pdf");
+    gsize len = 0;
+    const char *data = g_bytes_get_data(bytes, &len);
+    g_autofree char *longer = g_malloc(len + strlen(add));
+    memcpy(longer, data, len);
+    memcpy(longer + len, add, strlen(add));
+    g_autoptr(Table) table = table_new(longer, len + strlen(add));
+    return table && table_object(table, 1);
+}
+
+START_TEST(finds_objects_of_one_table)
+{
+    ck_assert(is_found(""));
+    ck_assert(is_found("\n"));
+    ck_assert(!is_found("\nstartxref\n9\n%%EOF\n")); // changed later
+}
+END_TEST
+
+START_TEST(reads_streams_of_a_table)
+{
+    static const char file[] = "%PDF-1.4\n"
+                               "1 0 obj <</Length 5>> stream\nabcde\nendstream endobj\n"
+                               "2 0 obj <</Length 9000>> stream\nabcde\nendstream endobj\n"
+                               "3 0 obj <</Length 5/Filter/LZWDecode>> stream\nabcde\n"
+                               "xref\n0 5\n0000000000 65535 f \n0000000009 00000 n \n"
+                               "0000000061 00000 n \n0000000116 00000 n \n0000000009 00000 n \n"
+                               "trailer <</Size 5>>\nstartxref\n168\n%%EOF\n";
+    g_autoptr(Table) table = table_new(file, sizeof file - 1);
+    ck_assert_ptr_nonnull(table);
+    size_t len = 0;
+    bool whole = false;
+    ck_assert_str_eq(table_stream(table, 1, 100, &len, &whole), "abcde");
+    ck_assert(whole && len == 5);
+    ck_assert_str_eq(table_stream(table, 1, 2, &len, &whole), "ab");
+    ck_assert(!whole);
+    for (int number = 2; number < 7; number++) // too long, otherwise packed, another's, none
+        ck_assert_ptr_null(table_stream(table, number, 100, &len, &whole));
+    ck_assert_ptr_nonnull(table_object(table, 3));
+    ck_assert_ptr_null(table_object(table, 4));
+}
+END_TEST
+
 // A map that breaks off inside a row ends there.
 START_TEST(reads_character_maps)
 {
-    bool told[MAP_CODES] = {false};
+    uint32_t told[MAP_CODES] = {0};
     ck_assert(
-        map_read("1 beginbfchar <41> <4E00> endbfchar beginbfrange <50><52><0061> <60", told));
-    for (int code = 0; code < MAP_CODES; code++)
-        ck_assert_msg(told[code] == (code == 0x41 || (code >= 0x50 && code <= 0x52)), "%d", code);
+        map_read("1 beginbfchar <41> <4E00> <42> <00410042> <43> <0041> <43> <0042> endbfchar "
+                 "beginbfrange <50><52><0061> <60",
+                 told));
+    for (uint32_t code = 0; code < MAP_CODES; code++)
+        ck_assert_uint_eq(told[code], code == 0x41                   ? 0x4E00
+                                      : code == 0x42 || code == 0x43 ? (uint32_t)MAP_MANY
+                                      : code >= 0x50 && code <= 0x52 ? code - 0x50 + 0x61
+                                                                     : 0);
     ck_assert(!map_read("/Other usecmap", told));
 }
 END_TEST
@@ -757,6 +813,8 @@ int main(void)
     tcase_add_test(cases, has_no_fonts_to_leave_out);
     tcase_add_loop_test(cases, knows_which_codes_are_shown, 0, G_N_ELEMENTS(streams));
     tcase_add_loop_test(cases, reads_dictionaries_as_they_stand, 0, G_N_ELEMENTS(dicts));
+    tcase_add_test(cases, finds_objects_of_one_table);
+    tcase_add_test(cases, reads_streams_of_a_table);
     tcase_add_test(cases, reads_character_maps);
     tcase_add_test(cases, ink_of_nowhere_is_unknown);
     tcase_add_test(cases, ticked_boxes_are_read);

@@ -26,6 +26,7 @@ static const float SIZE_OFF = 0.1F;      // points that two libraries may differ
 struct Content {
     qpdf_data pdf;
     GBytes *bytes;
+    Fonts *left_out; // or NULL
     bool readable;
     GHashTable *fonts; // number of its object → how wide it is, 0 when it may hide words
     Operators *operators;
@@ -271,6 +272,11 @@ static int advance_of(const Content *content, qpdf_oh font)
 static bool hides_letters(Content *content, qpdf_oh font)
 {
     Letters letters = {unit_of(content, font), 0};
+    double least = letters.unit > 0 ? LETTER_LEAST / letters.unit : INFINITY;
+    int number = qpdf_oh_get_object_id(content->pdf, font);
+    int known = fonts_blanks(content->left_out, number, least);
+    if (known != TYPE3_UNKNOWN)
+        return known == TYPE3_DRAWS || known > BLANKS_MOST;
     return qpdf_oh_is_name_and_equals(content->pdf, value_of(content, font, "/Subtype"),
                                       "/Type3") &&
            (!each_value(content, value_of(content, font, "/CharProcs"), look_at_letter, &letters) ||
@@ -351,12 +357,13 @@ bool content_is_sound(const Content *content)
     return is_quiet(content);
 }
 
-Content *content_new(GBytes *bytes, const char *password, unsigned pages)
+Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned pages)
 {
     Content *content = g_new0(Content, 1);
     gsize len = 0;
-    const char *data = g_bytes_get_data(bytes, &len);
-    content->bytes = g_bytes_ref(bytes);
+    content->bytes = g_bytes_ref(fonts ? fonts_bytes(fonts) : bytes);
+    content->left_out = fonts;
+    const char *data = g_bytes_get_data(content->bytes, &len);
     content->fonts = g_hash_table_new(NULL, NULL);
     content->operators = operators_new();
     content->page = NO_PAGE;

@@ -7,12 +7,15 @@
 // picture is made.
 #pragma once
 
+#include "read/pdf_fonts.h"
 #include "read/pdf_operators.h"
 
 typedef struct Content Content;
 
-// Keeps the bytes. `password` may be NULL. `pages`: how many the PDF library counts.
-Content *content_new(GBytes *bytes, const char *password, unsigned pages);
+// Keeps the bytes. `fonts`, which is the caller's, says what was left out of them: read are its
+// bytes, sooner, and they draw the same. It and `password` may be NULL. `pages`: how many the PDF
+// library counts.
+Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned pages);
 void content_free(Content *content);
 
 // What lies below the words at a place of a page (index; `size` as shown, points), where nothing

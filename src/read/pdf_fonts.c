@@ -21,6 +21,8 @@ struct Fonts {
     GBytes *original, *bytes;
     char *data;    // of `bytes`, which are ours alone
     GArray *edits; // Type3Edit: where it differs
+    Table *table;  // of the original, or NULL
+    Type3 *type3;  // NULL: none
 };
 
 // The one object whose font descriptor is `number`; 0 when there are several, or none.
@@ -35,7 +37,7 @@ static int font_of(const char *data, size_t len, int number)
 }
 
 // Whether all letters that a Type 1 font numbers are told.
-static bool all_told(char *program, size_t len, const bool *told)
+static bool all_told(char *program, size_t len, const uint32_t *told)
 {
     const char *end = memmem(program, len, "eexec", 5);
     const char *start = end ? g_strstr_len(program, end - program, "/Encoding") : NULL;
@@ -64,7 +66,7 @@ static bool is_dispensable(qpdf_data pdf, int font_number, int number)
     if (!qpdf_oh_is_name_and_equals(pdf, kind, "/Type1") ||
         qpdf_oh_get_object_id(pdf, about) != number)
         return false;
-    bool told[MAP_CODES] = {false};
+    uint32_t told[MAP_CODES] = {0};
     size_t map_len = 0, len = 0;
     g_autofree char *map = map_stream(pdf, qpdf_oh_get_key(pdf, font, "/ToUnicode"), &map_len);
     g_autofree char *program = map_stream(pdf, qpdf_oh_get_key_if_dict(pdf, about, NAME), &len);
@@ -101,19 +103,19 @@ static bool leave_out(Fonts *fonts, const char *password)
 {
     gsize len = 0;
     const char *data = g_bytes_get_data(fonts->original, &len);
-    g_autoptr(Type3) type3 = type3_new(data, len);
-    if (type3)
-        type3_mark(type3, fonts->data);
+    fonts->table = table_new(data, len);
+    if (fonts->table)
+        fonts->type3 = type3_new(data, len, fonts->table);
     qpdf_data pdf = qpdf_init();
     qpdf_silence_errors(pdf);
     qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(pdf, QPDF_FALSE);
-    bool sound = qpdf_read_memory(pdf, "", fonts->data, len, password) == QPDF_SUCCESS &&
+    bool sound = qpdf_read_memory(pdf, "", data, len, password) == QPDF_SUCCESS &&
                  qpdf_get_num_pages(pdf) >= PAGES_LEAST && is_quiet(pdf);
     if (sound) {
         misspell(fonts, pdf);
-        if (type3)
-            type3_settle(type3, fonts->data, pdf, fonts->edits);
+        if (fonts->type3)
+            type3_shorten(fonts->type3, fonts->data, pdf, fonts->edits);
         sound = is_quiet(pdf);
     }
     while (qpdf_more_warnings(pdf))
@@ -149,12 +151,19 @@ void fonts_free(Fonts *fonts)
     g_bytes_unref(fonts->original);
     g_bytes_unref(fonts->bytes);
     g_array_unref(fonts->edits);
+    type3_free(fonts->type3);
+    table_free(fonts->table);
     g_free(fonts);
 }
 
 GBytes *fonts_bytes(Fonts *fonts)
 {
     return fonts->bytes;
+}
+
+int fonts_blanks(Fonts *fonts, int number, double least)
+{
+    return fonts && fonts->type3 ? type3_blanks(fonts->type3, number, least) : TYPE3_UNKNOWN;
 }
 
 void fonts_show(Fonts *fonts)

@@ -9,6 +9,8 @@
 
 #include <glib.h>
 
+#include "read/pdf_type3.h"
+
 typedef struct Fonts Fonts;
 
 // Looks for such fonts; NULL when there are none, or it would not pay. `password` may be NULL.
@@ -20,3 +22,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fonts, fonts_free)
 // same bytes: a page that is to be drawn needs them.
 GBytes *fonts_bytes(Fonts *fonts);
 void fonts_show(Fonts *fonts);
+
+// type3_blanks() of a font; TYPE3_UNKNOWN for NULL.
+int fonts_blanks(Fonts *fonts, int number, double least);

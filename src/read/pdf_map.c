@@ -46,7 +46,7 @@ static size_t hex_at(const char **at, unsigned *value)
 }
 
 // Notes the codes of one row that are made characters. False at the end of the rows.
-static bool read_row(const char **at, bool range, bool *told)
+static bool read_row(const char **at, bool range, uint32_t *told)
 {
     unsigned from = 0, to = 0, character = 0;
     if (hex_at(at, &from) != 2 || from >= MAP_CODES)
@@ -58,11 +58,11 @@ static bool read_row(const char **at, bool range, bool *told)
     if (digits < 4 || digits % 4 != 0 || character == 0)
         return false;
     for (unsigned code = from; code <= to; code++)
-        told[code] = true;
+        told[code] = told[code] || digits > 4 ? MAP_MANY : character + (code - from);
     return true;
 }
 
-bool map_read(const char *map, bool told[static MAP_CODES])
+bool map_read(const char *map, uint32_t told[static MAP_CODES])
 {
     static const char *const begins[] = {"beginbfchar", "beginbfrange"};
     for (int range = 0; range < 2; range++)

@@ -5,6 +5,7 @@
 #include <qpdf/qpdf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { MAP_CODES = 256 }; // of a font of one byte a character
 
@@ -12,5 +13,8 @@ enum { MAP_CODES = 256 }; // of a font of one byte a character
 // long for a font's.
 char *map_stream(qpdf_data pdf, qpdf_oh stream, size_t *len);
 
-// Sets the codes that the map makes characters. False when it builds on another one.
-bool map_read(const char *map, bool told[static MAP_CODES]);
+// What a code is made: 0 nothing, or a character, or more than one, or it is said twice.
+enum { MAP_MANY = 0x110000 };
+
+// Sets what the map makes of codes. False when it builds on another one.
+bool map_read(const char *map, uint32_t told[static MAP_CODES]);

@@ -70,6 +70,14 @@ static const char *skip_nested(const char *at, const char *end)
     return NULL;
 }
 
+// Behind a string of plain characters; NULL when there are brackets or backslashes in it.
+static const char *skip_string(const char *at, const char *end)
+{
+    while (at < end && !strchr("()\\", *at) && *at)
+        at++;
+    return at < end && *at == ')' ? at + 1 : NULL;
+}
+
 // Behind a value: a name, a row, a dictionary, or words up to the next key. NULL for anything else.
 static const char *skip_value(const char *at, const char *end)
 {
@@ -77,6 +85,8 @@ static const char *skip_value(const char *at, const char *end)
         return skip_word(at + 1, end);
     if (at < end && (*at == '[' || *at == '<'))
         return skip_nested(at, end);
+    if (at < end && *at == '(')
+        return skip_string(at + 1, end);
     const char *after = at;
     for (const char *word; (word = skip_word(at, end)) > at; at = skip_blanks(word, end))
         after = word;

@@ -26,8 +26,8 @@ typedef struct {
     const char *end; // behind it
 } RawDict;
 
-// Reads a dictionary of names, numbers, references, arrays and dictionaries. False when it is
-// anything else, one with strings among them.
+// Reads a dictionary of names, numbers, references, plain strings, and arrays and dictionaries that
+// hold no strings. False when it is anything else.
 bool raw_dict(const char *at, const char *end, RawDict *dict);
 
 // The pair of that key; NULL when there is none, or several.

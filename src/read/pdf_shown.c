@@ -22,11 +22,12 @@ typedef struct {
     int depth;
     char name[NAME_MOST]; // the last name, with its slash
     bool sized;           // a number stands behind it
+    int dicts;            // open ones, whose strings say what is marked
 } Scan;
 
 static void show(Scan *scan, unsigned code)
 {
-    if (scan->font[scan->depth])
+    if (scan->font[scan->depth] && scan->dicts == 0)
         scan->font[scan->depth][code & 0xFF] = true;
 }
 
@@ -113,6 +114,9 @@ static bool is_word(const char *word, size_t len, const char *other)
 // False when from here on it cannot be told what is shown.
 static bool operate(Scan *scan, const char *word, size_t len)
 {
+    if (scan->dicts)
+        return is_word(word, len, "true") || is_word(word, len, "false") ||
+               is_word(word, len, "null") || is_word(word, len, "R");
     if (is_word(word, len, "Tf")) {
         if (!scan->sized || !*scan->name)
             return false;
@@ -153,10 +157,12 @@ static bool read_one(Scan *scan)
     case '%':
         return false;
     case '<':
-        if (start + 1 < scan->end && start[1] != '<')
-            return read_hex(scan);
+    case '>':
+        if (start + 1 == scan->end || start[1] != *start)
+            return *start == '<' && scan->at + 1 < scan->end && read_hex(scan);
         scan->at += 2;
-        return scan->at <= scan->end;
+        scan->dicts += *start == '<' ? 1 : -1;
+        return scan->dicts >= 0;
     default:
         break;
     }

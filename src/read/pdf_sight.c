@@ -156,13 +156,11 @@ static bool is_decked(const Sight *sight, uint32_t index)
     return g_array_binary_search(sight->decked, &index, compare_pages, NULL);
 }
 
-// Of the file without what was left out of its fonts: they are read sooner, and draw the same.
 static Content *content_of(Sight *sight)
 {
     if (!sight->content)
-        sight->content =
-            content_new(sight->fonts ? fonts_bytes(sight->fonts) : sight->bytes, sight->password,
-                        (unsigned)poppler_document_get_n_pages(sight->pdf));
+        sight->content = content_new(sight->bytes, sight->fonts, sight->password,
+                                     (unsigned)poppler_document_get_n_pages(sight->pdf));
     return sight->content;
 }
 

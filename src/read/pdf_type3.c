@@ -6,15 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/pdf_letter.h"
+#include "read/pdf_map.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
 
 enum {
-    FONTS_MOST = 4096,
+    FONTS_MOST = 1024,
     CODES = 256,
+    BLANKS_UNKNOWN = -3,
     NAME_LEAST = 4, // bytes, with its slash: shorter ones may say what a letter is
 };
-static const char KIND[] = "/Type3", MARK[] = "/LoanlensMark";
+static const char KIND[] = "/Type3";
 static const char END[] = ">>endobj 0"; // a word behind, or readers look for one through blanks
 
 typedef struct {
@@ -29,12 +32,16 @@ typedef struct {
     long first, last;
     Word name[CODES], width[CODES]; // from the first to the last
     bool shown[CODES];
+    bool speaking; // names may say what letters are, where no map does
+    bool shortened;
+    int blanks; // as type3_blanks() says, or BLANKS_UNKNOWN
 } Font;
 
 struct Type3 {
-    const char *data;
-    GPtrArray *fonts; // Font
-    guint32 mark;     // nobody else's: tells that what was changed is what a reader finds
+    const char *data, *end;
+    Table *table;
+    GPtrArray *fonts;    // Font
+    GHashTable *numbers; // of its object → Font
 };
 
 static bool next_word(const char **at, const char *end, Word *word)
@@ -119,8 +126,9 @@ static bool read_names(Font *font)
             code = number_of(&word);
             continue;
         }
-        if (code < 0 || code >= CODES || !is_plain_name(&word))
+        if (code < 0 || code >= CODES || word.len < 3) // poppler looks for letters among the names
             return false;
+        font->speaking = font->speaking || !is_plain_name(&word);
         font->name[code++] = word;
     }
     for (code = font->first; code <= font->last; code++)
@@ -139,66 +147,58 @@ static bool read_font(Font *font)
            font->last < CODES && read_widths(font) && read_names(font);
 }
 
-static Font *font_at(const char *data, size_t len, const char *name)
+static Font *font_at(const Table *table, const char *data, size_t len, const char *name)
 {
     const char *body = NULL;
     int number = raw_object_at(data, name, &body);
     g_autofree Font *font = g_new0(Font, 1);
-    while (number > 0 && raw_is_blank(*body))
-        body++;
-    if (number <= 0 || !raw_dict(body, data + len, &font->dict) || !read_font(font))
+    body = table_object(table, number);
+    if (!body || body > name || !raw_dict(body, data + len, &font->dict) || font->dict.end < name ||
+        !read_font(font))
         return NULL;
     font->number = number;
     font->at = (size_t)(body - data);
+    font->blanks = BLANKS_UNKNOWN;
     return g_steal_pointer(&font);
 }
 
-// Whether no font with that number was found before.
-static bool is_new(const GPtrArray *fonts, int number)
-{
-    for (guint i = 0; i < fonts->len; i++)
-        if (((const Font *)fonts->pdata[i])->number == number)
-            return false;
-    return true;
-}
-
-Type3 *type3_new(const char *data, size_t len)
+Type3 *type3_new(const char *data, size_t len, Table *table)
 {
     size_t size = sizeof KIND - 1;
-    GPtrArray *fonts = g_ptr_array_new_with_free_func(g_free);
+    Type3 *all = g_new0(Type3, 1);
+    *all = (Type3){.data = data, .end = data + len, .table = table};
+    all->fonts = g_ptr_array_new_with_free_func(g_free);
+    all->numbers = g_hash_table_new(NULL, NULL);
     unsigned looked = 0;
     for (const char *at = data;
          looked < FONTS_MOST && (at = memmem(at, (size_t)(data + len - at), KIND, size));
          at += size, looked++) {
-        Font *font = font_at(data, len, at);
-        if (font && is_new(fonts, font->number))
-            g_ptr_array_add(fonts, font);
-        else
+        Font *font = font_at(table, data, len, at);
+        gpointer number = GINT_TO_POINTER(font ? font->number : 0);
+        if (font && !g_hash_table_contains(all->numbers, number)) {
+            g_ptr_array_add(all->fonts, font);
+            g_hash_table_insert(all->numbers, number, font);
+        } else {
             g_free(font);
+        }
     }
-    if (fonts->len == 0) {
-        g_ptr_array_unref(fonts);
-        return NULL;
-    }
-    Type3 *all = g_new0(Type3, 1);
-    *all = (Type3){.data = data, .fonts = fonts, .mark = g_random_int() >> 1};
+    if (all->fonts->len == 0)
+        g_clear_pointer(&all, type3_free);
     return all;
 }
 
 void type3_free(Type3 *fonts)
 {
+    if (!fonts)
+        return;
     g_ptr_array_unref(fonts->fonts);
+    g_hash_table_unref(fonts->numbers);
     g_free(fonts);
 }
 
 static size_t length_of(const Type3 *fonts, const Font *font)
 {
     return (size_t)(font->dict.end - fonts->data) - font->at;
-}
-
-static void restore(const Type3 *fonts, const Font *font, char *copy)
-{
-    memcpy(copy + font->at, fonts->data + font->at, length_of(fonts, font));
 }
 
 // Writes a dictionary in a font's place. False when it does not fit.
@@ -211,26 +211,6 @@ static bool put(const Type3 *fonts, const Font *font, char *copy, const GString 
     memcpy(copy + font->at, dict->str, dict->len);
     memcpy(copy + font->at + dict->len, END, sizeof END - 1);
     return true;
-}
-
-void type3_mark(Type3 *fonts, char *copy)
-{
-    g_autoptr(GString) mark = g_string_new(NULL);
-    g_string_printf(mark, "<<%s %u", MARK, fonts->mark);
-    for (guint i = 0; i < fonts->fonts->len;)
-        if (put(fonts, fonts->fonts->pdata[i], copy, mark))
-            i++;
-        else
-            g_ptr_array_remove_index_fast(fonts->fonts, i);
-}
-
-// Whether it is this place where a reader finds the font.
-static bool is_found(const Type3 *fonts, const Font *font, qpdf_data pdf)
-{
-    qpdf_oh object = qpdf_get_object_by_id(pdf, font->number, 0);
-    qpdf_oh mark = qpdf_oh_get_key_if_dict(pdf, object, MARK);
-    return qpdf_oh_is_integer(pdf, mark) &&
-           qpdf_oh_get_int_value(pdf, mark) == (long long)fonts->mark;
 }
 
 static bool has_width(const Font *font, long code)
@@ -264,21 +244,100 @@ static void narrow(const Font *font, long *first, long *last)
         --*last;
 }
 
-// The dictionary with the names and widths of what is shown.
-static GString *write_font(const Font *font)
+// Whether poppler takes a name for that character, as it does what a map says.
+static bool is_nameable(uint32_t character)
 {
-    static const char *const replaced[] = {"/Encoding", "/FirstChar", "/LastChar", "/Widths"};
+    return (character >= ' ' && character < 0xD800) ||
+           (character >= 0xE000 && character < 0xFDD0) ||
+           (character > 0xFDEF && character < 0xFFFE);
+}
+
+// What its map makes of the codes shown, when that is one character each.
+static bool read_map(const Type3 *fonts, const Font *font, uint32_t told[static MAP_CODES])
+{
+    const RawPair *pair = raw_pair(&font->dict, "/ToUnicode");
+    size_t len = 0;
+    bool whole = false;
+    const char *map =
+        pair ? table_stream(fonts->table, table_reference(pair), TABLE_STREAM_MOST, &len, &whole)
+             : NULL;
+    bool plain = map && whole && map_read(map, told);
+    for (unsigned code = 0; code < CODES; code++)
+        plain = plain && (!font->shown[code] || (font->name[code].len && is_nameable(told[code])));
+    return plain;
+}
+
+static void add_pair(GString *out, const RawPair *pair)
+{
+    if (!pair)
+        return;
+    g_string_append_len(out, pair->key, (gssize)pair->key_len);
+    g_string_append_c(out, ' ');
+    g_string_append_len(out, pair->value, (gssize)pair->value_len);
+}
+
+// What poppler asks of a font's descriptor for text.
+static void add_descriptor(GString *out, const Type3 *fonts, const RawPair *pair)
+{
+    static const char *const asked[] = {"/Flags",        "/Ascent",   "/Descent",
+                                        "/MissingWidth", "/FontBBox", "/ItalicAngle"};
+    RawDict dict;
+    bool read = table_dict(fonts->table, pair, &dict);
+    for (unsigned i = 0; read && i < dict.count; i++)
+        read = !(dict.pair[i].key_len > 8 && memcmp(dict.pair[i].key, "/FontFile", 9) == 0);
+    if (!read) {
+        add_pair(out, pair);
+        return;
+    }
+    g_string_append(out, "/FontDescriptor<<");
+    for (size_t i = 0; i < G_N_ELEMENTS(asked); i++)
+        add_pair(out, raw_pair(&dict, asked[i]));
+    g_string_append(out, ">>");
+}
+
+static void add_names(GString *out, const Font *font, long first, long last, const uint32_t *told)
+{
+    g_string_append(out, "/Encoding<</Differences[");
+    for (long code = 0; code < CODES; code++) {
+        const Word *name = &font->name[code];
+        bool wide = code >= first && code <= last && has_width(font, code);
+        if (!name->len || !(font->shown[code] || wide))
+            continue;
+        g_string_append_printf(out, "%ld", code);
+        if (told && font->shown[code])
+            g_string_append_printf(out, "/uni%04X ", told[code]);
+        else
+            g_string_append_len(out, name->at, (gssize)name->len);
+        g_string_append_c(out, ' ');
+    }
+    g_string_append(out, "]>>");
+}
+
+static bool is_one_of(const RawPair *pair, const RawDict *dict, const char *const *keys)
+{
+    for (; *keys; keys++)
+        if (raw_pair(dict, *keys) == pair)
+            return true;
+    return false;
+}
+
+// The dictionary with the names and widths of what is shown. NULL where other names matter.
+static GString *write_font(const Type3 *fonts, const Font *font)
+{
+    static const char *const written[] = {"/Encoding", "/FirstChar", "/LastChar",
+                                          "/Widths",   "/CharProcs", NULL};
+    uint32_t told[MAP_CODES] = {0};
+    bool plain = read_map(fonts, font, told);
+    if (!plain && font->speaking)
+        return NULL;
     GString *out = g_string_new("<<");
     for (unsigned i = 0; i < font->dict.count; i++) {
         const RawPair *pair = &font->dict.pair[i];
-        bool kept = true;
-        for (size_t j = 0; j < G_N_ELEMENTS(replaced); j++)
-            kept = kept && raw_pair(&font->dict, replaced[j]) != pair;
-        if (!kept)
-            continue;
-        g_string_append_len(out, pair->key, (gssize)pair->key_len);
-        g_string_append_c(out, ' ');
-        g_string_append_len(out, pair->value, (gssize)pair->value_len);
+        if (raw_pair(&font->dict, "/FontDescriptor") == pair)
+            add_descriptor(out, fonts, pair);
+        else if (!is_one_of(pair, &font->dict, written) &&
+                 !(plain && raw_pair(&font->dict, "/ToUnicode") == pair))
+            add_pair(out, pair);
     }
     long first, last;
     narrow(font, &first, &last);
@@ -287,17 +346,13 @@ static GString *write_font(const Font *font)
         g_string_append_len(out, font->width[code].at, (gssize)font->width[code].len);
         g_string_append_c(out, ' ');
     }
-    g_string_append(out, "]/Encoding<</Differences[");
-    for (long code = 0; code < CODES; code++) {
-        const Word *name = &font->name[code];
-        bool wide = code >= first && code <= last && has_width(font, code);
-        if (!name->len || !(font->shown[code] || wide))
-            continue;
-        g_string_append_printf(out, "%ld", code);
-        g_string_append_len(out, name->at, (gssize)name->len);
-        g_string_append_c(out, ' ');
-    }
-    return g_string_append(out, "]>>");
+    g_string_append_c(out, ']');
+    add_names(out, font, first, last, plain ? told : NULL);
+    if (table_is_readable(fonts->table)) // what they draw is asked here
+        g_string_append(out, "/CharProcs<<>>");
+    else
+        add_pair(out, raw_pair(&font->dict, "/CharProcs"));
+    return out;
 }
 
 static bool read_shown(const Type3 *fonts, qpdf_data pdf)
@@ -310,17 +365,81 @@ static bool read_shown(const Type3 *fonts, qpdf_data pdf)
     return shown_read(pdf, codes);
 }
 
-void type3_settle(Type3 *fonts, char *copy, qpdf_data pdf, GArray *edits)
+void type3_shorten(Type3 *fonts, char *copy, qpdf_data pdf, GArray *edits)
 {
-    bool known = read_shown(fonts, pdf);
+    if (!read_shown(fonts, pdf))
+        return;
     for (guint i = 0; i < fonts->fonts->len; i++) {
-        const Font *font = fonts->fonts->pdata[i];
+        Font *font = fonts->fonts->pdata[i];
         Type3Edit edit = {font->at, length_of(fonts, font)};
-        g_autoptr(GString) dict = known && is_found(fonts, font, pdf) ? write_font(font) : NULL;
-        if (dict && put(fonts, font, copy, dict))
+        g_autoptr(GString) dict = write_font(fonts, font);
+        font->shortened = dict && put(fonts, font, copy, dict);
+        if (font->shortened)
             g_array_append_val(edits, edit);
-        else
-            restore(fonts, font, copy);
     }
-    qpdf_oh_release_all(pdf);
+}
+
+// Whether the pages show a letter of that name, or one that has no name here.
+static bool is_shown(const Font *font, const Word *name)
+{
+    for (unsigned code = 0; code < CODES; code++)
+        if (font->shown[code] && (!font->name[code].len || same(&font->name[code], name)))
+            return true;
+    return false;
+}
+
+static bool look_at_letter(Type3 *fonts, const RawPair *letter, double *extent)
+{
+    size_t len = 0;
+    bool whole = false;
+    const char *drawn =
+        table_stream(fonts->table, table_reference(letter), TABLE_STREAM_MOST, &len, &whole);
+    return drawn && whole && letter_read(drawn, len, extent);
+}
+
+// The pairs of names and letters in a dictionary that a value is, or refers to.
+static bool letters_of(const Type3 *fonts, const RawPair *value, const char **at, const char **end)
+{
+    const char *body =
+        *value->value == '<' ? value->value : table_object(fonts->table, table_reference(value));
+    if (!body || body[0] != '<' || body[1] != '<')
+        return false;
+    *at = body + 2;
+    *end = memmem(*at, (size_t)(fonts->end - *at), ">>", 2);
+    return *end != NULL;
+}
+
+static int count_blanks(Type3 *fonts, const Font *font, double least)
+{
+    const RawPair *value = raw_pair(&font->dict, "/CharProcs");
+    const char *at, *end;
+    Word name, words[3];
+    int blanks = 0;
+    if (!value || !letters_of(fonts, value, &at, &end))
+        return TYPE3_DRAWS;
+    while (next_word(&at, end, &name)) {
+        double extent = 0;
+        bool read = *name.at == '/';
+        for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+            read = read && next_word(&at, end, &words[i]);
+        RawPair letter = {.value = words[0].at};
+        if (read)
+            letter.value_len = (size_t)(words[2].at + words[2].len - words[0].at);
+        if (read && !is_shown(font, &name))
+            continue;
+        if (!read || !look_at_letter(fonts, &letter, &extent))
+            return TYPE3_DRAWS;
+        blanks += extent < least;
+    }
+    return blanks;
+}
+
+int type3_blanks(Type3 *fonts, int number, double least)
+{
+    Font *font = g_hash_table_lookup(fonts->numbers, GINT_TO_POINTER(number));
+    if (!font || !font->shortened || !table_is_readable(fonts->table))
+        return TYPE3_UNKNOWN;
+    if (font->blanks == BLANKS_UNKNOWN)
+        font->blanks = count_blanks(fonts, font, least);
+    return font->blanks;
 }

@@ -5,6 +5,7 @@
 
 #include "fuzz.h"
 #include "read/pdf_fonts.h"
+#include "read/pdf_letter.h"
 #include "read/pdf_map.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
@@ -21,6 +22,8 @@ static void check_fonts(GBytes *bytes)
         return;
     g_assert(g_bytes_get_size(fonts_bytes(fonts)) == g_bytes_get_size(bytes));
     g_assert(!g_bytes_equal(fonts_bytes(fonts), bytes));
+    for (int number = 1; number < 100; number++)
+        fonts_blanks(fonts, number, 30);
     fonts_show(fonts);
     g_assert(g_bytes_equal(fonts_bytes(fonts), bytes));
 }
@@ -46,15 +49,33 @@ static void check_dicts(const char *data, size_t size)
     }
 }
 
+static void check_table(const char *data, size_t size)
+{
+    g_autoptr(Table) table = table_new(data, size);
+    for (int number = 0; table && number < 100; number++) {
+        const char *at = table_object(table, number);
+        g_assert(!at || (at >= data && at <= data + size));
+        size_t len = 0;
+        bool whole = false;
+        double extent = 0;
+        const char *stream = table_stream(table, number, 100 + (size_t)number, &len, &whole);
+        if (stream)
+            letter_read(stream, len, &extent);
+        g_assert(!stream || (len <= 100 + (size_t)number && stream[len] == '\0'));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    bool shown[256] = {false}, told[MAP_CODES] = {false};
+    bool shown[256] = {false};
+    uint32_t told[MAP_CODES] = {0};
     g_autofree char *copy = g_memdup2(data, size); // of its own, so that no byte behind is read
     g_autofree char *words = g_strndup((const char *)data, size);
     g_autoptr(GBytes) bytes = g_bytes_new(data, size);
     check_fonts(bytes);
     if (size)
         check_dicts(copy, size);
+    check_table(copy, size);
     shown_scan(copy, size, one_font, shown);
     map_read(words, told);
     return 0;
