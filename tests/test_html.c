@@ -60,7 +60,7 @@ static void check_markup(const char *page)
         "html",       "head",   "title",  "style", "body",    "a",    "header",  "h1",      "p",
         "nav",        "ul",     "li",     "main",  "section", "h2",   "h3",      "dl",      "div",
         "dt",         "dd",     "span",   "mark",  "svg",     "rect", "details", "summary", "small",
-        "blockquote", "strong", "footer", "i",     "b",       NULL};
+        "blockquote", "strong", "footer", "i",     "b",       "code", NULL};
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
     for (const char *at = page; (at = strchr(at, '<')); at++) {
         bool closes = at[1] == '/';

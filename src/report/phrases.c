@@ -131,6 +131,11 @@ static void add_joined(GString *to, const char *text)
     }
 }
 
+char *phrase_set_aside(const Finding *finding, Lang lang)
+{
+    return g_strdup_printf(word(W_SET_ASIDE_ADD, lang), finding->fingerprint);
+}
+
 char *phrase_quote(const Finding *finding, Lang lang)
 {
     GString *phrase = g_string_new(NULL);

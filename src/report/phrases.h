@@ -20,6 +20,10 @@ char *phrase_notice(const Finding *finding, Lang lang);
 // The grade words of a finding, joined; NULL when it has none. The caller frees it.
 char *phrase_reasons(const Finding *finding, Lang lang);
 
+// The line that sets the finding aside (suppress.h), with a place for the reason. The caller frees
+// it.
+char *phrase_set_aside(const Finding *finding, Lang lang);
+
 // What the clause says as a reader reads it: the piece of its stems, then its own words. The caller
 // frees it.
 char *phrase_quote(const Finding *finding, Lang lang);

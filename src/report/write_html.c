@@ -281,6 +281,8 @@ static void add_other(const Sheet *sheet, const Finding *finding)
     put_text(sheet, where);
     put(sheet, is_marked(sheet, finding) ? "</a> " : " ");
     add_quote(sheet, finding, OTHER_QUOTE_MOST);
+    if (finding->polarity == POLARITY_RISK)
+        html_print(sheet->out, " <code>%s</code>", finding->fingerprint);
     put(sheet, "</li>\n");
 }
 
@@ -328,6 +330,14 @@ static void add_asides(const Sheet *sheet, const Group *group)
     put(sheet, "</small>");
 }
 
+static void add_set_aside(const Sheet *sheet, const Finding *finding)
+{
+    g_autofree char *line = phrase_set_aside(finding, sheet->lang);
+    html_print(sheet->out, "<dt>%s</dt><dd><code>", say(sheet, W_SET_ASIDE_HOW));
+    put_text(sheet, line);
+    put(sheet, "</code></dd>\n");
+}
+
 static void add_card(const Sheet *sheet, const Group *group)
 {
     const Finding *worst = g_ptr_array_index(group->findings, 0);
@@ -352,6 +362,8 @@ static void add_card(const Sheet *sheet, const Group *group)
         add_law(sheet, group->type);
     g_autofree char *advice = legal_advice(sheet->pack, group->type, law, sheet->lang);
     add_term(sheet, W_ADVICE, advice);
+    if (risk)
+        add_set_aside(sheet, worst);
     put(sheet, "</dl>\n");
     add_others(sheet, group);
     add_anchors(sheet, group);

@@ -17,6 +17,7 @@
 enum {
     PLAIN_COLUMNS = 80, // when the output is no terminal
     LAWS_SHOWN = 3,
+    ASIDES_SHOWN = 5,
     PLACES_SHOWN = 3,
     BRIEF_TYPES = 3, // named in one line
     INDENT = 2,
@@ -202,6 +203,19 @@ static void add_group_title(const Sheet *sheet, const Group *group)
     add_text(sheet, first + 1, name->str, 2 * INDENT);
 }
 
+// The line for each of its findings, as far as they are few.
+static void add_set_aside(const Sheet *sheet, const Group *group)
+{
+    g_autofree char *head =
+        g_strconcat(say(sheet, W_SET_ASIDE_HOW), word(W_COLON, sheet->lang), NULL);
+    add_text(sheet, "    ", head, 4);
+    for (guint i = 0; i < group->findings->len && i < ASIDES_SHOWN; i++) {
+        g_autofree char *line =
+            phrase_set_aside(g_ptr_array_index(group->findings, i), sheet->lang);
+        add_text(sheet, "    - ", line, 6);
+    }
+}
+
 static void add_risk(const Sheet *sheet, const Group *group)
 {
     Law law = sheet->report->document.law;
@@ -215,6 +229,7 @@ static void add_risk(const Sheet *sheet, const Group *group)
     add_law(sheet, group->type);
     g_autofree char *advice = legal_advice(sheet->pack, group->type, law, sheet->lang);
     add_labelled(sheet, W_ADVICE, advice);
+    add_set_aside(sheet, group);
 }
 
 static void add_risks(const Sheet *sheet)
