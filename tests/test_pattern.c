@@ -189,6 +189,33 @@ START_TEST(stays_the_same)
 }
 END_TEST
 
+// What the build compiled is used, and the expression where PCRE2 does not take it.
+START_TEST(takes_code_of_the_build)
+{
+    g_autoptr(GByteArray) code = g_byte_array_new();
+    ck_assert(!pattern_append_code(code, "(", true));
+    ck_assert_uint_eq(code->len, 0);
+    ck_assert(pattern_append_code(code, "读取(?<data>通讯录)", false));
+    static const char words[] = "可读取通讯录和短信";
+    for (int broken = 0; broken < 2; broken++) {
+        const uint32_t zero = 0;
+        code->data[0] ^= broken ? 0xFF : 0;
+        StartsTable table = {.numbers = &zero,
+                             .hastened = "短信",
+                             .places = &zero,
+                             .codes = (const char *)code->data,
+                             .code_places = &zero};
+        g_autoptr(Pattern) pattern = pattern_new("短信", NULL);
+        pattern_set_number(pattern, 0);
+        Subject subject = {.str = words, .len = sizeof words - 1, .starts = &table};
+        PatternMatch match;
+        ck_assert_int_eq(pattern_find(pattern, &subject, 0, &match), PATTERN_YES);
+        ck_assert_uint_eq(match.whole.start, broken ? 21 : 3);
+        ck_assert_uint_eq(match.groups[GROUP_DATA].start, broken ? 0 : 9);
+    }
+}
+END_TEST
+
 START_TEST(says_where)
 {
     g_autoptr(Pattern) pattern = pattern_new("before (after", NULL);
@@ -254,6 +281,7 @@ int main(void)
     tcase_add_test(cases, asks_for_parties);
     tcase_add_test(cases, gives_up);
     tcase_add_test(cases, stays_the_same);
+    tcase_add_test(cases, takes_code_of_the_build);
     tcase_add_test(cases, says_where);
     tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(expansions));
     return run_cases("pattern", cases);

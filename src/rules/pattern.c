@@ -186,23 +186,29 @@ static void number_groups(Pattern *pattern, const pcre2_code *code)
     pattern->numbered = true;
 }
 
-static bool compile(Pattern *pattern, Code *code, const char *expression, uint32_t more,
-                    GError **error)
+static pcre2_code *code_of(const char *expression, uint32_t more, GError **error)
 {
-    if (code->code)
-        return true;
-    code->anchored = more & PCRE2_ANCHORED;
     g_autofree char *whole = g_strdup_printf("(?:%s)(?C%d)", expression, CALLOUT_END);
     int fault = 0;
     size_t at = 0;
     uint32_t options = PCRE2_UTF | PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C | more;
-    code->code =
+    pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &fault, &at, NULL);
-    if (!code->code) {
+    if (!code) {
         char message[256];
         pcre2_get_error_message(fault, (PCRE2_UCHAR *)message, sizeof message);
-        return refuse(expression, at > 3 ? at - 3 : 0, error, message);
+        refuse(expression, at > 3 ? at - 3 : 0, error, message);
     }
+    return code;
+}
+
+static bool compile(Pattern *pattern, Code *code, const char *expression, uint32_t more,
+                    GError **error)
+{
+    if (!code->code)
+        code->code = code_of(expression, more, error);
+    if (!code->code)
+        return false;
     if (!pattern->numbered)
         number_groups(pattern, code->code);
     return true;
@@ -249,8 +255,40 @@ static void make_plain(Pattern *pattern)
         refuse_trusted(error);
 }
 
+static uint32_t quick_options(bool anchored)
+{
+    return anchored ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
+}
+
+bool pattern_append_code(GByteArray *out, const char *hastened, bool anchored)
+{
+    pcre2_code *code = code_of(hastened, quick_options(anchored), NULL);
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    bool fine =
+        code && pcre2_serialize_encode((const pcre2_code **)&code, 1, &bytes, &size, NULL) == 1;
+    if (fine)
+        g_byte_array_append(out, bytes, (guint)size);
+    pcre2_serialize_free(bytes);
+    pcre2_code_free(code);
+    return fine;
+}
+
+// As the build compiled it, if it did, and this is the same PCRE2.
+static void take_code(Pattern *pattern, const StartsTable *table)
+{
+    uint32_t place = table->codes ? table->code_places[pattern->number - 1] : STARTS_NO_CODE;
+    if (place == STARTS_NO_CODE)
+        return;
+    const uint8_t *bytes = (const uint8_t *)table->codes + place;
+    if (pcre2_serialize_decode(&pattern->quick.code, 1, bytes, NULL) != 1)
+        pattern->quick.code = NULL;
+}
+
 static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored)
 {
+    take_code(pattern, table);
+    pattern->quick.anchored = anchored;
     g_autoptr(GError) error = NULL;
     g_autofree char *made = NULL;
     prepare();
@@ -258,8 +296,8 @@ static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored
         made = lexicon_hasten(pattern->lexicon, pattern->source, &error);
     const char *expression =
         table->hastened ? table->hastened + table->places[pattern->number - 1] : made;
-    uint32_t options = anchored ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
-    if (!expression || !compile(pattern, &pattern->quick, expression, options, &error))
+    if (!expression ||
+        !compile(pattern, &pattern->quick, expression, quick_options(anchored), &error))
         refuse_trusted(error);
 }
 

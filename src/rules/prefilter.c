@@ -50,9 +50,12 @@ Prefilter *prefilter_in_block(const void *data)
     prefilter->firsts = array_at(block, block->firsts);
     prefilter->always = array_at(block, block->always);
     prefilter->items = array_at(block, block->items);
-    prefilter->starts = (StartsTable){
-        array_at(block, block->starts_of), array_at(block, block->starts),
-        block->hastened ? array_at(block, block->hastened) : NULL, array_at(block, block->places)};
+    prefilter->starts = (StartsTable){array_at(block, block->starts_of),
+                                      array_at(block, block->starts),
+                                      block->hastened ? array_at(block, block->hastened) : NULL,
+                                      array_at(block, block->places),
+                                      block->codes ? array_at(block, block->codes) : NULL,
+                                      array_at(block, block->code_places)};
     prefilter->present = g_new0(uint64_t, present_words(block));
     prefilter->seen = g_new(uint32_t, block->clause_count + 1);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);

@@ -20,11 +20,13 @@ typedef struct {
     GArray *weights;      // float, by clause
     GPtrArray *keys;      // clauses of each pattern: GArray of uint32_t
     unsigned match_count;
-    GArray *firsts;    // place of a rule in its set → its first pattern
-    GArray *starts_of; // uint32_t, by pattern
-    GArray *starts;    // Starts
-    GArray *places;    // uint32_t, by pattern, in `hastened`
-    GString *hastened; // empty: not wanted
+    GArray *firsts;      // place of a rule in its set → its first pattern
+    GArray *starts_of;   // uint32_t, by pattern
+    GArray *starts;      // Starts
+    GArray *places;      // uint32_t, by pattern, in `hastened`
+    GString *hastened;   // empty: not wanted
+    GArray *code_places; // uint32_t, by pattern, in `codes`
+    GByteArray *codes;   // empty: not wanted
 } Plan;
 
 static void plan_begin(Plan *plan)
@@ -39,6 +41,8 @@ static void plan_begin(Plan *plan)
     plan->starts = g_array_new(FALSE, FALSE, sizeof(Starts));
     plan->places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->hastened = g_string_new(NULL);
+    plan->code_places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    plan->codes = g_byte_array_new();
 }
 
 static void plan_end(Plan *plan)
@@ -52,6 +56,8 @@ static void plan_end(Plan *plan)
     g_array_unref(plan->starts);
     g_array_unref(plan->places);
     g_string_free(plan->hastened, TRUE);
+    g_array_unref(plan->code_places);
+    g_byte_array_unref(plan->codes);
 }
 
 static void note_literal(Plan *plan, const char *literal, uint32_t clause)
@@ -166,6 +172,16 @@ static void plan_starts(Plan *plan, const RuleSet *set, const GPtrArray *pattern
     }
 }
 
+static void plan_code(Plan *plan, const char *expression, bool anchored)
+{
+    static const uint64_t zero = 0;
+    g_byte_array_append(plan->codes, (const guint8 *)&zero, -plan->codes->len % 8);
+    uint32_t place = plan->codes->len;
+    if (!expression || !pattern_append_code(plan->codes, expression, anchored))
+        place = STARTS_NO_CODE;
+    g_array_append_val(plan->code_places, place);
+}
+
 static void plan_expressions(Plan *plan, const RuleSet *set, const GPtrArray *patterns)
 {
     for (unsigned i = 0; i < patterns->len; i++) {
@@ -174,6 +190,7 @@ static void plan_expressions(Plan *plan, const RuleSet *set, const GPtrArray *pa
         uint32_t place = (uint32_t)plan->hastened->len;
         g_array_append_val(plan->places, place);
         g_string_append_len(plan->hastened, one ? one : "", one ? (gssize)strlen(one) + 1 : 1);
+        plan_code(plan, one, g_array_index(plan->starts_of, uint32_t, i) != 0);
     }
 }
 
@@ -331,6 +348,10 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     head.places = put(block, plan->places);
     head.hastened = plan->hastened->len ? block->len : 0;
     g_byte_array_append(block, (const guint8 *)plan->hastened->str, (guint)plan->hastened->len);
+    head.code_places = put(block, plan->code_places);
+    g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);
+    head.codes = plan->codes->len ? block->len : 0;
+    g_byte_array_append(block, plan->codes->data, plan->codes->len);
     g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);
     head.size = block->len;
     memcpy(block->data, &head, sizeof head);

@@ -47,8 +47,10 @@ typedef struct {
     uint32_t always;      // patterns without clauses
     uint32_t starts_of;   // pattern → number of its Starts, from 1; 0: none
     uint32_t items;
-    uint32_t places;   // pattern → where its expression stands, hastened
-    uint32_t hastened; // char: these expressions; 0: they are not there
+    uint32_t places;      // pattern → where its expression stands, hastened
+    uint32_t hastened;    // char: these expressions; 0: they are not there
+    uint32_t codes;       // the same compiled, each at a multiple of 8; 0: they are not there
+    uint32_t code_places; // pattern → where its code stands; STARTS_NO_CODE
 } PrefilterBlock;
 
 static inline uint32_t prefilter_hash(uint32_t first, uint32_t second)
