@@ -54,10 +54,54 @@ START_TEST(speaks)
 }
 END_TEST
 
+// The same in the other languages.
+static const struct {
+    const char *language, *shares, *route, *filler;
+} tongues[] = {
+    {"en", "We share your personal information with our business partners. ",
+     "You may withdraw your consent at any time by writing to us. ",
+     "We train our staff and keep our offices in good order. "},
+    {"id", "Kami dapat membagikan data pribadi Anda kepada mitra kami. ",
+     "Anda dapat menarik kembali persetujuan Anda kapan saja. ",
+     "Kami melatih karyawan kami dan merawat kantor dengan baik. "},
+    {"es", "Compartiremos sus datos personales con nuestros socios comerciales. ",
+     "Usted puede revocar su consentimiento en cualquier momento. ",
+     "Formamos a nuestro personal y cuidamos bien nuestras oficinas. "},
+};
+
+// Whether the rule on the lack of a route of withdrawal speaks in a text of those words.
+static bool lacks_route(const char *language, const char *words, const char *filler, int times)
+{
+    g_autoptr(Pack) pack = shipped_load(NULL);
+    g_autoptr(GString) text = g_string_new(words);
+    for (int i = 0; i < times; i++)
+        g_string_append(text, filler);
+    g_auto(Made) made = made_of(text->str);
+    MatchOptions options = {.law = LAW_NONE, .kind = {"privacy_policy", true}, .complete = true};
+    g_autoptr(Matches) matches = match_run(pack, made.doc, made.text, made.units, &options);
+    g_autofree char *id = g_strconcat(language, ".withdrawal_route.absent", NULL);
+    for (unsigned i = 0; i < matches->absent->len; i++)
+        if (strcmp(((const RuleInfo *)matches->absent->pdata[i])->id, id) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(speaks_in_other_languages)
+{
+    const char *language = tongues[_i].language, *filler = tongues[_i].filler;
+    g_autofree char *both = g_strconcat(tongues[_i].shares, tongues[_i].route, NULL);
+    ck_assert(lacks_route(language, tongues[_i].shares, filler, LONG));
+    ck_assert(!lacks_route(language, tongues[_i].shares, filler, SHORT));
+    ck_assert(!lacks_route(language, both, filler, LONG));
+    ck_assert(!lacks_route(language, filler, filler, LONG));
+}
+END_TEST
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, speaks, 0, G_N_ELEMENTS(rows));
+    tcase_add_loop_test(cases, speaks_in_other_languages, 0, G_N_ELEMENTS(tongues));
     return run_cases("absent", cases);
 }
