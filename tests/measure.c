@@ -113,7 +113,8 @@ static int print_patterns(const char *most)
     g_autoptr(GPtrArray) all = expressions(pack);
     unsigned count = most ? MIN((unsigned)atoi(most), all->len) : all->len;
     for (unsigned i = 0; i < count; i++)
-        puts(all->pdata[i]);
+        if (!strstr(all->pdata[i], "\\g")) // pdfgrep reads what counts groups back in its own way
+            puts(all->pdata[i]);
     return EXIT_SUCCESS;
 }
 
