@@ -194,12 +194,13 @@ void levels_place(Levels *levels, Enumerator *number, bool lead)
 
 void levels_close_list(Levels *levels)
 {
-    while (levels->depth &&
-           (levels_top(levels)->number.sort == ENUMERATOR_NONE || levels_bare_bullet(levels) ||
-            (levels->depth > 1 && levels_top(levels)[-1].lead != NO_UNIT)))
+    Level *open;
+    while ((open = levels_top(levels)) &&
+           (open->number.sort == ENUMERATOR_NONE || levels_bare_bullet(levels) ||
+            (levels->depth > 1 && open[-1].lead != NO_UNIT)))
         levels->depth--;
-    if (levels->depth && levels_top(levels)->plain) {
-        levels_top(levels)->plain = false;
-        levels_top(levels)->lead = NO_UNIT;
+    if (open && open->plain) {
+        open->plain = false;
+        open->lead = NO_UNIT;
     }
 }
