@@ -228,11 +228,12 @@ static bool same(const Word *a, const Word *b)
 // first one that has one: it must not become another.
 static void narrow(const Font *font, long *first, long *last)
 {
-    long from = font->first, with = font->first;
     *first = font->first;
     *last = font->last;
+    long with = font->first;
     while (with < font->last && !has_width(font, with))
         with++;
+    long from = font->first;
     while (from < font->last && !(font->shown[from] && has_width(font, from)))
         from++;
     for (long code = 0; code < from; code++)
