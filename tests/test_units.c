@@ -385,8 +385,8 @@ START_TEST(knows_the_names_of_documents)
         "关于某某平台向合作机构提供个人信息用于贷前审查和贷后管理等业务的第三方信息共享协议"};
     static const char body[] = "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n";
     for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++) {
-        g_autofree char *words = g_strconcat(titles[i], body, NULL);
-        g_autoptr(Document) doc = breaks_document(words);
+        g_autofree char *raw = g_strconcat(titles[i], body, NULL);
+        g_autoptr(Document) doc = breaks_document(raw);
         g_autoptr(Text) text = text_new(doc);
         g_autoptr(GArray) units = units_new(doc, text);
         ck_assert_int_eq(g_array_index(units, Unit, 0).kind, UNIT_HEADING);

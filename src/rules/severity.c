@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Forty worked cases stand in tests/severity_cases.tsv.
+// Forty-one worked cases stand in tests/severity_cases.tsv.
 #include "severity.h"
 
 Graded severity_grade(int base, Confidence confidence, const GradeEffect *effects, size_t count)
