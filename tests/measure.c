@@ -85,11 +85,13 @@ static void measure_each(const char *what, const GPtrArray *texts, unsigned roun
     printf("%s\t%.3f\t%.3f\t%zu\n", what, (double)bytes / 1e6, best, found);
 }
 
-// An expression without the names of its groups, which other tools would have to be unique.
+// An expression without the names of its groups, which other tools would have to be unique. Where
+// it refers to a group by its number, groups stay.
 static char *nameless(const char *expression)
 {
     g_autoptr(GRegex) names = g_regex_new("\\(\\?<[A-Za-z_]\\w*>", 0, 0, NULL);
-    return g_regex_replace_literal(names, expression, -1, 0, "(?:", 0, NULL);
+    const char *open = strstr(expression, "\\g") ? "(" : "(?:";
+    return g_regex_replace_literal(names, expression, -1, 0, open, 0, NULL);
 }
 
 // The match expressions of the Chinese rules, for tools that know nothing of documents' languages.
