@@ -2,8 +2,8 @@
 // Describe: an expression as a person reads it, without the signs of its language.
 //
 // "{access}{gap}(?<data>通讯录|电话簿)(?!权限)" reads "‹access› … (通讯录 / 电话簿)": … are words
-// that may stand between, [ ] what may be missing, / parts choices, ‹ › names a word list. What must
-// not follow or go before is left out; the examples show it.
+// that may stand between, [ ] what may be missing, / parts choices, ‹ › names a word list. What
+// must not follow or go before is left out; the examples show it.
 #pragma once
 
 #include <glib.h>

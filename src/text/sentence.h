@@ -25,8 +25,8 @@ bool sentence_refers_below(const char *str, size_t len);
 bool sentence_is_title(const char *str, size_t len);
 
 // Whether the words are the name of a document, which may be longer than other titles and says
-// nothing itself: "关于向…查询信息的授权书", "…同意事项 版号:108.07". `first` tells that they are the
-// first of their document: there a name in "…协议" or "…政策" is one, too.
+// nothing itself: "关于向…查询信息的授权书", "…同意事项 版号:108.07". `first` tells that they are
+// the first of their document: there a name in "…协议" or "…政策" is one, too.
 bool sentence_names_document(const char *str, size_t len, bool first);
 
 // Whether a title names what is appended: "附表1 权限列表", "附录：名词解释".
