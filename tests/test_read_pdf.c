@@ -185,6 +185,46 @@ START_TEST(knows_kinds)
 }
 END_TEST
 
+// A sound PDF of two pages with a stream of `len` bytes that nothing uses.
+static GBytes *pdf_with_stream(const char *stream, size_t len)
+{
+    GString *pdf = g_string_new("%PDF-1.4\n");
+    size_t at[5];
+    static const char *const objects[] = {"<</Type/Catalog/Pages 2 0 R>>",
+                                          "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+                                          "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>",
+                                          "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(objects); i++) {
+        at[i] = pdf->len;
+        g_string_append_printf(pdf, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    at[4] = pdf->len;
+    g_string_append_printf(pdf, "5 0 obj\n<</Length %zu>>stream\n", len);
+    g_string_append_len(pdf, stream, (gssize)len);
+    g_string_append(pdf, "\nendstream\nendobj\n");
+    size_t table = pdf->len;
+    g_string_append(pdf, "xref\n0 6\n0000000000 65535 f \n");
+    for (unsigned i = 0; i < G_N_ELEMENTS(at); i++)
+        g_string_append_printf(pdf, "%010zu 00000 n \n", at[i]);
+    g_string_append_printf(pdf, "trailer<</Root 1 0 R/Size 6>>\nstartxref\n%zu\n%%%%EOF\n", table);
+    return g_string_free_to_bytes(pdf);
+}
+
+// Each name of a font's program asks for a search of the whole file: without an end to them these
+// 300,000 would take an hour.
+START_TEST(names_of_fonts_without_end)
+{
+    g_autoptr(GString) stream = g_string_new(NULL);
+    for (unsigned i = 0; i < 300000; i++)
+        g_string_append_printf(stream, "%u 0 obj<</FontFile 8 0 R>>\n", i + 10);
+    g_autoptr(GBytes) bytes = pdf_with_stream(stream->str, stream->len);
+    g_autoptr(Fonts) fonts = fonts_new(bytes, NULL);
+    ck_assert_ptr_null(fonts);
+    g_autoptr(Document) doc = reader_pdf.read(bytes, &(ReadOptions){0}, NULL);
+    ck_assert_ptr_nonnull(doc);
+}
+END_TEST
+
 START_TEST(header_row_is_read_once)
 {
     g_autoptr(Document) doc = read_fixture("table.pdf");
@@ -800,6 +840,7 @@ int main(void)
     tcase_add_loop_test(cases, reads_in_order, 0, G_N_ELEMENTS(texts));
     tcase_add_loop_test(cases, knows_kinds, 0, G_N_ELEMENTS(kinds));
     tcase_add_test(cases, header_row_is_read_once);
+    tcase_add_test(cases, names_of_fonts_without_end);
     tcase_add_loop_test(cases, knows_breaks, 0, G_N_ELEMENTS(breaks));
     tcase_add_test(cases, knows_directions);
     tcase_add_loop_test(cases, boxes_hold_their_words, 0, G_N_ELEMENTS(places));

@@ -14,6 +14,7 @@
 enum {
     PAGES_LEAST = 2, // each font is looked at once here, and once a page there
     BYTES_MOST = 64 << 20,
+    SEARCH_MOST = 1 << 30, // bytes gone through for the fonts of descriptors, in all
 };
 static const char NAME[] = "/FontFile";
 
@@ -83,12 +84,15 @@ static void misspell(Fonts *fonts, qpdf_data pdf)
 {
     gsize len = 0, size = sizeof NAME - 1;
     const char *data = g_bytes_get_data(fonts->original, &len);
-    for (const char *at = data; (at = memmem(at, (size_t)(data + len - at), NAME, size));) {
+    size_t searches = SEARCH_MOST / MAX(len, 1);
+    for (const char *at = data;
+         searches > 0 && (at = memmem(at, (size_t)(data + len - at), NAME, size));) {
         Type3Edit edit = {(size_t)(at - data) + size - 1, 1};
         int number = edit.at + 1 < len && raw_is_blank(data[edit.at + 1])
                          ? raw_object_at(data, at, NULL)
                          : 0;
         int font = number ? font_of(data, len, number) : 0;
+        searches -= number > 0;
         if (font && is_dispensable(pdf, font, number))
             g_array_append_val(fonts->edits, edit);
         qpdf_oh_release_all(pdf);
