@@ -346,9 +346,10 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     head.starts_of = put(block, plan->starts_of);
     head.items = put(block, builder->items);
     head.places = put(block, plan->places);
+    head.code_places = put(block, plan->code_places);
+    // bytes come after what is aligned
     head.hastened = plan->hastened->len ? block->len : 0;
     g_byte_array_append(block, (const guint8 *)plan->hastened->str, (guint)plan->hastened->len);
-    head.code_places = put(block, plan->code_places);
     g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);
     head.codes = plan->codes->len ? block->len : 0;
     g_byte_array_append(block, plan->codes->data, plan->codes->len);
