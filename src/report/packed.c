@@ -286,7 +286,7 @@ static void take_place(Reader *reader, Finding *finding)
 
 static GPtrArray *take_also(Reader *reader)
 {
-    uint32_t count = take_count(reader, 2 * LEAST_TEXT + sizeof(Range));
+    uint32_t count = take_count(reader, LEAST_TEXT + LEAST_TEXT + sizeof(Range));
     if (!count)
         return g_ptr_array_ref(reader->no_also);
     GPtrArray *list = report_also_new();
