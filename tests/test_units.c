@@ -376,6 +376,16 @@ START_TEST(knows_the_heading)
 END_TEST
 
 // The name of a document says nothing itself, however long; a sentence that ends likewise does.
+static UnitKind first_kind(const char *line)
+{
+    g_autofree char *raw =
+        g_strconcat(line, "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n", NULL);
+    g_autoptr(Document) doc = breaks_document(raw);
+    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(GArray) units = units_new(doc, text);
+    return g_array_index(units, Unit, 0).kind;
+}
+
 START_TEST(knows_the_names_of_documents)
 {
     static const char *const titles[] = {
@@ -383,20 +393,14 @@ START_TEST(knows_the_names_of_documents)
         "借款人关于同意将个人信息共享给第三方合作机构用于共同营销推广的授权同意书(2024年版)",
         "某某商業銀行股份有限公司線上申請個人房屋貸款業務之共同行銷同意事項 版號:1",
         "关于某某平台向合作机构提供个人信息用于贷前审查和贷后管理等业务的第三方信息共享协议"};
-    static const char body[] = "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n";
-    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++) {
-        g_autofree char *raw = g_strconcat(titles[i], body, NULL);
-        g_autoptr(Document) doc = breaks_document(raw);
-        g_autoptr(Text) text = text_new(doc);
-        g_autoptr(GArray) units = units_new(doc, text);
-        ck_assert_int_eq(g_array_index(units, Unit, 0).kind, UNIT_HEADING);
-    }
-    g_autoptr(Document) doc = breaks_document("您在提交借款申请时即同意我们将您的通讯录提供给某某合"
-                                              "作机构用于贷后管理，并已签署本授权书\n\n"
-                                              "本行提供贷款。\n");
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
-    ck_assert_int_eq(g_array_index(units, Unit, 0).kind, UNIT_SENTENCE);
+    static const char *const sentences[] = {
+        "您在提交借款申请时即同意我们将您的通讯录提供给某某合作机构用于贷后管理，并已签署本授权书",
+        "点击下一步即同意某某平台读取手机通讯录并提供给催收机构用于贷后管理且视为签署本授权书",
+        "借款人勾选后平台可以读取其手机通讯录并提供给合作机构用于贷后管理的范围见授权书"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
+        ck_assert_int_eq(first_kind(titles[i]), UNIT_HEADING);
+    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
+        ck_assert_int_eq(first_kind(sentences[i]), UNIT_SENTENCE);
 }
 END_TEST
 

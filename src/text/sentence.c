@@ -254,7 +254,7 @@ static size_t without_edition(const char *str, size_t len)
     static const char *const editions[] = {"版号", "版本", NULL};
     for (const char *const *word = editions; *word; word++) {
         const char *at = memmem(str, len, *word, strlen(*word));
-        if (at && !memmem(at, (size_t)(str + len - at), "书", 3))
+        if (at)
             len = (size_t)(at - str);
     }
     while (len > 0 && str[len - 1] == ' ')
@@ -269,11 +269,16 @@ bool sentence_names_document(const char *str, size_t len, bool first)
                                           "承诺书",   "约定书",   "申请书", "委托书",
                                           "同意事项", "告知事项", NULL};
     static const char *const names[] = {"协议", "合同", "条款", "政策", "声明", "须知", NULL};
-    static const char *const people[] = {"本人", "我",   "您",   "你",   "甲方",
-                                         "乙方", "丙方", "丁方", "双方", NULL};
+    static const char *const people[] = {"本人", "我",   "甲方", "乙方",
+                                         "丙方", "丁方", "双方", NULL};
+    // whoever is spoken to, or does something with the document, is in a sentence about it
+    static const char *const acts[] = {"您",   "你",   "我们", "视为", "视同",
+                                       "签署", "签订", "点击", "勾选", NULL};
     for (const char *const *who = people; *who; who++)
         if (begins(str, len, *who))
             return false;
+    if (has(str, len, acts))
+        return false;
     if (len == 0 || memmem(str, len, "。", 3) || memchr(str, ',', len) || memchr(str, ';', len) ||
         (size_t)g_utf8_strlen(str, (gssize)len) > NAME_HAN)
         return false;
