@@ -1,66 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators: where a content stream paints and where it writes, as far as boxes go.
 #include "read/pdf_operators.h"
 
 #include <glib.h>
 #include <math.h>
 #include <string.h>
 
-#include "read/pdf_ink.h"
+#include "read/pdf_canvas.h"
 
-enum {
-    STACK = 32,           // operands kept
-    STATES = 64,          // saved graphics states
-    WORK_MOST = 20000000, // comparisons of words with paint
-    UNKNOWN = 0x1000000,  // a colour
-};
-static const float PALE = 1.2F; // less contrast is hard to see
-static const double PLACE_TRIM =
-    0.2; // of the lesser side of a place: what lies there is none of the words'
-static const double PLACE_PART = 0.33; // of a place: paint on more of it is what words stand on
-static const double COVER = 0.4;       // em: lower paint is a rule under or through words
-static const double MARGIN = 1.5;      // points a word's ends may lie outside its clip
-static const double STROKE_WIDE = 3;
-static const double SQUEEZED = 5;       // how much narrower than high letters may be
-static const double GLYPH_LEAST = 0.12; // em a byte of shown strings takes
-static const double GLYPH_MOST = 1.1;   // where the font does not say
-static const double PRECISION = 1e9;    // what a fraction is read to
+enum { STACK = 32 };                  // operands kept
+static const double GLYPH_MOST = 1.1; // em a byte takes where the font does not say
+static const double PRECISION = 1e9;  // what a fraction is read to
 static const double NUMBER_MOST = 1e9;
-
-typedef struct {
-    double a, b, c, d, e, f;
-} Matrix;
-
-typedef struct {
-    double x0, y0, x1, y1;
-} Rect;
-
-// Shown words: the middle of their letters from the first to where the last may be, and their em.
-typedef struct {
-    Rect box;
-    double size;
-    uint32_t color;
-} Spot;
-
-typedef struct {
-    Rect box;
-    uint32_t color;
-    bool whole; // all of the box is painted
-} Paint;
-
-typedef struct {
-    Matrix ctm;
-    Rect clip;
-    bool odd_clip; // not a rectangle: what it leaves is not known
-    uint32_t fill, stroke;
-    ColorSpace fill_space, stroke_space;
-    double line;
-    double size, leading, spacing;
-    double most;   // em a byte takes
-    bool outlined; // letters are filled and stroked
-} State;
-
-enum { CORNERS = 6 };
 
 struct Operators {
     const char *at, *end;
@@ -71,299 +21,18 @@ struct Operators {
     int before_name; // numbers
     double bytes;    // of the strings among them
     double gaps;     // between them, thousandths of an em
-    State state[STATES];
-    int depth;
-    Matrix text, line;
-    double run_least, run_most; // how far the words shown since then have moved on, text units
-    Rect path;
-    double corner[CORNERS][2];
-    int corners, rectangles;
-    bool has_path, closed, curved, clips;
     const OperatorsPage *page;
-    GArray *spots; // Spot
-    GArray *paint; // Paint, in the order of painting; not white where white is below
-    GArray *doubt; // Rect: where words may be hidden
-    size_t work;
-    uint32_t judged[2]; // the colours whose contrast was judged last
-    bool pale;          // and what it was
+    Canvas canvas;
 };
 
-static const Rect NOWHERE = {1e9, 1e9, -1e9, -1e9};
-
-static Matrix times(Matrix m, Matrix n)
+static CanvasState *now(Operators *scan)
 {
-    return (Matrix){m.a * n.a + m.b * n.c,       m.a * n.b + m.b * n.d,
-                    m.c * n.a + m.d * n.c,       m.c * n.b + m.d * n.d,
-                    m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
-}
-
-static State *now(Operators *scan)
-{
-    return &scan->state[scan->depth];
-}
-
-static void extend(Rect *rect, double x, double y)
-{
-    *rect = (Rect){fmin(rect->x0, x), fmin(rect->y0, y), fmax(rect->x1, x), fmax(rect->y1, y)};
-}
-
-static void reach(Operators *scan, Rect *rect, double x, double y)
-{
-    const Matrix *m = &now(scan)->ctm;
-    extend(rect, x * m->a + y * m->c + m->e, x * m->b + y * m->d + m->f);
-}
-
-static Rect both(Rect a, Rect b)
-{
-    return (Rect){fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
-}
-
-static bool holds(const Rect *rect, double x, double y, double margin)
-{
-    return x >= rect->x0 - margin && x <= rect->x1 + margin && y >= rect->y0 - margin &&
-           y <= rect->y1 + margin;
-}
-
-static bool meet(const Rect *a, const Rect *b)
-{
-    return a->x0 < b->x1 && a->x1 > b->x0 && a->y0 < b->y1 && a->y1 > b->y0;
+    return canvas_now(&scan->canvas);
 }
 
 static double operand(const Operators *scan, int from_end)
 {
     return scan->numbers >= from_end ? scan->number[scan->numbers - from_end] : 0;
-}
-
-static bool holds_all(const Rect *outer, const Rect *inner)
-{
-    return outer->x0 <= inner->x0 && outer->y0 <= inner->y0 && outer->x1 >= inner->x1 &&
-           outer->y1 >= inner->y1;
-}
-
-static bool is_pale_on(Operators *scan, uint32_t color, uint32_t below)
-{
-    if (color == UNKNOWN || below == UNKNOWN)
-        return true;
-    if (color != scan->judged[0] || below != scan->judged[1]) {
-        scan->judged[0] = color;
-        scan->judged[1] = below;
-        scan->pale = ink_contrast(color, below) < PALE;
-    }
-    return scan->pale;
-}
-
-static bool meets_paint(Operators *scan, const Rect *rect)
-{
-    scan->work += scan->paint->len;
-    for (guint i = 0; i < scan->paint->len; i++)
-        if (meet(rect, &g_array_index(scan->paint, Paint, i).box))
-            return true;
-    return false;
-}
-
-// Doubts a place where words lie under paint, or under letters: `own` is then the colour of these,
-// and words of that colour are no less seen than before. False when it was too much work.
-static bool cover(Operators *scan, const Rect *rect, uint32_t own)
-{
-    bool covers = false;
-    scan->work += scan->spots->len;
-    for (guint i = 0; i < scan->spots->len && !covers; i++) {
-        const Spot *spot = &g_array_index(scan->spots, Spot, i);
-        covers = (spot->color != own || own == UNKNOWN) && meet(rect, &spot->box) &&
-                 rect->y1 - rect->y0 > COVER * spot->size &&
-                 rect->x1 - rect->x0 > COVER * spot->size;
-    }
-    if (covers)
-        g_array_append_val(scan->doubt, *rect);
-    return scan->work < WORK_MOST;
-}
-
-// Paint inside `rect`. False when it was too much work.
-static bool paint(Operators *scan, Rect rect, uint32_t color, bool whole)
-{
-    rect = both(rect, now(scan)->clip);
-    if (rect.x0 >= rect.x1 || rect.y0 >= rect.y1)
-        return true;
-    Paint one = {rect, color, whole && !now(scan)->odd_clip};
-    if (color != 0xFFFFFF || meets_paint(scan, &rect))
-        g_array_append_val(scan->paint, one);
-    return cover(scan, &rect, UNKNOWN);
-}
-
-static void point(const Matrix *m, double x, double y, double *out_x, double *out_y)
-{
-    *out_x = x * m->a + y * m->c + m->e;
-    *out_y = x * m->b + y * m->d + m->f;
-}
-
-// Whether letters are hard to tell from what lies below them.
-static bool is_pale(Operators *scan, const Rect *rect)
-{
-    uint32_t fill = now(scan)->fill, last = 0xFFFFFF;
-    if (is_pale_on(scan, fill, last))
-        return true;
-    scan->work += scan->paint->len;
-    for (guint i = 0; i < scan->paint->len; i++) {
-        const Paint *below = &g_array_index(scan->paint, Paint, i);
-        if (below->color == last || !meet(rect, &below->box))
-            continue;
-        last = below->color;
-        if (is_pale_on(scan, fill, last))
-            return true;
-    }
-    return false;
-}
-
-// Words shown at the text position, whose letters stand in `m`, may be clipped away, squeezed to
-// nothing, or outlined in the colour of the page.
-static bool is_doubtful(Operators *scan, const Matrix *m, const Spot *spot)
-{
-    const State *state = now(scan);
-    double wide = hypot(m->a, m->b), high = hypot(m->c, m->d), size = fabs(state->size);
-    double x, y, end_x, end_y;
-    double start = scan->run_least + 0.3 * size;
-    point(m, start, 0.3 * size, &x, &y);
-    point(m, start + GLYPH_LEAST * scan->bytes * size, 0.3 * size, &end_x, &end_y);
-    return state->odd_clip || wide > SQUEEZED * high || high > SQUEEZED * wide ||
-           !holds(&state->clip, x, y, MARGIN) || !holds(&state->clip, end_x, end_y, MARGIN) ||
-           state->clip.x1 - state->clip.x0 < 0.6 * spot->size ||
-           state->clip.y1 - state->clip.y0 < 0.6 * spot->size ||
-           (state->outlined && is_pale_on(scan, state->stroke, 0xFFFFFF));
-}
-
-// Words shown at the text position. Fonts are not read: how long the words are lies between limits.
-// False when it was too much work.
-static bool show(Operators *scan)
-{
-    const State *state = now(scan);
-    Matrix m = times(scan->text, state->ctm);
-    double size = fabs(state->size);
-    double least = GLYPH_LEAST * scan->bytes * size;
-    double most = state->most * scan->bytes * size + fabs(state->spacing) * scan->bytes +
-                  scan->gaps / 1000 * size;
-    Spot spot = {NOWHERE, size * sqrt(hypot(m.a, m.b) * hypot(m.c, m.d)), state->fill};
-    for (int corner = 0; corner < 4; corner++) {
-        double x, y;
-        point(&m, corner & 1 ? scan->run_most + most + size : 0.1 * size,
-              (corner >> 1 ? 0.5 : 0.1) * size, &x, &y);
-        extend(&spot.box, x, y);
-    }
-    if (is_doubtful(scan, &m, &spot))
-        g_array_append_val(scan->doubt, spot.box);
-    bool fine = !is_pale(scan, &spot.box) ||
-                cover(scan, &spot.box, state->fill); // letters may cover letters
-    g_array_append_val(scan->spots, spot);
-    scan->run_least += least;
-    scan->run_most += most;
-    return fine && scan->work < WORK_MOST;
-}
-
-static bool paint_unit(Operators *scan)
-{
-    Rect rect = NOWHERE;
-    for (int corner = 0; corner < 4; corner++)
-        reach(scan, &rect, corner & 1, corner >> 1);
-    return paint(scan, rect, UNKNOWN, true);
-}
-
-static void path_begin(Operators *scan)
-{
-    scan->path = NOWHERE;
-    scan->has_path = scan->closed = scan->curved = false;
-    scan->corners = scan->rectangles = 0;
-}
-
-// Whether the line between two corners runs along an axis: 0 across, 1 up.
-static bool runs(Operators *scan, int from, int to, int axis)
-{
-    return fabs(scan->corner[from][1 - axis] - scan->corner[to][1 - axis]) < 0.01;
-}
-
-// Whether the path is one upright rectangle, as nearly all clips are.
-static bool is_rectangle(Operators *scan)
-{
-    const Matrix *m = &now(scan)->ctm;
-    bool upright = (m->b == 0 && m->c == 0) || (m->a == 0 && m->d == 0);
-    if (scan->curved)
-        return false;
-    if (scan->rectangles)
-        return upright && scan->rectangles == 1 && scan->corners == 0;
-    if (scan->corners == 5 && !(runs(scan, 4, 0, 0) && runs(scan, 4, 0, 1)))
-        return false;
-    int axis = runs(scan, 0, 1, 0) ? 0 : 1;
-    return (scan->corners == 4 || scan->corners == 5) && runs(scan, 0, 1, axis) &&
-           runs(scan, 1, 2, 1 - axis) && runs(scan, 2, 3, axis) && runs(scan, 3, 0, 1 - axis);
-}
-
-// Ends the path, filled or stroked or neither.
-static bool end_path(Operators *scan, bool fills, bool strokes)
-{
-    State *state = now(scan);
-    const Matrix *m = &state->ctm;
-    double half = state->line * sqrt(fabs(m->a * m->d - m->b * m->c)) / 2;
-    Rect drawn = scan->path;
-    bool fine = true;
-    if (strokes && half * 2 > STROKE_WIDE) {
-        drawn = (Rect){drawn.x0 - half, drawn.y0 - half, drawn.x1 + half, drawn.y1 + half};
-        uint32_t color = fills && state->fill != state->stroke ? UNKNOWN : state->stroke;
-        fine = !scan->has_path || paint(scan, drawn, color, fills && is_rectangle(scan));
-    } else if (scan->has_path && fills) {
-        fine = paint(scan, drawn, state->fill, is_rectangle(scan));
-    }
-    if (scan->clips) {
-        state->odd_clip = state->odd_clip || !is_rectangle(scan);
-        state->clip = both(state->clip, scan->path);
-    }
-    scan->clips = false;
-    path_begin(scan);
-    return fine;
-}
-
-static void add_rectangle(Operators *scan)
-{
-    double x = operand(scan, 4), y = operand(scan, 3);
-    double w = operand(scan, 2), h = operand(scan, 1);
-    for (int corner = 0; corner < 4; corner++)
-        reach(scan, &scan->path, x + (corner & 1 ? w : 0), y + (corner >> 1 ? h : 0));
-    scan->has_path = true;
-    scan->rectangles++;
-}
-
-// `moves`: a line does not lead there.
-static void add_points(Operators *scan, bool moves)
-{
-    for (int i = 0; i + 1 < scan->numbers; i += 2)
-        reach(scan, &scan->path, scan->number[i], scan->number[i + 1]);
-    bool one = scan->numbers == 2 && scan->corners < CORNERS;
-    bool goes_on = moves ? !scan->has_path : !scan->closed;
-    scan->has_path = true;
-    if (one && goes_on) {
-        double *corner = scan->corner[scan->corners++];
-        point(&now(scan)->ctm, scan->number[0], scan->number[1], &corner[0], &corner[1]);
-    } else {
-        scan->curved = true;
-    }
-}
-
-static uint32_t channel(double value)
-{
-    return (uint32_t)(CLAMP(value, 0, 1) * 255 + 0.5);
-}
-
-// The colour that the operands make in a space.
-static uint32_t color_of(const Operators *scan, ColorSpace space)
-{
-    if (space == SPACE_GRAY && scan->numbers == 1)
-        return channel(operand(scan, 1)) * 0x010101;
-    if (space == SPACE_RGB && scan->numbers == 3)
-        return channel(operand(scan, 3)) << 16 | channel(operand(scan, 2)) << 8 |
-               channel(operand(scan, 1));
-    bool black = operand(scan, 4) + operand(scan, 3) + operand(scan, 2) == 0;
-    if (space == SPACE_CMYK && scan->numbers == 4 && black && operand(scan, 1) <= 0)
-        return 0xFFFFFF;
-    if (space == SPACE_CMYK && scan->numbers == 4 && black && operand(scan, 1) >= 1)
-        return 0x231F20; // as poppler has it
-    return UNKNOWN;
 }
 
 // What the page's resources say of the last name.
@@ -399,18 +68,6 @@ static ColorSpace space_named(const Operators *scan)
                                            : SPACE_OTHER;
 }
 
-// Words are shown from here on.
-static void start_line(Operators *scan, Matrix line)
-{
-    scan->text = scan->line = line;
-    scan->run_least = scan->run_most = 0;
-}
-
-static void next_line(Operators *scan, double x, double y)
-{
-    start_line(scan, times((Matrix){1, 0, 0, 1, x, y}, scan->line));
-}
-
 static Matrix matrix_of(const Operators *scan)
 {
     return (Matrix){operand(scan, 6), operand(scan, 5), operand(scan, 4),
@@ -432,28 +89,28 @@ static bool text_operator(Operators *scan, unsigned code, bool *fine)
     switch (code) {
     case OP('T', 'j'):
     case OP('T', 'J'):
-        *fine = show(scan);
+        *fine = canvas_show(&scan->canvas, scan->bytes, scan->gaps);
         return true;
     case OP('\'', 0):
     case OP('"', 0):
-        next_line(scan, 0, -now(scan)->leading);
-        *fine = show(scan);
+        canvas_next_line(&scan->canvas, 0, -now(scan)->leading);
+        *fine = canvas_show(&scan->canvas, scan->bytes, scan->gaps);
         return true;
     case OP('B', 'T'):
-        start_line(scan, (Matrix){1, 0, 0, 1, 0, 0});
+        canvas_line(&scan->canvas, (Matrix){1, 0, 0, 1, 0, 0});
         return true;
     case OP('T', 'm'):
-        start_line(scan, matrix_of(scan));
+        canvas_line(&scan->canvas, matrix_of(scan));
         return true;
     case OP('T', 'D'):
         now(scan)->leading = -operand(scan, 1);
-        next_line(scan, operand(scan, 2), operand(scan, 1));
+        canvas_next_line(&scan->canvas, operand(scan, 2), operand(scan, 1));
         return true;
     case OP('T', 'd'):
-        next_line(scan, operand(scan, 2), operand(scan, 1));
+        canvas_next_line(&scan->canvas, operand(scan, 2), operand(scan, 1));
         return true;
     case OP('T', '*'):
-        next_line(scan, 0, -now(scan)->leading);
+        canvas_next_line(&scan->canvas, 0, -now(scan)->leading);
         return true;
     case OP('T', 'L'):
         now(scan)->leading = operand(scan, 1);
@@ -470,7 +127,7 @@ static bool text_operator(Operators *scan, unsigned code, bool *fine)
         now(scan)->outlined = operand(scan, 1) == 2;
         return true;
     case OP('T', 'z'):
-        *fine = operand(scan, 1) >= 100 / SQUEEZED;
+        *fine = operand(scan, 1) >= 100.0 / CANVAS_SQUEEZED;
         return true;
     case OP('T', 's'):
         *fine = fabs(operand(scan, 1)) <= fabs(now(scan)->size);
@@ -480,55 +137,47 @@ static bool text_operator(Operators *scan, unsigned code, bool *fine)
     }
 }
 
-static bool save_state(Operators *scan)
-{
-    if (scan->depth + 1 >= STATES)
-        return false;
-    scan->state[scan->depth + 1] = scan->state[scan->depth];
-    scan->depth++;
-    return true;
-}
-
 // Operators that make and end paths. True when it was one.
 static bool path_operator(Operators *scan, unsigned code, bool *fine)
 {
     switch (code) {
     case OP('r', 'e'):
-        add_rectangle(scan);
+        canvas_rectangle(&scan->canvas, operand(scan, 4), operand(scan, 3), operand(scan, 2),
+                         operand(scan, 1));
         return true;
     case OP('m', 0):
-        add_points(scan, true);
+        canvas_points(&scan->canvas, scan->number, scan->numbers, true);
         return true;
     case OP('l', 0):
     case OP('c', 0):
     case OP('v', 0):
     case OP('y', 0):
-        add_points(scan, false);
+        canvas_points(&scan->canvas, scan->number, scan->numbers, false);
         return true;
     case OP('h', 0):
-        scan->closed = true;
+        scan->canvas.closed = true;
         return true;
     case OP('W', 0):
     case OP('W', '*'):
-        scan->clips = true;
+        scan->canvas.clips = true;
         return true;
     case OP('f', 0):
     case OP('F', 0):
     case OP('f', '*'):
-        *fine = end_path(scan, true, false);
+        *fine = canvas_end_path(&scan->canvas, true, false);
         return true;
     case OP('B', 0):
     case OP('B', '*'):
     case OP('b', 0):
     case OP('b', '*'):
-        *fine = end_path(scan, true, true);
+        *fine = canvas_end_path(&scan->canvas, true, true);
         return true;
     case OP('S', 0):
     case OP('s', 0):
-        *fine = end_path(scan, false, true);
+        *fine = canvas_end_path(&scan->canvas, false, true);
         return true;
     case OP('n', 0):
-        *fine = end_path(scan, false, false);
+        *fine = canvas_end_path(&scan->canvas, false, false);
         return true;
     default:
         return false;
@@ -550,7 +199,7 @@ static void set_stroke(Operators *scan, ColorSpace space, uint32_t color)
 // Sets a colour of the space in force; false for a pattern.
 static bool set_special(Operators *scan, ColorSpace space, uint32_t *color)
 {
-    *color = color_of(scan, space);
+    *color = color_of(space, scan->number, scan->numbers);
     return !scan->name && scan->numbers > 0;
 }
 
@@ -560,30 +209,30 @@ static bool color_operator(Operators *scan, unsigned code, bool *fine)
     ColorSpace space;
     switch (code) {
     case OP('g', 0):
-        set_fill(scan, SPACE_GRAY, color_of(scan, SPACE_GRAY));
+        set_fill(scan, SPACE_GRAY, color_of(SPACE_GRAY, scan->number, scan->numbers));
         return true;
     case OP('r', 'g'):
-        set_fill(scan, SPACE_RGB, color_of(scan, SPACE_RGB));
+        set_fill(scan, SPACE_RGB, color_of(SPACE_RGB, scan->number, scan->numbers));
         return true;
     case OP('k', 0):
-        set_fill(scan, SPACE_CMYK, color_of(scan, SPACE_CMYK));
+        set_fill(scan, SPACE_CMYK, color_of(SPACE_CMYK, scan->number, scan->numbers));
         return true;
     case OP('G', 0):
-        set_stroke(scan, SPACE_GRAY, color_of(scan, SPACE_GRAY));
+        set_stroke(scan, SPACE_GRAY, color_of(SPACE_GRAY, scan->number, scan->numbers));
         return true;
     case OP('R', 'G'):
-        set_stroke(scan, SPACE_RGB, color_of(scan, SPACE_RGB));
+        set_stroke(scan, SPACE_RGB, color_of(SPACE_RGB, scan->number, scan->numbers));
         return true;
     case OP('K', 0):
-        set_stroke(scan, SPACE_CMYK, color_of(scan, SPACE_CMYK));
+        set_stroke(scan, SPACE_CMYK, color_of(SPACE_CMYK, scan->number, scan->numbers));
         return true;
     case OP('c', 's'):
         space = space_named(scan);
-        set_fill(scan, space, space == SPACE_OTHER ? UNKNOWN : 0);
+        set_fill(scan, space, space == SPACE_OTHER ? COLOR_UNKNOWN : 0);
         return true;
     case OP('C', 'S'):
         space = space_named(scan);
-        set_stroke(scan, space, space == SPACE_OTHER ? UNKNOWN : 0);
+        set_stroke(scan, space, space == SPACE_OTHER ? COLOR_UNKNOWN : 0);
         return true;
     case OP('s', 'c'):
         *fine = set_special(scan, now(scan)->fill_space, &now(scan)->fill);
@@ -655,18 +304,18 @@ static bool operate(Operators *scan, const char *word, size_t len)
         return fine;
     switch (code) {
     case OP('q', 0):
-        return save_state(scan);
+        return canvas_save(&scan->canvas);
     case OP('Q', 0):
-        scan->depth = MAX(scan->depth - 1, 0);
-        return !scan->has_path;
+        canvas_restore(&scan->canvas);
+        return !scan->canvas.has_path;
     case OP('c', 'm'):
-        now(scan)->ctm = times(matrix_of(scan), now(scan)->ctm);
-        return !scan->has_path;
+        canvas_transform(&scan->canvas, matrix_of(scan));
+        return !scan->canvas.has_path;
     case OP('w', 0):
         now(scan)->line = operand(scan, 1);
         return true;
     case OP('D', 'o'):
-        return !scan->page->forms && paint_unit(scan);
+        return !scan->page->forms && canvas_picture(&scan->canvas);
     case OP('s', 'h'): // a shading, an image inside the stream
     case OP('B', 'I'):
         return false;
@@ -794,20 +443,8 @@ static void scan_begin(Operators *scan, const OperatorsPage *page, const char *d
     scan->page = page;
     scan->at = data;
     scan->end = data + len;
-    scan->depth = 0;
-    scan->work = 0;
-    scan->state[0] = (State){.ctm = {1, 0, 0, 1, 0, 0},
-                             .clip = {page->crop.x0, page->crop.y0, page->crop.x1, page->crop.y1},
-                             .fill_space = SPACE_GRAY,
-                             .stroke_space = SPACE_GRAY,
-                             .line = 1,
-                             .most = GLYPH_MOST};
-    scan->clips = false;
-    path_begin(scan);
     operands_end(scan);
-    g_array_set_size(scan->spots, 0);
-    g_array_set_size(scan->paint, 0);
-    g_array_set_size(scan->doubt, 0);
+    canvas_begin(&scan->canvas, page->crop, GLYPH_MOST);
 }
 
 bool operators_number(const char *at, const char *end, double *number)
@@ -864,64 +501,20 @@ bool operators_follow(Operators *scan, const OperatorsPage *page, const char *da
     return true;
 }
 
-// Adds paint that lies at a part of a place. False when there are too many colours.
-static bool add_color(Below *below, uint32_t color)
-{
-    for (unsigned i = 0; i < below->count; i++)
-        if (below->color[i] == color)
-            return true;
-    if (below->count == BELOW_MOST)
-        return false;
-    below->color[below->count++] = color;
-    return true;
-}
-
-static double area(Rect rect)
-{
-    return fmax(rect.x1 - rect.x0, 0) * fmax(rect.y1 - rect.y0, 0);
-}
-
 bool operators_below(const Operators *scan, Box place, Below *below)
 {
-    double trim = PLACE_TRIM * fmin(place.x1 - place.x0, place.y1 - place.y0);
-    Rect rect = {place.x0 + trim, place.y0 + trim, place.x1 - trim, place.y1 - trim};
-    bool words = false, known = true;
-    for (guint i = 0; i < scan->spots->len && !words; i++)
-        words = meet(&g_array_index(scan->spots, Spot, i).box, &rect);
-    for (guint i = 0; i < scan->doubt->len; i++)
-        if (meet(&g_array_index(scan->doubt, Rect, i), &rect))
-            return false;
-    *below = (Below){{0xFFFFFF}, 1};
-    for (guint i = 0; i < scan->paint->len; i++) {
-        const Paint *one = &g_array_index(scan->paint, Paint, i);
-        if (!meet(&one->box, &rect))
-            continue;
-        if (one->whole && holds_all(&one->box, &rect)) {
-            *below = (Below){{one->color}, 1};
-            known = one->color != UNKNOWN;
-            continue;
-        }
-        bool much = area(both(one->box, rect)) > PLACE_PART * area(rect);
-        known = known && one->color != UNKNOWN && !(much && one->color != below->color[0]) &&
-                add_color(below, one->color);
-    }
-    return words && known;
+    return canvas_below(&scan->canvas, place, below);
 }
 
 Operators *operators_new(void)
 {
     Operators *scan = g_new0(Operators, 1);
-    scan->spots = g_array_new(FALSE, FALSE, sizeof(Spot));
-    scan->paint = g_array_new(FALSE, FALSE, sizeof(Paint));
-    scan->doubt = g_array_new(FALSE, FALSE, sizeof(Rect));
-    scan->judged[0] = UNKNOWN;
+    canvas_init(&scan->canvas);
     return scan;
 }
 
 void operators_free(Operators *scan)
 {
-    g_array_unref(scan->spots);
-    g_array_unref(scan->paint);
-    g_array_unref(scan->doubt);
+    canvas_clear(&scan->canvas);
     g_free(scan);
 }

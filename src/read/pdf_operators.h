@@ -5,19 +5,11 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "read/pdf_color.h"
 #include "text/document.h"
 
 typedef struct Operators Operators;
-
-// How the numbers of a colour are meant.
-typedef enum {
-    SPACE_OTHER, // not known here
-    SPACE_GRAY,
-    SPACE_RGB,
-    SPACE_CMYK,
-} ColorSpace;
 
 typedef struct {
     Box crop;           // what of the page shows, in its own coordinates
@@ -25,13 +17,6 @@ typedef struct {
     GHashTable *spaces; // name, with its slash → ColorSpace: the page's own
     GHashTable *fonts;  // name, with its slash → most that a byte moves on, thousandths of an em
 } OperatorsPage;
-
-// The colours that lie below words: the first where most of them stand, the others where some may.
-enum { BELOW_MOST = 8 };
-typedef struct {
-    uint32_t color[BELOW_MOST]; // 0xRRGGBB
-    unsigned count;
-} Below;
 
 // Reads a number from `at` to `end`. False for one that readers may take for another, such as
 // "1e3", "5.5.5" or "1g".
