@@ -94,8 +94,11 @@ static int test(const Options *options, const Pack *pack, GError **error)
                     "rules test: no rule or file of that name: %s", options->words[1]);
         return STATUS_WRONG;
     }
+    unsigned failed = complaints->len;
+    if (failed > 0)
+        lint_replaced(pack, complaints);
     int status = report_complaints(complaints);
-    printf(word(W_RULES_TESTED, options->lang), rules, examples, breaks, complaints->len);
+    printf(word(W_RULES_TESTED, options->lang), rules, examples, breaks, failed);
     putchar('\n');
     return status;
 }

@@ -16,6 +16,8 @@ enum { EXPANDED_MOST = 1 << 20 }; // bytes; entries within entries can double at
 typedef struct {
     const char *file;
     int line;
+    const char *replaced_file; // of the entry of this name that it took the place of, or NULL
+    int replaced_line;
     char *source;   // alternatives joined, as written
     char *folded;   // NULL until first used
     char *expanded; // NULL until first used
@@ -110,6 +112,11 @@ static bool add_entry(Lexicon *lexicon, const YamlNode *key, const YamlNode *val
     entry->file = yaml_file(key);
     entry->line = key->line;
     entry->source = g_strdup(source->str);
+    const Entry *replaced = g_hash_table_lookup(lexicon->entries, yaml_text(key));
+    if (replaced) {
+        entry->replaced_file = replaced->file;
+        entry->replaced_line = replaced->line;
+    }
     g_hash_table_replace(lexicon->entries, g_strdup(yaml_text(key)), entry);
     return true;
 }
@@ -267,15 +274,36 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+// The names of all entries in order; the array is the caller's, the names are not.
+static void **sorted_names(const Lexicon *lexicon, unsigned *count)
+{
+    void **names = g_hash_table_get_keys_as_array(lexicon->entries, count);
+    qsort(names, *count, sizeof *names, by_name);
+    return names;
+}
+
 void lexicon_complain(const Lexicon *lexicon, GPtrArray *complaints)
 {
     unsigned count = 0;
-    g_autofree void **names = g_hash_table_get_keys_as_array(lexicon->entries, &count);
-    qsort(names, count, sizeof *names, by_name);
+    g_autofree void **names = sorted_names(lexicon, &count);
     for (unsigned i = 0; i < count; i++) {
         const Entry *entry = g_hash_table_lookup(lexicon->entries, names[i]);
         if (!entry->used)
             complaint_add(complaints, entry->file, entry->line, "%s: a word list nobody uses",
                           (const char *)names[i]);
+    }
+}
+
+void lexicon_replaced(const Lexicon *lexicon, GPtrArray *complaints)
+{
+    unsigned count = 0;
+    g_autofree void **names = sorted_names(lexicon, &count);
+    for (unsigned i = 0; i < count; i++) {
+        const Entry *entry = g_hash_table_lookup(lexicon->entries, names[i]);
+        if (entry->replaced_file)
+            complaint_add(complaints, entry->file, entry->line,
+                          "%s: replaces the word list of that name in %s:%d, for its rules too; "
+                          "another name keeps both",
+                          (const char *)names[i], entry->replaced_file, entry->replaced_line);
     }
 }

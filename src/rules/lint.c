@@ -320,6 +320,14 @@ void lint_pack(const Pack *pack, GPtrArray *complaints)
     }
 }
 
+void lint_replaced(const Pack *pack, GPtrArray *complaints)
+{
+    for (unsigned i = 0; i < pack->sets->len; i++) {
+        const RuleSet *set = pack->sets->pdata[i];
+        lexicon_replaced(set->lexicon, complaints);
+    }
+}
+
 static void note_fired(const Pack *pack, const char *words, bool *fired)
 {
     g_autoptr(Document) doc = check_document(words);

@@ -16,5 +16,8 @@ void lint_rule(const Pack *pack, size_t rule, GPtrArray *complaints);
 // About the pack: word lists that no rule uses. Compiles everything.
 void lint_pack(const Pack *pack, GPtrArray *complaints);
 
+// About word lists of a later folder that took the place of earlier ones (lexicon.h).
+void lint_replaced(const Pack *pack, GPtrArray *complaints);
+
 // About rules that fire on none of the texts (char *, whole documents).
 void lint_unfired(const Pack *pack, const GPtrArray *texts, GPtrArray *complaints);

@@ -229,6 +229,9 @@ pack "${head}    match: ['通讯录(']\n"
 says 'bad expression' 2 'contacts_read.yaml:4: ' check --rules pack plain.txt
 pack "${head}    match: ['通讯录簿册']\n    examples:\n      match: ['没有这个词。']\n"
 says 'failing example' 2 'contacts_read.yaml:6: .*example' check --rules pack plain.txt
+mkdir -p lists/lexicon && printf 'entries:\n  partner: 甲乙丙\n' >lists/lexicon/zh.yaml
+says 'a word list that takes the place of a shipped one is named when examples fail' 2 \
+  'lexicon/zh.yaml:2: partner: replaces .*rules/lexicon/zh.yaml:[0-9]+' rules test --rules lists
 # The same with the shipped types, so that it can stand alone.
 alone() {
   pack "$1"
