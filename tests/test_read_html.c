@@ -4,7 +4,7 @@
 
 #include "read/css.h"
 #include "read/css_media.h"
-#include "read/flow.h"
+#include "read/numeral.h"
 #include "read/reader.h"
 #include "read/template.h"
 #include "run.h"
@@ -386,7 +386,7 @@ static const struct {
 
 START_TEST(list_numbers)
 {
-    g_autofree char *words = flow_number(numbers[_i].format, numbers[_i].number);
+    g_autofree char *words = numeral_of(numbers[_i].format, numbers[_i].number);
     if (numbers[_i].words)
         ck_assert_str_eq(words, numbers[_i].words);
     else
@@ -401,9 +401,9 @@ START_TEST(numbered_or_not)
     static const char *const no[] = {"a",        "我们", "2024年", "一旦逾期",
                                      "App 读取", "",     "100元",  "第三方"};
     for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
-        ck_assert_msg(flow_is_numbered(yes[i]), "%s", yes[i]);
+        ck_assert_msg(numeral_begins(yes[i]), "%s", yes[i]);
     for (size_t i = 0; i < G_N_ELEMENTS(no); i++)
-        ck_assert_msg(!flow_is_numbered(no[i]), "%s", no[i]);
+        ck_assert_msg(!numeral_begins(no[i]), "%s", no[i]);
 }
 END_TEST
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/flow.h"
+#include "read/numeral.h"
 
 enum { LEVELS = 9, COUNT_MOST = 1000000, NOT_BEGUN = -1000 };
 
@@ -210,7 +210,7 @@ static const char *bullet_of(const char *text)
 static void append_number(GString *out, const Level *level, int number, bool legal)
 {
     g_autofree char *words =
-        flow_number(legal || !level->format ? "decimal" : level->format, number);
+        numeral_of(legal || !level->format ? "decimal" : level->format, number);
     if (words)
         g_string_append(out, words);
     else

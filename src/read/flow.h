@@ -48,11 +48,3 @@ void flow_row_begin(Flow *flow, bool head);
 void flow_cell_begin(Flow *flow, unsigned columns, unsigned rows, bool head);
 void flow_cell_end(Flow *flow);
 void flow_table_end(Flow *flow);
-
-// Whether the line begins as a numbered item or clause does ("1.", "（一）", "第三条", "①", "a)").
-bool flow_is_numbered(const char *utf8);
-
-// A list number in a format's words ("decimal", "lower-alpha", "chinese", "circled", ...) with the
-// punctuation browsers and Word put after it left out; NULL for formats not known. The caller
-// frees it.
-char *flow_number(const char *format, int number);

@@ -11,6 +11,7 @@
 #include "read/html_claim.h"
 #include "read/html_look.h"
 #include "read/html_tags.h"
+#include "read/numeral.h"
 #include "read/reader.h"
 #include "read/signature.h"
 #include "read/template.h"
@@ -131,7 +132,7 @@ static void put_number(WebPage *page, const char *words)
 {
     if (page->number->len == 0)
         return;
-    if (!flow_is_numbered(words))
+    if (!numeral_begins(words))
         flow_text(page->flow, page->number->str, page->number->len);
     g_string_truncate(page->number, 0);
 }
@@ -239,7 +240,7 @@ static void begin_item(WebPage *page, HtmlAttributes attributes, Element *elemen
     if (!list->marker || is_list_none(list))
         return;
     int number = html_number(attributes, "value", list->next);
-    g_autofree char *words = flow_number(list->marker, number);
+    g_autofree char *words = numeral_of(list->marker, number);
     list->next = number + list->step;
     if (!words)
         g_string_assign(page->number, "\u2022 ");

@@ -12,11 +12,12 @@
 #include "read/pdf_open.h"
 #include "read/pdf_picture.h"
 #include "read/pdf_quality.h"
-#include "read/pdf_running.h"
 #include "read/pdf_scan.h"
+#include "read/pdf_settle.h"
 #include "read/pdf_sight.h"
 #include "read/pdf_values.h"
 #include "read/pdf_watch.h"
+#include "read/pdf_whole.h"
 
 enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed
@@ -159,7 +160,7 @@ static void read_pages(Reading *reading)
     if (missing == PAGES_MISSING_MOST)
         document_add_reason(doc, FAULT_DAMAGED_PAGE, 0,
                             "the PDF claims pages that it does not hold");
-    running_settle(doc, reading->hints);
+    settle_lines(doc, reading->hints);
 }
 
 // Where words stand on a page: Box.
