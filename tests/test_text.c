@@ -285,6 +285,12 @@ static const struct {
     {"Categoría | Descripción", "Agenda | Para verificar", true},
     {"甲方 | 乙方", "某某 | 某某", false},
     {"目的 | 用于核实您的身份。", "期限 | 至结清之日", false}, // a sentence is no title
+    {"N.º\tTipo de dato\t¿Para qué?", "1\tContactos\tRiesgo", true},
+    {"Permisos\t¿Qué pasa si no acepta?", "Contactos\tNada", true},
+    {"Información del dispositivo que se lee\tUso", "Contactos\tRiesgo", true},
+    {"Akses\tMengapa diminta", "Kontak\tRisiko", true},
+    {"Contacts\tTo share your data with banks", "SMS\tTo see income", false},
+    {"Contactos\tUser notes", "SMS\tIngresos", false},
 };
 
 START_TEST(knows_title_rows_by_words)

@@ -181,22 +181,73 @@ static bool is_title(const char *cell)
     return false;
 }
 
-// Whether a row looks like column titles: short cells, half of them words that titles are made of.
+// Whether the cell begins as titles do beside others; by themselves these words say nothing. A
+// word that ends in - may go on.
+static bool begins_as_title(const char *cell)
+{
+    static const char *const words[] = {
+        "uso-",        "para que",      "por que",      "motivo-",      "razon-",   "obligatori-",
+        "ejemplo-",    "consecuencia-", "efecto-",      "si",           "que pasa", "con quien",
+        "conserva-",   "acceso-",       "destinatari-", "nota-",        "alasan",   "jika",
+        "bila",        "apabila",       "akibat-",      "wajib",        "kegunaan", "penggunaan",
+        "contoh",      "tahap-",        "guna-",        "untuk apa",    "mengapa",  "apa",
+        "masa simpan", "catatan",       "diminta",      "akses",        "penerima", "keterangan",
+        "why",         "use",           "used for",     "uses",         "if",       "required",
+        "mandatory",   "example-",      "effect-",      "consequence-", "how",      "status",
+        "kept",        "retention",     "step"};
+    while (*cell == ' ' || g_str_has_prefix(cell, "\u00BF"))
+        cell = utf8_next(cell);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t len = strlen(words[i]);
+        bool stem = words[i][len - 1] == '-';
+        if (g_ascii_strncasecmp(cell, words[i], len - stem) == 0 &&
+            (stem || !g_ascii_isalpha(cell[len])))
+            return true;
+    }
+    return false;
+}
+
+// Whether the cell numbers rows: its title tells nothing.
+static bool is_number_title(const char *cell)
+{
+    static const char *const words[] = {"No.", "#", "N.o", "Nro.", "Num."};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(cell, words[i]) == 0)
+            return true;
+    return false;
+}
+
+// Whether the cell is too long for a title, or a sentence. A question is none.
+static bool is_prose(const char *cell, glong most)
+{
+    size_t len = strlen(cell);
+    bool asks = len > 1 && cell[len - 1] == '?';
+    return g_utf8_strlen(cell, -1) > most || strcspn(cell, ".;!?0123456789") < len - asks ||
+           strstr(cell, "\u3002");
+}
+
+// Whether a row looks like column titles: short cells, half of them words that titles are made of,
+// all of them where a cell is longer.
 static bool is_title_row(const char *str, size_t len)
 {
-    unsigned cells = 0, known = 0;
+    enum { SHORT = 24, LONG = 44 };
+    unsigned cells = 0, known = 0, begun = 0;
+    bool longer = false;
     g_autofree char *row = g_strndup(str, len);
     g_auto(GStrv) parts = g_strsplit(row, "\t", -1);
     for (char **part = parts; *part; part++) {
-        if (!**part || strcmp(*part, "No.") == 0 || strcmp(*part, "#") == 0)
+        if (!**part || is_number_title(*part))
             continue;
-        if (g_utf8_strlen(*part, -1) > 24 || strpbrk(*part, ".;!?0123456789") ||
-            strstr(*part, "。"))
+        if (is_prose(*part, LONG))
             return false;
+        longer |= is_prose(*part, SHORT);
         cells++;
-        known += is_title(*part);
+        bool title = is_title(*part);
+        known += title;
+        begun += !title && begins_as_title(*part);
     }
-    return cells > 1 && known * 2 >= cells;
+    return cells > 1 &&
+           (known + begun == cells || (known > 0 && !longer && (known + begun) * 2 >= cells));
 }
 
 // Marks the title rows of tables whose format does not.
