@@ -45,6 +45,12 @@ static const struct {
     {"权限 | 目的\n通讯录 | 风控", "权限\t目的\n通讯录\t风控\n"},
     {"Permission\tPurpose\nContacts\tScoring", "Permission\tPurpose\nContacts\tScoring\n"},
     {"1.\tWe collect contacts.", "1. We collect contacts.\n"},
+    {"甲。\n乙。\n丙。\n详见https://example.com/a/\n登录组件，用于登录。",
+     "甲。\n乙。\n丙。\n详见https://example.com/a/\n登录组件,用于登录。\n"},
+    {"甲。\n乙。\n丙。\n详见https://example.com/a/\nbcSDK,用于登录。",
+     "甲。\n乙。\n丙。\n详见https://example.com/a/\nbcSDK,用于登录。\n"},
+    {"甲。\n乙。\n丙。\n详见https://example.com/a/\nb/c.html",
+     "甲。\n乙。\n丙。\n详见https://example.com/a/b/c.html\n"},
 };
 
 START_TEST(joins_and_folds)

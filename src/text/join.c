@@ -331,11 +331,25 @@ static bool ends_in_function_word(const char *start, const char *last)
     return is_listed(word, words);
 }
 
+// Whether a line ends in a web address that the next line does not go on with.
+static bool is_address(const char *start, const char *last, const char *next, const char *end)
+{
+    const char *at = last;
+    while (at > start && !is_blank(last_char(start, at)) && !fold_is_wide(last_char(start, at)))
+        at = utf8_prev(at);
+    if (!g_strstr_len(at, last - at, "://") && !g_strstr_len(at, last - at, "www."))
+        return false;
+    while (next < end && g_ascii_isalnum(*next))
+        next++;
+    return next < end && (*next == ',' || fold_is_wide(utf8_get(next)));
+}
+
 // Whether a line that looks unfinished, or the next one, cannot stand alone.
 static bool is_open(const char *start, const char *last, const char *next, const char *end)
 {
     gunichar c = last_char(start, last), first = utf8_get(next);
-    bool word = last - start > 3; // "无" alone is the cell of a table
+    // "无" alone is the cell of a table
+    bool word = last - start > 3 && !(c == '/' && is_address(start, last, next, end));
     if ((word && is_sign(c, SIGN_OPEN_END | SIGN_OPENING)) || is_sign(first, SIGN_NEVER_FIRST))
         return true;
     if (has_open_bracket(start, last))
