@@ -67,6 +67,27 @@ static const struct {
      "S  We share them with banks.\n"
      "S  We share them with:\n"
      "I - - firms < We share them with:\n"},
+    {"We get data from banks. This includes:\n- your pay\n- your debts",
+     "S  We get data from banks.\n"
+     "S  This includes: < We get data from banks.\n"
+     "I - - your pay < This includes:\n"
+     "I - - your debts < This includes:\n"},
+    {"Kami mengakses perangkat. Data ini meliputi:\n- kontak",
+     "S  Kami mengakses perangkat.\n"
+     "S  Data ini meliputi: < Kami mengakses perangkat.\n"
+     "I - - kontak < Data ini meliputi:\n"},
+    {"We get data from banks. We also note:\n- your pay", "S  We get data from banks.\n"
+                                                          "S  We also note:\n"
+                                                          "I - - your pay < We also note:\n"},
+    {"We get from banks:\nYour pay\nYour debts\nAlso, for shops, we may ask a bureau.\nSales\nIf "
+     "you sell, we note:\nthe date",
+     "S  We get from banks:\n"
+     "S  Your pay < We get from banks:\n"
+     "S  Your debts < We get from banks:\n"
+     "S  Also, for shops, we may ask a bureau.\n"
+     "S  Sales\n"
+     "S  If you sell, we note:\n"
+     "S  the date < If you sell, we note:\n"},
     {"We promise:\n- to be fair\n- to be open\n1. Data\nWe collect:\n- your name",
      "S  We promise:\n"
      "I - - to be fair < We promise:\n"

@@ -2,6 +2,8 @@
 // A unit without stems is read where it stands; only one with stems is put together.
 #include "unit_words.h"
 
+#include "text/sentence.h"
+
 enum { AFTER_MOST = 4 }; // cells of a row that follow a name
 
 void unit_words_begin(UnitWords *words, const Text *text, const GArray *units)
@@ -38,6 +40,15 @@ static unsigned stems_of(const UnitWords *words, const Unit *unit,
     return count;
 }
 
+// Where a stem ends for the next one: one that leans on it goes on with its sentence.
+static uint32_t stem_end(const UnitWords *words, const Unit *stem, const Unit *next)
+{
+    const char *str = words->text->str;
+    bool stops = stem->end > stem->words && str[stem->end - 1] == '.';
+    return stem->end -
+           (stops && next && sentence_leans(str + next->words, next->end - next->words));
+}
+
 // Puts the words of the stems into the buffer, outermost first, each with what stands between it
 // and the next; a table's head is divided from its row as its cells are from each other.
 static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count, bool spaced)
@@ -45,7 +56,8 @@ static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count
     words->piece_count = 0;
     g_string_truncate(words->buffer, 0);
     while (count-- > 0) {
-        add_words(words, stems[count]->words, stems[count]->end);
+        add_words(words, stems[count]->words,
+                  stem_end(words, stems[count], count ? stems[count - 1] : NULL));
         if (stems[count]->kind == UNIT_HEAD)
             g_string_append_c(words->buffer, '\t');
         else if (spaced)

@@ -18,6 +18,7 @@ enum {
     FRAGMENT_LATIN = 90,
     TITLE_LATIN = 100, // bytes of one in Latin letters
     NAME_HAN = 60,     // characters of the name of a document
+    LEANS_MOST = 80,   // bytes of a sentence that only goes through the things of the one before
 };
 
 static bool begins(const char *str, size_t len, const char *with)
@@ -316,11 +317,68 @@ bool sentence_is_fragment(const char *str, size_t len)
     return len > 0 && n <= most && !has(str, len, subjects);
 }
 
+bool sentence_adds(const char *str, size_t len)
+{
+    static const char *const openings[] = {"Also",    "In addition", "Additionally",
+                                           "Ademas,", "Selain itu",  NULL};
+    for (unsigned i = 0; openings[i]; i++)
+        if (begins(str, len, openings[i]))
+            return true;
+    return false;
+}
+
 bool sentence_has_subject(const char *str, size_t len)
 {
     static const char *const openings[] = {"We ", "You ", "Our ", "Kami ", "Anda ", "Usted ", NULL};
+    static const char *const asides[] = {"When ",   "If ",      "Cuando ", "Si ", "Jika ",
+                                         "Ketika ", "Apabila ", "Saat ",   NULL};
+    static const char *const subjects[] = {" we ",       " kami ",    " podemos ",
+                                           " podremos ", " recopila", NULL};
     for (unsigned i = 0; openings[i]; i++)
-        if (strlen(openings[i]) < len && memcmp(str, openings[i], strlen(openings[i])) == 0)
+        if (strlen(openings[i]) < len && begins(str, len, openings[i]))
+            return true;
+    bool aside = sentence_adds(str, len);
+    for (unsigned i = 0; asides[i] && !aside; i++)
+        aside = begins(str, len, asides[i]);
+    return aside && has(str, len, subjects);
+}
+
+bool sentence_leans(const char *str, size_t len)
+{
+    static const char *const openings[] = {"This ",
+                                           "These ",
+                                           "It ",
+                                           "They ",
+                                           "Such ",
+                                           "The information ",
+                                           "The data ",
+                                           "Esto ",
+                                           "Estos ",
+                                           "Estas ",
+                                           "Esta ",
+                                           "Dicha ",
+                                           "Dichos ",
+                                           "Dichas ",
+                                           "Entre ",
+                                           "Ello ",
+                                           "Tales ",
+                                           "Ini ",
+                                           "Hal ini",
+                                           "Informasi ini ",
+                                           "Informasi tersebut ",
+                                           "Data ini ",
+                                           "Data tersebut ",
+                                           "Antara lain",
+                                           "Termasuk",
+                                           NULL};
+    static const char *const verbs[] = {
+        "includ",   " are",     " is",      "cover",  "compris",   "consist", "incluy",
+        "inclui",   "comprend", " son",     "abarca", "entre otr", "ellos",   "meliputi",
+        "termasuk", "Termasuk", "mencakup", "adalah", "berupa",    "lain",    NULL};
+    if (len > LEANS_MOST || len == 0 || str[len - 1] != ':' || !has(str, len, verbs))
+        return false;
+    for (unsigned i = 0; openings[i]; i++)
+        if (begins(str, len, openings[i]))
             return true;
     return false;
 }

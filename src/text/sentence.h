@@ -35,9 +35,17 @@ bool sentence_is_appendix(const char *str, size_t len);
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
 bool sentence_is_fragment(const char *str, size_t len);
 
+// Whether the words add to what stands before them: "In addition, ...". Latin scripts only.
+bool sentence_adds(const char *str, size_t len);
+
 // Whether the words begin with who does it, as a sentence of its own does and an item of a list
-// does not: "We may share", "Anda dapat". Latin scripts only.
+// does not: "We may share", "Anda dapat", "When you apply, we may ask". Latin scripts only.
 bool sentence_has_subject(const char *str, size_t len);
+
+// Whether the words announce a list only together with the sentence before them, whose things they
+// go through: "This includes:", "Estos datos comprenden:", "Informasi ini meliputi:". Latin scripts
+// only.
+bool sentence_leans(const char *str, size_t len);
 
 // Whether the words announce the agreement itself, and so say nothing about its clauses: "双方达成
 // 协议如下：".

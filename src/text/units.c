@@ -90,10 +90,13 @@ static void cut_sentences(Cutter *cutter, Stretch stretch)
         size_t stop = sentence_end(str, words, stretch.end), shown = stop;
         while (shown > at && str[shown - 1] == ' ')
             shown--;
+        bool leans = at > stretch.start && sentence_leans(str + at, shown - at);
+        int stem =
+            leans ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), stretch.stem)
+                  : stretch.stem;
         if (shown > at)
             // An enumerator with nothing but blanks after it has no words.
-            levels_add(&cutter->levels, stretch.kind, at, MIN(words, shown), shown, depth,
-                       stretch.stem);
+            levels_add(&cutter->levels, stretch.kind, at, MIN(words, shown), shown, depth, stem);
         if (shown > at)
             stretch.stem = next_stem(cutter, stretch.stem);
         stretch.kind = UNIT_SENTENCE;
@@ -269,8 +272,13 @@ static bool begins_anew(const Cutter *cutter, guint i)
 {
     const Block *block = &part_at(cutter, i)->block;
     size_t len = block->end - block->start;
-    return has_subject(cutter, i) ||
-           (has_subject(cutter, i + 1) && sentence_is_title(cutter->text->str + block->start, len));
+    if (has_subject(cutter, i))
+        return true;
+    if (!has_subject(cutter, i + 1))
+        return false;
+    const Block *next = &part_at(cutter, i + 1)->block;
+    return !sentence_adds(cutter->text->str + next->start, next->end - next->start) &&
+           sentence_is_title(cutter->text->str + block->start, len);
 }
 
 // Whether a list of bullets is over before this paragraph, though its last item had no full stop:
