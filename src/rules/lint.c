@@ -316,6 +316,10 @@ void lint_pack(const Pack *pack, GPtrArray *complaints)
         for (unsigned s = 0; s < GROUP_COUNT; s++)
             if (set->slots[s])
                 pattern_compile(set->slots[s], NULL);
+        if (set->slot_vague)
+            pattern_compile(set->slot_vague, NULL);
+        if (set->slot_loose)
+            pattern_compile(set->slot_loose, NULL);
         lexicon_complain(set->lexicon, complaints);
     }
 }

@@ -37,6 +37,8 @@ static void set_free(RuleSet *set)
     g_ptr_array_unref(set->rules);
     for (unsigned i = 0; i < GROUP_COUNT; i++)
         pattern_free(set->slots[i]);
+    pattern_free(set->slot_vague);
+    pattern_free(set->slot_loose);
     g_free(set->language);
     g_free(set);
 }
@@ -425,18 +427,25 @@ static bool check_types(const Pack *pack, GError **error)
     return true;
 }
 
+// The word list of that name as a pattern: none where the language has none.
+static bool find_words(RuleSet *set, const char *kind, bool trusted, Pattern **words,
+                       GError **error)
+{
+    g_autofree char *name = g_strconcat("slot_", kind, NULL);
+    g_autofree char *source = g_strconcat("{", name, "}", NULL);
+    if (!lexicon_entry(set->lexicon, name))
+        return true;
+    *words = pattern_new(source, set->lexicon);
+    return trusted || pattern_compile(*words, error);
+}
+
 static bool find_slots(RuleSet *set, bool trusted, GError **error)
 {
-    for (unsigned i = 0; i <= GROUP_PURPOSE; i++) {
-        g_autofree char *name = g_strconcat("slot_", group_name(i), NULL);
-        g_autofree char *source = g_strconcat("{", name, "}", NULL);
-        if (!lexicon_entry(set->lexicon, name))
-            continue;
-        set->slots[i] = pattern_new(source, set->lexicon);
-        if (!trusted && !pattern_compile(set->slots[i], error))
+    for (unsigned i = 0; i <= GROUP_PURPOSE; i++)
+        if (!find_words(set, group_name(i), trusted, &set->slots[i], error))
             return false;
-    }
-    return true;
+    return find_words(set, "vague", trusted, &set->slot_vague, error) &&
+           find_words(set, "loose", trusted, &set->slot_loose, error);
 }
 
 // Whether nothing but the compiled pack's rules is in the set.

@@ -308,6 +308,10 @@ GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count)
     for (unsigned i = 0; i < G_N_ELEMENTS(set->slots); i++)
         if (set->slots[i])
             g_ptr_array_add(patterns, set->slots[i]);
+    if (set->slot_vague)
+        g_ptr_array_add(patterns, set->slot_vague);
+    if (set->slot_loose)
+        g_ptr_array_add(patterns, set->slot_loose);
     return patterns;
 }
 

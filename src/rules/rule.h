@@ -83,6 +83,8 @@ typedef struct {
     Prefilter *prefilter; // over set_patterns(); NULL until a document is matched
     Pattern
         *slots[GROUP_COUNT]; // lexicon entries slot_actor, slot_data, ...: fill what no group did
+    Pattern *slot_vague; // slot_vague: words that name nothing ("其"), given up for ones that do
+    Pattern *slot_loose; // slot_loose: words that are cut off at either end; both may be NULL
 } RuleSet;
 
 // All patterns of a set that are run on a unit or a part of it: those of `match` first, in the

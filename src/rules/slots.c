@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The actor is the last one named before the match; the rest is looked for in the match, then
-// behind it, then before it, in the same sentence.
+// The actor is the last one named before the match, else in it or behind it; the rest is looked for
+// in the match, then behind it, then before it, in the same sentence.
 #include "slots.h"
 
 #include <string.h>
@@ -26,8 +26,13 @@ static PatternRange sentence_around(const Subject *subject, PatternRange match)
     return sentence;
 }
 
-// The places of one kind in the sentence: the last before the match, the first inside it and the
-// first behind it; empty where there is none.
+static bool is_empty(PatternRange range)
+{
+    return range.end <= range.start;
+}
+
+// The places of one kind in the sentence: the last before the match, the first that begins or ends
+// in it and the first behind it; empty where there is none.
 typedef struct {
     PatternRange before, inside, behind;
 } Places;
@@ -84,25 +89,25 @@ static Places places_of(const GArray *found, PatternRange match)
     Places places = {0};
     for (unsigned i = 0; i < found->len; i++) {
         PatternRange range = g_array_index(found, PatternRange, i);
-        if (range.end <= match.start)
+        bool before = range.end <= match.start, behind = range.start >= match.end;
+        if (before)
             places.before = range;
-        else if (range.start >= match.end && !places.behind.end)
+        else if (behind && is_empty(places.behind))
             places.behind = range;
-        else if (range.start >= match.start && range.end <= match.end && !places.inside.end)
-            places.inside = range;
+        else if (!behind && is_empty(places.inside))
+            places.inside = range; // or over an end of it
     }
     return places;
 }
 
-static PatternRange choose(unsigned slot, const Places *places)
+// `named_before`: a pronoun stands for it, so it was most likely named before.
+static PatternRange choose(unsigned slot, const Places *places, bool named_before)
 {
-    const PatternRange *orders[][3] = {
-        {&places->before, &places->inside, NULL},            // the one who acts
-        {&places->inside, &places->behind, &places->before}, // what is acted on
-    };
-    const PatternRange **order = orders[slot == SLOT_ACTOR ? 0 : 1];
-    for (unsigned i = 0; i < 3 && order[i]; i++)
-        if (order[i]->end > order[i]->start)
+    const PatternRange *actor[] = {&places->before, &places->inside, &places->behind};
+    const PatternRange *acted_on[] = {&places->inside, &places->behind, &places->before};
+    const PatternRange **order = slot == SLOT_ACTOR || named_before ? actor : acted_on;
+    for (unsigned i = 0; i < G_N_ELEMENTS(actor); i++)
+        if (!is_empty(*order[i]))
             return *order[i];
     return (PatternRange){0, 0};
 }
@@ -115,14 +120,65 @@ static bool is_wanted(unsigned slot, const Type *type)
     return slot != SLOT_DATA || strchr("CSP", *type->group);
 }
 
+// What a rule's group cut short, as the word list has it: "任何第三" was 任何第三方.
+static PatternRange whole_words(const GArray *found, PatternRange range)
+{
+    for (unsigned i = 0; i < found->len; i++) {
+        PatternRange word = g_array_index(found, PatternRange, i);
+        bool holds = word.start <= range.start && word.end >= range.end;
+        if (holds || (word.start < range.end && word.end > range.end))
+            return (PatternRange){MIN(word.start, range.start), word.end};
+    }
+    return range;
+}
+
+// Whether the range holds a match of such words from its start to its end.
+static bool is_all(Pattern *words, const Subject *subject, PatternRange range)
+{
+    Subject part = {.str = subject->str, .len = range.end};
+    PatternMatch match;
+    return words && pattern_find(words, &part, range.start, &match) == PATTERN_YES &&
+           match.whole.start == range.start && match.whole.end == range.end;
+}
+
+// The range without the loose words at its ends, unless it is nothing else.
+static PatternRange without_loose(Pattern *loose, const Subject *subject, PatternRange range)
+{
+    Subject part = {.str = subject->str, .len = range.end};
+    PatternMatch match;
+    PatternRange rest = range;
+    for (size_t at = range.start; loose && pattern_find(loose, &part, at, &match) == PATTERN_YES;
+         at = MAX(match.whole.end, at + 1)) {
+        if (match.whole.start == rest.start)
+            rest.start = match.whole.end;
+        else if (match.whole.end == rest.end)
+            rest.end = match.whole.start;
+    }
+    return is_empty(rest) ? range : rest;
+}
+
+// One slot, from what the rule's group caught of it, if anything.
+static PatternRange filled(unsigned slot, const GArray *found, PatternRange match,
+                           PatternRange caught, bool vague)
+{
+    if (!is_empty(caught) && !vague)
+        return whole_words(found, caught);
+    Places places = places_of(found, vague ? caught : match);
+    PatternRange chosen = choose(slot, &places, vague);
+    return is_empty(chosen) ? caught : chosen;
+}
+
 void slots_fill(SlotMemory *memory, const RuleSet *set, const Subject *subject, const Type *type,
                 const PatternMatch *match, PatternRange slots[SLOT_COUNT])
 {
     turn_to(memory, subject, sentence_around(subject, match->whole));
     for (unsigned i = 0; i < SLOT_COUNT; i++) {
-        if (slots[i].end > slots[i].start || !set->slots[i] || !is_wanted(i, type))
-            continue;
-        Places places = places_of(found_in(memory, i, set->slots[i], subject), match->whole);
-        slots[i] = choose(i, &places);
+        bool caught = !is_empty(slots[i]);
+        bool vague = caught && is_all(set->slot_vague, subject, slots[i]);
+        bool may_be_cut = i == SLOT_DATA || i == SLOT_RECIPIENT;
+        if (set->slots[i] && (caught ? vague || may_be_cut : is_wanted(i, type)))
+            slots[i] = filled(i, found_in(memory, i, set->slots[i], subject), match->whole,
+                              slots[i], vague);
+        slots[i] = without_loose(set->slot_loose, subject, slots[i]);
     }
 }
