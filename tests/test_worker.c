@@ -377,6 +377,11 @@ static GBytes *make_crash(GBytes *bytes, const Report *report, const WorkerRun *
     abort();
 }
 
+static GBytes *make_much(GBytes *bytes, const Report *report, const WorkerRun *run, GError **error)
+{
+    return g_bytes_new_take(g_malloc0(OUTPUT_MIB << 20), OUTPUT_MIB << 20); // and its first byte
+}
+
 START_TEST(makes_outputs)
 {
     Heard heard;
@@ -387,7 +392,10 @@ START_TEST(makes_outputs)
     static const struct {
         WorkerMake make;
         const char *message;
-    } failing[] = {{make_badly, "this way not"}, {make_never, "1 s"}, {make_crash, "signal 6"}};
+    } failing[] = {{make_badly, "this way not"},
+                   {make_never, "1 s"},
+                   {make_crash, "signal 6"},
+                   {make_much, "longer than 4 MiB"}};
     for (size_t i = 0; i < G_N_ELEMENTS(failing); i++) {
         g_autoptr(GError) error = NULL;
         ck_assert(!worker_make(good, NULL, failing[i].make, &run, &error));

@@ -8,11 +8,10 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "cli/explain.h"
-#include "read/reader.h"
+#include "cli/rule_costs.h"
 #include "report/words.h"
 #include "rules/check.h"
 #include "rules/lint.h"
-#include "rules/match.h"
 #include "rules/rule.h"
 #include "text/fault.h"
 
@@ -103,95 +102,61 @@ static int test(const Options *options, const Pack *pack, GError **error)
     return status;
 }
 
-// The words of a file, as a text of the document that its reader makes of it; NULL with an error.
-static Document *read_named(const Options *options, const char *path, GError **error)
-{
-    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
-    ReadOptions read = {.encoding = options->encoding};
-    return bytes ? reader_read(bytes, path, &read, error) : NULL;
-}
-
 // rules lint [FILE…]: rules that fire on none of the files are named too.
 static int lint(const Options *options, const Pack *pack, GError **error)
 {
     g_autoptr(GPtrArray) complaints =
         g_ptr_array_new_with_free_func((GDestroyNotify)complaint_free);
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 1; i < options->count; i++) {
-        g_autoptr(Document) doc = read_named(options, options->words[i], error);
-        if (!doc)
-            return STATUS_WRONG;
-        g_ptr_array_add(texts, g_strdup(doc->text->str));
-    }
-    for (size_t i = 0, n = pack_rule_count(pack); i < n; i++)
+    size_t count = pack_rule_count(pack);
+    g_autofree RuleCost *costs = g_new0(RuleCost, count + 1);
+    g_autofree bool *fired = g_new0(bool, count + 1);
+    if (!rule_costs_add(costs, options, pack, error))
+        return STATUS_WRONG;
+    for (size_t i = 0; i < count; i++) {
+        fired[i] = costs[i].fired > 0;
         lint_rule(pack, i, complaints);
+    }
     lint_pack(pack, complaints);
-    if (texts->len > 0)
-        lint_unfired(pack, texts, complaints);
+    if (options->count > 1)
+        lint_unfired(pack, fired, (unsigned)options->count - 1, complaints);
     int status = report_complaints(complaints);
-    printf(word(W_RULES_LINTED, options->lang), pack_rule_count(pack), complaints->len);
+    printf(word(W_RULES_LINTED, options->lang), count, complaints->len);
     putchar('\n');
     return status;
 }
 
 typedef struct {
-    uint64_t nanoseconds;
-    uint32_t runs, rejects, hits;
+    RuleCost cost;
     const RuleInfo *rule;
-} Cost;
+} CostLine;
 
 static int dearest_first(const void *a, const void *b)
 {
-    const Cost *x = a, *y = b;
-    if (x->nanoseconds != y->nanoseconds)
-        return x->nanoseconds < y->nanoseconds ? 1 : -1;
+    const CostLine *x = a, *y = b;
+    if (x->cost.nanoseconds != y->cost.nanoseconds)
+        return x->cost.nanoseconds < y->cost.nanoseconds ? 1 : -1;
     return strcmp(x->rule->id, y->rule->id);
 }
 
-static void print_costs(const Pack *pack, const MatchProfile *profile)
-{
-    size_t count = pack_rule_count(pack);
-    g_autofree Cost *costs = g_new0(Cost, count + 1);
-    for (size_t i = 0; i < count; i++)
-        costs[i] = (Cost){profile->nanoseconds[i], profile->runs[i], profile->rejects[i],
-                          profile->hits[i], pack_rule_info(pack, i)};
-    qsort(costs, count, sizeof *costs, dearest_first);
-    printf("%10s %9s %9s %7s  %s\n", "ms", "run", "spared", "hits", "rule");
-    for (size_t i = 0; i < count; i++)
-        printf("%10.3f %9u %9u %7u  %s\n", (double)costs[i].nanoseconds / 1e6, costs[i].runs,
-               costs[i].rejects, costs[i].hits, costs[i].rule->id);
-}
-
-static void profile_document(const Pack *pack, const Document *doc, MatchProfile *profile)
-{
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
-    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .profile = profile};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
-}
-
-// rules profile FILE…: what each rule costs on the files; the second of two runs, so that no
-// compiling is counted.
+// rules profile FILE…: what each rule costs on the files.
 static int profile(const Options *options, const Pack *pack, GError **error)
 {
     size_t count = pack_rule_count(pack);
-    g_autofree uint64_t *spent = g_new0(uint64_t, count + 1);
-    g_autofree uint32_t *runs = g_new0(uint32_t, count + 1);
-    g_autofree uint32_t *rejects = g_new0(uint32_t, count + 1);
-    g_autofree uint32_t *hits = g_new0(uint32_t, count + 1);
-    MatchProfile warm = {0}, full = {spent, runs, rejects, hits, NULL};
+    g_autofree RuleCost *costs = g_new0(RuleCost, count + 1);
+    g_autofree CostLine *lines = g_new0(CostLine, count + 1);
     if (options->count < 2) {
         g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE, "rules profile: no file given");
         return STATUS_WRONG;
     }
-    for (size_t i = 1; i < options->count; i++) {
-        g_autoptr(Document) doc = read_named(options, options->words[i], error);
-        if (!doc)
-            return STATUS_WRONG;
-        profile_document(pack, doc, &warm);
-        profile_document(pack, doc, &full);
-    }
-    print_costs(pack, &full);
+    if (!rule_costs_add(costs, options, pack, error))
+        return STATUS_WRONG;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (CostLine){costs[i], pack_rule_info(pack, i)};
+    qsort(lines, count, sizeof *lines, dearest_first);
+    printf("%10s %9s %9s %7s  %s\n", "ms", "run", "spared", "hits", "rule");
+    for (size_t i = 0; i < count; i++)
+        printf("%10.3f %9u %9u %7u  %s\n", (double)lines[i].cost.nanoseconds / 1e6,
+               lines[i].cost.runs, lines[i].cost.spared, lines[i].cost.hits, lines[i].rule->id);
     return STATUS_FINE;
 }
 

@@ -15,7 +15,7 @@
 #include "text/fault.h"
 
 enum { CHECK = 1, AUDIT = 2, REPORT = 4, MERGE = 8, DIFF = 16, RULES = 32, DOCTOR = 64, ALL = 127 };
-enum { READS = CHECK | AUDIT | DIFF, TABLES = AUDIT | REPORT | MERGE };
+enum { READS = CHECK | AUDIT | DIFF, OPENS = READS | RULES, TABLES = AUDIT | REPORT | MERGE };
 
 typedef enum {
     TAKES_NOTHING,
@@ -185,21 +185,21 @@ static const Option table[] = {
     ELSE("law", READS, take_law, "CODE", "read under the law of CN TW HK IN ID PH KE NG MX CO US EU or none",
          "适用的法律：CN TW HK IN ID PH KE NG MX CO US EU 或 none"),
     TEXT("document-language", 0, READS, language, "CODE", "the language of the documents: zh, en, id, es", "文件的语言：zh、en、id、es"),
-    TEXT("encoding", 0, READS, encoding, "NAME", "the encoding of text files, such as GB18030", "文本文件的编码，如 GB18030"),
-    TEXT("password-file", 0, READS, password_file, "FILE", "the password of encrypted documents, on the first line of FILE",
+    TEXT("encoding", 0, OPENS, encoding, "NAME", "the encoding of text files, such as GB18030", "文本文件的编码，如 GB18030"),
+    TEXT("password-file", 0, OPENS, password_file, "FILE", "the password of encrypted documents, on the first line of FILE",
          "加密文件的密码，写在 FILE 的第一行"),
-    FLAG("ocr", 0, READS, ocr, "read pictures and scanned pages with OCR", "对图片和扫描页使用文字识别（OCR）"),
+    FLAG("ocr", 0, OPENS, ocr, "read pictures and scanned pages with OCR", "对图片和扫描页使用文字识别（OCR）"),
     FLAG("redact", 0, READS, redact, "mask numbers of identity cards, telephones and bank cards, and names of signatories",
          "遮盖证件号、电话号码、银行卡号和签署人姓名"),
-    NUMBER("timeout", 0, READS, limits.seconds, 0, 86400, "S", "seconds for one document (default 60; 0: no limit)",
+    NUMBER("timeout", 0, OPENS, limits.seconds, 0, 86400, "S", "seconds for one document (default 60; 0: no limit)",
            "每份文件的时限，秒（默认 60；0 为不限）"),
-    NUMBER("memory", 0, READS | DOCTOR, limits.memory_mib, 0, 1048576, "MIB", "memory for one document (default 2048; 0: no limit)",
+    NUMBER("memory", 0, OPENS | DOCTOR, limits.memory_mib, 0, 1048576, "MIB", "memory for one document (default 2048; 0: no limit)",
            "每份文件的内存上限，MiB（默认 2048；0 为不限）"),
-    NUMBER("max-size", 0, READS, limits.input_mib, 0, 4095, "MIB", "largest document (default 512; 0: no limit)",
+    NUMBER("max-size", 0, OPENS, limits.input_mib, 0, 4095, "MIB", "largest document (default 512; 0: no limit)",
            "文件大小上限，MiB（默认 512；0 为不限）"),
-    NUMBER("max-pages", 0, READS, max_pages, 0, 10000000, "N", "most pages of a document (default 0: no limit)",
+    NUMBER("max-pages", 0, OPENS, max_pages, 0, 10000000, "N", "most pages of a document (default 0: no limit)",
            "页数上限（默认 0，不限）"),
-    FLAG("no-sandbox", 0, READS, no_sandbox, "do without the sandbox", "不使用沙箱"),
+    FLAG("no-sandbox", 0, OPENS, no_sandbox, "do without the sandbox", "不使用沙箱"),
     LIST("rules", ALL, rules, "DIR", "add a folder of rules; the same id replaces (may be given again)",
          "增加规则目录；同名规则以后者为准（可重复）"),
     TEXT("rules-only", 0, ALL, rules_only, "DIR", "use these rules and no others", "只使用该目录的规则"),

@@ -332,25 +332,12 @@ void lint_replaced(const Pack *pack, GPtrArray *complaints)
     }
 }
 
-static void note_fired(const Pack *pack, const char *words, bool *fired)
+void lint_unfired(const Pack *pack, const bool *fired, unsigned documents, GPtrArray *complaints)
 {
-    g_autoptr(Document) doc = check_document(words);
-    g_autoptr(Text) text = text_new(doc);
-    g_autoptr(GArray) units = units_new(doc, text);
-    MatchProfile profile = {.fired = fired};
-    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .profile = &profile};
-    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
-}
-
-void lint_unfired(const Pack *pack, const GPtrArray *texts, GPtrArray *complaints)
-{
-    g_autofree bool *fired = g_new0(bool, pack_rule_count(pack) + 1);
-    for (unsigned i = 0; i < texts->len; i++)
-        note_fired(pack, texts->pdata[i], fired);
     for (size_t i = 0; i < pack_rule_count(pack); i++) {
         const Rule *rule = pack_rule(pack, i);
         if (!fired[i] && !rule->absence)
             complaint_add(complaints, rule->info.file, rule->info.line,
-                          "%s: fires on none of %u documents", rule->info.id, texts->len);
+                          "%s: fires on none of %u documents", rule->info.id, documents);
     }
 }

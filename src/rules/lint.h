@@ -19,5 +19,5 @@ void lint_pack(const Pack *pack, GPtrArray *complaints);
 // About word lists of a later folder that took the place of earlier ones (lexicon.h).
 void lint_replaced(const Pack *pack, GPtrArray *complaints);
 
-// About rules that fire on none of the texts (char *, whole documents).
-void lint_unfired(const Pack *pack, const GPtrArray *texts, GPtrArray *complaints);
+// About rules that fired on none of so many documents: one value a rule, in their order.
+void lint_unfired(const Pack *pack, const bool *fired, unsigned documents, GPtrArray *complaints);

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -67,7 +69,10 @@ static GBytes *map(int document)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GMappedFile) mapped = g_mapped_file_new_from_fd(document, FALSE, &error);
-    g_assert(mapped);
+    if (!mapped) { // sealed memory is always there to be mapped, but for the limit
+        fprintf(stderr, "cannot allocate: %s\n", error->message);
+        abort();
+    }
     close(document);
     return g_mapped_file_get_bytes(mapped);
 }
@@ -473,6 +478,9 @@ GBytes *worker_make(const char *path, const Report *report, WorkerMake make, con
     if (heard == HEARD_MORE)
         g_set_error(error, FAULT_DOMAIN, FAULT_TIMEOUT, "took longer than %u s",
                     run->limits.seconds);
+    else if (heard == HEARD_TOO_MUCH)
+        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "the answer is longer than %u MiB",
+                    run->limits.output_mib);
     else if (heard != HEARD_WHOLE)
         g_set_error_literal(error, FAULT_DOMAIN, fault, how);
     return made;

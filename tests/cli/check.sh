@@ -205,8 +205,23 @@ says 'unknown action' 2 'list, explain' rules frobnicate
 says 'the shipped rules hold' 0 ' 0 failed' rules test
 says 'a rule that is not there is not tested' 2 'no rule or file' rules test nosuch
 says 'one file of rules is tested' 0 '^[1-9].* rules' rules test zh/contacts_read.yaml
+costs() { # of a rule: units run, spared, hits
+  run rules profile "${@:2}" | awk -v rule="$1" '$5 == rule { print $2, $3, $4 }'
+}
+is 'a rule is profiled' test "$(costs zh.contacts_read.grant risky.txt)" = '1 1 1'
+is 'on two documents' test "$(costs zh.contacts_read.grant risky.txt plain.txt risky.txt | cut -d ' ' -f 3)" = 2
+iconv -f UTF-8 -t GB18030 risky.txt >risky-gb.txt
+is 'in any encoding' test "$(costs zh.contacts_read.grant --encoding=GB18030 risky-gb.txt)" = '1 1 1'
+says 'nothing to profile' 2 'no file given' rules profile
+says 'a missing document is named' 2 '^loanlens: nowhere.txt: ' rules profile nowhere.txt
+says 'and one that is none' 2 '^loanlens: rubbish.bin: ' rules lint rubbish.bin
+says 'a bomb is refused' 2 'bomb.docx: .*unpacks to far more' rules profile "$LOANLENS_SOURCE/tests/fixtures/bomb.docx"
+says 'a PDF is profiled in the sandbox' 0 'zh.contacts_read.grant' rules profile "$pdf"
+says 'pages of a document are limited' 2 'more than the limit of 1' rules profile --max-pages=1 "$LOANLENS_SOURCE/tests/fixtures/pdf/running.pdf"
 if [ -z "${LOANLENS_MORE:-}" ]; then # sanitizers are slow, and slow expressions are complained of
   says 'the shipped rules have no complaints' 0 ', 0 complaints' rules lint --lang en
+  says 'rules that fire on no document are named' 2 'zh[.][a-z_.]*: fires on none of 1 documents' rules lint risky.txt
+  says 'memory of a document is limited' 2 'plain.txt: needed more than 100 MiB' rules profile --memory=100 plain.txt
 fi
 
 # A small pack that adds one rule: $1 is its file.

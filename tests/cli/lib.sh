@@ -15,7 +15,7 @@ run() {
   local command=${1-}
   shift
   case $command in
-    check | audit | diff | doctor) "$LOANLENS" "$command" ${LOANLENS_MORE:+"$LOANLENS_MORE"} "$@" ;;
+    check | audit | diff | rules | doctor) "$LOANLENS" "$command" ${LOANLENS_MORE:+"$LOANLENS_MORE"} "$@" ;;
     '') "$LOANLENS" ;;
     *) "$LOANLENS" "$command" "$@" ;;
   esac
