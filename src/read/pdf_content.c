@@ -4,17 +4,16 @@
 
 #include <math.h>
 #include <qpdf/qpdf-c.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "read/pdf_letter.h"
+#include "read/pdf_stream.h"
 
 enum {
-    PARENTS = 32,          // steps from a page up to what it inherits
-    PARTS = 256,           // streams of one page
-    STREAM_MOST = 1 << 20, // bytes of one as it stands in the file
-    ADVANCE_ONE = 1100,    // thousandths of an em that a byte moves on in fonts of one byte a
-                           // character, and of two
+    PARENTS = 32,            // steps from a page up to what it inherits
+    LETTER_MOST = 1 << 20,   // bytes that a letter of a Type 3 font is drawn with
+    CONTENT_MOST = 16 << 20, // and a page
+    ADVANCE_ONE = 1100,      // thousandths of an em that a byte moves on in fonts of one byte a
+                             // character, and of two
     ADVANCE_TWO = 600,
     BLANKS_MOST = 3, // letters of a font that may draw nothing, as the space does
     NO_PAGE = -1,
@@ -203,16 +202,6 @@ static bool note_space(Content *content, const char *key, qpdf_oh object, void *
            (g_str_equal(key, "/DefaultCMYK") && space == SPACE_CMYK);
 }
 
-// A stream of at most STREAM_MOST bytes.
-static bool is_short_stream(const Content *content, qpdf_oh stream)
-{
-    if (!qpdf_oh_is_stream(content->pdf, stream))
-        return false;
-    qpdf_oh length = value_of(content, qpdf_oh_get_dict(content->pdf, stream), "/Length");
-    return qpdf_oh_is_integer(content->pdf, length) &&
-           qpdf_oh_get_int_value(content->pdf, length) <= STREAM_MOST;
-}
-
 // The letters of a Type 3 font that draw nothing one can see.
 typedef struct {
     double unit; // of the font, em
@@ -221,18 +210,14 @@ typedef struct {
 
 static bool look_at_letter(Content *content, const char *key, qpdf_oh letter, void *data)
 {
-    unsigned char *drawn = NULL;
     size_t len = 0;
-    QPDF_BOOL filtered = QPDF_FALSE;
-    if (!is_short_stream(content, letter) ||
-        qpdf_oh_get_stream_data(content->pdf, letter, qpdf_dl_generalized, &filtered, &drawn,
-                                &len) != QPDF_SUCCESS)
+    g_autofree char *drawn = stream_read(content->pdf, letter, LETTER_MOST, &len);
+    if (!drawn)
         return false;
     Letters *letters = data;
     double extent = 0;
-    bool fine = filtered && letter_read((const char *)drawn, len, &extent);
+    bool fine = letter_read(drawn, len, &extent);
     letters->blanks += extent * letters->unit < LETTER_LEAST;
-    free(drawn); // NOLINT: qpdf allocates with malloc
     return fine;
 }
 
@@ -296,28 +281,11 @@ static bool note_font(Content *content, const char *key, qpdf_oh font, void *dat
     return known != NULL;
 }
 
-// Whether the streams of a page are few and short.
-static bool is_short_page(const Content *content, qpdf_oh contents)
-{
-    if (!qpdf_oh_is_array(content->pdf, contents))
-        return is_short_stream(content, contents);
-    int parts = qpdf_oh_get_array_n_items(content->pdf, contents);
-    for (int i = 0; i < parts; i++)
-        if (!is_short_stream(content, qpdf_oh_get_array_item(content->pdf, contents, i)))
-            return false;
-    return parts <= PARTS;
-}
-
 static bool follow_operators(Content *content, qpdf_oh page, const OperatorsPage *shape)
 {
-    unsigned char *drawn = NULL;
     size_t len = 0;
-    if (!is_short_page(content, value_of(content, page, "/Contents")) ||
-        qpdf_oh_get_page_content_data(content->pdf, page, &drawn, &len) != QPDF_SUCCESS)
-        return false;
-    bool fine = operators_follow(content->operators, shape, (const char *)drawn, len);
-    free(drawn); // NOLINT: qpdf allocates with malloc
-    return fine;
+    g_autofree char *drawn = stream_read_page(content->pdf, page, CONTENT_MOST, &len);
+    return drawn && operators_follow(content->operators, shape, drawn, len);
 }
 
 static bool follow_page(Content *content, qpdf_oh page, const Page *size)

@@ -9,12 +9,14 @@
 
 #include "read/pdf_map.h"
 #include "read/pdf_raw.h"
+#include "read/pdf_stream.h"
 #include "read/pdf_type3.h"
 
 enum {
     PAGES_LEAST = 2, // each font is looked at once here, and once a page there
     BYTES_MOST = 64 << 20,
-    SEARCH_MOST = 1 << 30, // bytes gone through for the fonts of descriptors, in all
+    PROGRAM_MOST = 4 << 20, // bytes of a font, and of its map
+    SEARCH_MOST = 1 << 30,  // bytes gone through for the fonts of descriptors, in all
 };
 static const char NAME[] = "/FontFile";
 
@@ -69,8 +71,10 @@ static bool is_dispensable(qpdf_data pdf, int font_number, int number)
         return false;
     uint32_t told[MAP_CODES] = {0};
     size_t map_len = 0, len = 0;
-    g_autofree char *map = map_stream(pdf, qpdf_oh_get_key(pdf, font, "/ToUnicode"), &map_len);
-    g_autofree char *program = map_stream(pdf, qpdf_oh_get_key_if_dict(pdf, about, NAME), &len);
+    g_autofree char *map =
+        stream_read(pdf, qpdf_oh_get_key(pdf, font, "/ToUnicode"), PROGRAM_MOST, &map_len);
+    g_autofree char *program =
+        stream_read(pdf, qpdf_oh_get_key_if_dict(pdf, about, NAME), PROGRAM_MOST, &len);
     return map && program && map_read(map, told) && all_told(program, len, told);
 }
 
@@ -135,7 +139,7 @@ Fonts *fonts_new(GBytes *bytes, const char *password)
 {
     gsize len = 0;
     const char *data = g_bytes_get_data(bytes, &len);
-    if (len > BYTES_MOST || memmem(data, len, "/ObjStm", 7) ||
+    if (len == 0 || len > BYTES_MOST || memmem(data, len, "/ObjStm", 7) ||
         (!memmem(data, len, "/FontFile ", 10) && !memmem(data, len, "/Type3", 6)))
         return NULL;
     Fonts *fonts = g_new0(Fonts, 1);

@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Map: the rows of a character map (ISO 32000-1, 9.10.3), with qpdf for the stream.
+// Map: the rows of a character map (ISO 32000-1, 9.10.3).
 #include "read/pdf_map.h"
 
 #include <glib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/pdf_raw.h"
-
-enum { STREAM_MOST = 1 << 20 };
-
-char *map_stream(qpdf_data pdf, qpdf_oh stream, size_t *len)
-{
-    unsigned char *data = NULL;
-    QPDF_BOOL filtered = QPDF_FALSE;
-    if (!qpdf_oh_is_stream(pdf, stream))
-        return NULL;
-    qpdf_oh length = qpdf_oh_get_key(pdf, qpdf_oh_get_dict(pdf, stream), "/Length");
-    if (!qpdf_oh_is_integer(pdf, length) || qpdf_oh_get_int_value(pdf, length) > STREAM_MOST ||
-        qpdf_oh_get_stream_data(pdf, stream, qpdf_dl_generalized, &filtered, &data, len) !=
-            QPDF_SUCCESS)
-        return NULL;
-    char *copy = filtered ? g_malloc(*len + 1) : NULL;
-    if (copy) {
-        memcpy(copy, data, *len);
-        copy[*len] = '\0';
-    }
-    free(data); // NOLINT: qpdf allocates with malloc
-    return copy;
-}
 
 // Reads "<4e00>": how many digits there are. 0 when it is something else.
 static size_t hex_at(const char **at, unsigned *value)

@@ -2,16 +2,10 @@
 // Map: which codes of a font its /ToUnicode makes characters.
 #pragma once
 
-#include <qpdf/qpdf-c.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 enum { MAP_CODES = 256 }; // of a font of one byte a character
-
-// A stream's data with a NUL behind it, freed with g_free(); NULL when it cannot be had or is too
-// long for a font's.
-char *map_stream(qpdf_data pdf, qpdf_oh stream, size_t *len);
 
 // What a code is made: 0 nothing, or a character, or more than one, or it is said twice.
 enum { MAP_MANY = 0x110000 };

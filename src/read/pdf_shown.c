@@ -2,10 +2,10 @@
 // Shown: by the strings of content streams (ISO 32000-1, 7.8 and 9.4), each in the font in force.
 #include "read/pdf_shown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "read/pdf_raw.h"
+#include "read/pdf_stream.h"
 
 enum {
     STATES = 64,             // saved graphics states
@@ -249,19 +249,20 @@ static bool read_page(Pages *pages, qpdf_oh page, size_t *left)
 {
     qpdf_data pdf = pages->pdf;
     qpdf_oh resources = resources_of(pdf, page);
-    unsigned char *content = NULL;
     size_t len = 0;
+    if (qpdf_oh_is_null(pdf, qpdf_oh_get_key_if_dict(pdf, page, "/Contents")))
+        return true;
     if (!all_values(pdf, qpdf_oh_get_key_if_dict(pdf, resources, "/XObject"), is_picture) ||
         !all_values(pdf, qpdf_oh_get_key_if_dict(pdf, resources, "/ExtGState"), has_no_font) ||
-        !qpdf_oh_is_null(pdf, qpdf_oh_get_key_if_dict(pdf, resources, "/Pattern")) ||
-        qpdf_oh_get_page_content_data(pdf, page, &content, &len) != QPDF_SUCCESS)
+        !qpdf_oh_is_null(pdf, qpdf_oh_get_key_if_dict(pdf, resources, "/Pattern")))
         return false;
     pages->resources = qpdf_oh_get_key_if_dict(pdf, resources, "/Font");
     g_hash_table_remove_all(pages->named);
-    bool fine = len <= *left && shown_scan((const char *)content, len, codes_named, pages);
-    *left -= MIN(len, *left);
-    free(content); // NOLINT: qpdf allocates with malloc
-    return fine;
+    g_autofree char *content = stream_read_page(pdf, page, *left, &len);
+    if (!content)
+        return false;
+    *left -= len;
+    return shown_scan(content, len, codes_named, pages);
 }
 
 bool shown_read(qpdf_data pdf, GHashTable *fonts)

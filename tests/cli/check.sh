@@ -191,6 +191,14 @@ echo "$print looked at" >aside
 is 'what is set aside says why' json '.[0].findings[0].suppressed.reason == "looked at"' --suppress aside risky.txt
 says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
 
+# --- pages and a letter of two kilobytes that unpack to 256 MiB
+if [ -z "${LOANLENS_MORE:-}" ]; then
+  for name in page letter; do
+    is "a $name that unpacks to too much is not unpacked whole" json '.[0].document.status == "complete" and (.[0].findings | length) == 5' \
+      --memory=400 "$LOANLENS_SOURCE/tests/fixtures/pdf/bomb-$name.pdf"
+  done
+fi
+
 # --- rules
 run rules list >list.txt
 is 'rules are listed' grep -q '^C01 ' list.txt
