@@ -33,6 +33,17 @@ typedef struct {
 
 static const uint64_t MAGIC = 0x31736e656c6e6f6cULL;
 
+// mimalloc, where it is linked in, ends the process without a word when C++ asks for more than
+// there is.
+extern void mi_register_error(void (*told)(int code, void *data), void *data) __attribute__((weak));
+
+static void say_memory(int code, void *data)
+{
+    static const char words[] = "cannot allocate memory\n";
+    if (code == ENOMEM && write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        return; // then it is a crash without words
+}
+
 static void limit(int what, rlim_t value)
 {
     struct rlimit both = {value, value};
@@ -67,6 +78,8 @@ static bool close_in(const WorkerRun *run)
     g_autoptr(GError) error = NULL;
     const WorkerTask *task = run->task ? run->task : &worker_task;
     limit(RLIMIT_CORE, 0);
+    if (mi_register_error)
+        mi_register_error(say_memory, NULL);
     if (run->limits.memory_mib)
         limit(RLIMIT_AS, (rlim_t)run->limits.memory_mib << 20);
     if (task->warm)

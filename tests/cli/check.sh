@@ -197,6 +197,8 @@ if [ -z "${LOANLENS_MORE:-}" ]; then
     is "a $name that unpacks to too much is not unpacked whole" json '.[0].document.status == "complete" and (.[0].findings | length) == 5' \
       --memory=400 "$LOANLENS_SOURCE/tests/fixtures/pdf/bomb-$name.pdf"
   done
+  is 'and one that the library fills its memory with says so' json '.[0].document | .status == "not_analysed" and .reasons[0].code == "memory"' \
+    --memory=400 "$LOANLENS_SOURCE/tests/fixtures/pdf/bomb-states.pdf"
 fi
 
 # --- rules
