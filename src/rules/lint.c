@@ -7,7 +7,6 @@
 
 #include "rules/check.h"
 #include "rules/literals.h"
-#include "rules/match.h"
 #include "rules/pack_inside.h"
 #include "rules/regex.h"
 #include "rules/resolve.h"
