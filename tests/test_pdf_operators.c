@@ -27,6 +27,8 @@ static const struct {
     {WORDS "q 2 0 0 2 -100 -700 cm 1 g " COVER " re f Q ", false, 0},
     {"300 0 100 100 re W n " WORDS, false, 0}, // clipped away
     {WORDS "3 Tr ", false, 0},
+    {WORDS "BT /Blank 12 Tf (x) Tj ET ", false, 0},
+    {WORDS "BT /F#31 12 Tf (x) Tj ET ", false, 0},
     // numbers that readers take for different ones
     {WORDS "1 g 0 0 500." LONGER " 1000 re f ", false, 0},
     {WORDS "1 g 0 0 1." LONGER " 1000 re f ", true, 0xFFFFFF},
@@ -51,11 +53,15 @@ static const struct {
      false, 0},
 };
 
+static int no_font(void *data, const char *name)
+{
+    return strcmp(name, "/Blank") == 0 ? FONT_HIDES : FONT_MISSING;
+}
+
 START_TEST(tells_plain_words)
 {
     g_autoptr(GHashTable) spaces = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) fonts = g_hash_table_new(g_str_hash, g_str_equal);
-    OperatorsPage page = {.crop = {0, 0, 595, 842}, .spaces = spaces, .fonts = fonts};
+    OperatorsPage page = {.crop = {0, 0, 595, 842}, .spaces = spaces, .font = no_font};
     Operators *operators = operators_new();
     const char *content = rows[_i].content;
     Below below = {{0}, 0};

@@ -27,7 +27,9 @@ struct Content {
     GBytes *bytes;
     Fonts *left_out; // or NULL
     bool readable;
-    GHashTable *fonts; // number of its object → how wide it is, 0 when it may hide words
+    GHashTable *fonts; // number of its object → how wide it is, or FONT_HIDES
+    GHashTable *named; // name, with its slash → the same, or FONT_MISSING, on the page at hand
+    qpdf_oh resources; // /Font of that page
     Operators *operators;
     int64_t page; // the one that was followed last, or NO_PAGE
     bool plain;   // and what was found
@@ -231,6 +233,18 @@ static double unit_of(const Content *content, qpdf_oh font)
                : 0;
 }
 
+// Whether a font says that it counts its widths in another unit than a thousandth of an em.
+static bool has_own_unit(double unit)
+{
+    return unit > 0 && fabs(unit - 0.001) >= 0.0001;
+}
+
+// The same of a font whose widths were looked at, the widest em.
+static int counted_advance(double widest)
+{
+    return (int)fmin(fmax(widest * 1000, ADVANCE_TWO), 100 * ADVANCE_ONE);
+}
+
 // The most that a byte moves on in a font, thousandths of an em. Those of two bytes a character are
 // as wide as high; a Latin letter is one byte there too, and half as wide. Widths are dear to read,
 // and tell more only where a font counts them in units of its own.
@@ -240,9 +254,7 @@ static int advance_of(const Content *content, qpdf_oh font)
     if (qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type0"))
         return ADVANCE_TWO;
     double unit = unit_of(content, font);
-    if (!qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") || unit == 0)
-        return ADVANCE_ONE;
-    if (fabs(unit - 0.001) < 0.0001)
+    if (!qpdf_oh_is_name_and_equals(content->pdf, kind, "/Type3") || !has_own_unit(unit))
         return ADVANCE_ONE;
     qpdf_oh widths = value_of(content, font, "/Widths");
     double most = 0;
@@ -251,34 +263,57 @@ static int advance_of(const Content *content, qpdf_oh font)
     for (int i = 0; i < MIN(n, 256); i++)
         most = fmax(most, qpdf_oh_get_numeric_value(
                               content->pdf, qpdf_oh_get_array_item(content->pdf, widths, i)));
-    return (int)fmin(fmax(most * unit * 1000, ADVANCE_TWO), 100 * ADVANCE_ONE);
+    return counted_advance(most * unit);
 }
 
 static bool hides_letters(Content *content, qpdf_oh font)
 {
     Letters letters = {unit_of(content, font), 0};
-    double least = letters.unit > 0 ? LETTER_LEAST / letters.unit : INFINITY;
-    int number = qpdf_oh_get_object_id(content->pdf, font);
-    int known = fonts_blanks(content->left_out, number, least);
-    if (known != TYPE3_UNKNOWN)
-        return known == TYPE3_DRAWS || known > BLANKS_MOST;
     return qpdf_oh_is_name_and_equals(content->pdf, value_of(content, font, "/Subtype"),
                                       "/Type3") &&
            (!each_value(content, value_of(content, font, "/CharProcs"), look_at_letter, &letters) ||
             letters.blanks > BLANKS_MOST);
 }
 
-// Notes how wide a font is. False when it may show words without ink.
-static bool note_font(Content *content, const char *key, qpdf_oh font, void *data)
+// How wide a font is. qpdf reads one when anything of it is asked: those that were shortened are
+// known without.
+static int look_at_font(Content *content, qpdf_oh font, int number)
 {
-    gpointer number = GINT_TO_POINTER(qpdf_oh_get_object_id(content->pdf, font)), known = NULL;
-    if (!number || !g_hash_table_lookup_extended(content->fonts, number, NULL, &known)) {
-        known = GINT_TO_POINTER(hides_letters(content, font) ? 0 : advance_of(content, font));
-        if (number)
-            g_hash_table_insert(content->fonts, number, known);
+    Type3Letters letters;
+    if (!fonts_letters(content->left_out, number, LETTER_LEAST, &letters)) {
+        if (is_null(content, font))
+            return FONT_MISSING;
+        return hides_letters(content, font) ? FONT_HIDES : advance_of(content, font);
     }
-    g_hash_table_insert(data, g_strdup(key), known);
-    return known != NULL;
+    if (!letters.seen || letters.blanks > BLANKS_MOST)
+        return FONT_HIDES;
+    return has_own_unit(letters.unit) ? counted_advance(letters.widest * letters.unit)
+                                      : ADVANCE_ONE;
+}
+
+static int advance_of_object(Content *content, qpdf_oh font)
+{
+    int number = qpdf_oh_get_object_id(content->pdf, font);
+    gpointer known = NULL;
+    if (!number)
+        return look_at_font(content, font, 0);
+    if (!g_hash_table_lookup_extended(content->fonts, GINT_TO_POINTER(number), NULL, &known)) {
+        known = GINT_TO_POINTER(look_at_font(content, font, number));
+        g_hash_table_insert(content->fonts, GINT_TO_POINTER(number), known);
+    }
+    return GPOINTER_TO_INT(known);
+}
+
+static int advance_named(void *data, const char *name)
+{
+    Content *content = data;
+    gpointer known = NULL;
+    if (!g_hash_table_lookup_extended(content->named, name, NULL, &known)) {
+        int advance = advance_of_object(content, value_of(content, content->resources, name));
+        known = GINT_TO_POINTER(advance);
+        g_hash_table_insert(content->named, g_strdup(name), known);
+    }
+    return GPOINTER_TO_INT(known);
 }
 
 static bool follow_operators(Content *content, qpdf_oh page, const OperatorsPage *shape)
@@ -294,12 +329,13 @@ static bool follow_page(Content *content, qpdf_oh page, const Page *size)
         return false;
     qpdf_oh resources = inherited(content, page, "/Resources");
     g_autoptr(GHashTable) spaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    OperatorsPage shape = {.crop = content->crop, .spaces = spaces, .fonts = fonts};
+    OperatorsPage shape = {
+        .crop = content->crop, .spaces = spaces, .font = advance_named, .data = content};
+    content->resources = value_of(content, resources, "/Font");
+    g_hash_table_remove_all(content->named);
     shape.forms = !each_value(content, value_of(content, resources, "/XObject"), is_picture, NULL);
     return each_value(content, value_of(content, resources, "/ExtGState"), is_plain_state, NULL) &&
            each_value(content, value_of(content, resources, "/ColorSpace"), note_space, spaces) &&
-           each_value(content, value_of(content, resources, "/Font"), note_font, fonts) &&
            follow_operators(content, page, &shape) && is_quiet(content);
 }
 
@@ -333,6 +369,7 @@ Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned
     content->left_out = fonts;
     const char *data = g_bytes_get_data(content->bytes, &len);
     content->fonts = g_hash_table_new(NULL, NULL);
+    content->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     content->operators = operators_new();
     content->page = NO_PAGE;
     content->pdf = qpdf_init();
@@ -358,6 +395,7 @@ void content_free(Content *content)
     qpdf_cleanup(&content->pdf);
     g_bytes_unref(content->bytes);
     g_hash_table_unref(content->fonts);
+    g_hash_table_unref(content->named);
     operators_free(content->operators);
     g_free(content);
 }

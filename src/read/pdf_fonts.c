@@ -169,9 +169,9 @@ GBytes *fonts_bytes(Fonts *fonts)
     return fonts->bytes;
 }
 
-int fonts_blanks(Fonts *fonts, int number, double least)
+bool fonts_letters(Fonts *fonts, int number, double least, Type3Letters *letters)
 {
-    return fonts && fonts->type3 ? type3_blanks(fonts->type3, number, least) : TYPE3_UNKNOWN;
+    return fonts && fonts->type3 && type3_letters(fonts->type3, number, least, letters);
 }
 
 void fonts_show(Fonts *fonts)

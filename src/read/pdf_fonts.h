@@ -23,5 +23,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fonts, fonts_free)
 GBytes *fonts_bytes(Fonts *fonts);
 void fonts_show(Fonts *fonts);
 
-// type3_blanks() of a font; TYPE3_UNKNOWN for NULL.
-int fonts_blanks(Fonts *fonts, int number, double least);
+// type3_letters() of a font; false for NULL.
+bool fonts_letters(Fonts *fonts, int number, double least, Type3Letters *letters);

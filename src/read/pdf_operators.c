@@ -35,20 +35,18 @@ static double operand(const Operators *scan, int from_end)
     return scan->numbers >= from_end ? scan->number[scan->numbers - from_end] : 0;
 }
 
-// What the page's resources say of the last name.
-static bool look_up(const Operators *scan, GHashTable *table, int *value)
+static char *last_name(const Operators *scan)
 {
-    g_autofree char *name = g_strndup(scan->name ? scan->name : "", scan->name_len);
-    gpointer found = NULL;
-    bool known = g_hash_table_lookup_extended(table, name, NULL, &found);
-    *value = GPOINTER_TO_INT(found);
-    return known;
+    return g_strndup(scan->name ? scan->name : "", scan->name_len);
 }
 
-static double advance_named(const Operators *scan)
+// A name may be spelled by numbers ("/F#31"): what it stands for is not looked for.
+static bool set_font(Operators *scan)
 {
-    int advance = 0;
-    return look_up(scan, scan->page->fonts, &advance) ? advance / 1000.0 : GLYPH_MOST;
+    g_autofree char *name = last_name(scan);
+    int advance = scan->page->font(scan->page->data, name);
+    now(scan)->most = advance == FONT_MISSING ? GLYPH_MOST : advance / 1000.0;
+    return advance != FONT_HIDES && !strchr(name, '#');
 }
 
 static bool is_named(const Operators *scan, const char *name)
@@ -59,9 +57,10 @@ static bool is_named(const Operators *scan, const char *name)
 
 static ColorSpace space_named(const Operators *scan)
 {
-    int space = SPACE_OTHER;
-    if (look_up(scan, scan->page->spaces, &space))
-        return (ColorSpace)space;
+    g_autofree char *name = last_name(scan);
+    gpointer space = NULL;
+    if (g_hash_table_lookup_extended(scan->page->spaces, name, NULL, &space))
+        return (ColorSpace)GPOINTER_TO_INT(space);
     return is_named(scan, "/DeviceGray")   ? SPACE_GRAY
            : is_named(scan, "/DeviceRGB")  ? SPACE_RGB
            : is_named(scan, "/DeviceCMYK") ? SPACE_CMYK
@@ -117,7 +116,7 @@ static bool text_operator(Operators *scan, unsigned code, bool *fine)
         return true;
     case OP('T', 'f'):
         now(scan)->size = operand(scan, 1);
-        now(scan)->most = advance_named(scan);
+        *fine = set_font(scan);
         return true;
     case OP('T', 'c'):
         now(scan)->spacing = operand(scan, 1);

@@ -11,11 +11,20 @@
 
 typedef struct Operators Operators;
 
+// What is known of a font beside the most that a byte moves on in it.
+enum {
+    FONT_MISSING = -1, // the page has none of that name
+    FONT_HIDES = 0,    // it may show words without ink
+};
+
 typedef struct {
     Box crop;           // what of the page shows, in its own coordinates
     bool forms;         // what "Do" draws may be more than a picture
     GHashTable *spaces; // name, with its slash → ColorSpace: the page's own
-    GHashTable *fonts;  // name, with its slash → most that a byte moves on, thousandths of an em
+    // The most that a byte moves on in the font of a name, with its slash, thousandths of an em; or
+    // one of the above. Asked whenever words change their font.
+    int (*font)(void *data, const char *name);
+    void *data;
 } OperatorsPage;
 
 // Reads a number from `at` to `end`. False for one that readers may take for another, such as

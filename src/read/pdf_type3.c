@@ -2,19 +2,20 @@
 // Type 3: a font's dictionary is written again in its own place, with its end behind it.
 #include "read/pdf_type3.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "read/pdf_letter.h"
 #include "read/pdf_map.h"
+#include "read/pdf_operators.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
 
 enum {
     FONTS_MOST = 1024,
     CODES = 256,
-    BLANKS_UNKNOWN = -3,
     NAME_LEAST = 4, // bytes, with its slash: shorter ones may say what a letter is
 };
 static const char KIND[] = "/Type3";
@@ -34,7 +35,8 @@ typedef struct {
     bool shown[CODES];
     bool speaking; // names may say what letters are, where no map does
     bool shortened;
-    int blanks; // as type3_blanks() says, or BLANKS_UNKNOWN
+    bool looked; // at its letters
+    Type3Letters letters;
 } Font;
 
 struct Type3 {
@@ -158,7 +160,6 @@ static Font *font_at(const Table *table, const char *data, size_t len, const cha
         return NULL;
     font->number = number;
     font->at = (size_t)(body - data);
-    font->blanks = BLANKS_UNKNOWN;
     return g_steal_pointer(&font);
 }
 
@@ -410,14 +411,37 @@ static bool letters_of(const Type3 *fonts, const RawPair *value, const char **at
     return *end != NULL;
 }
 
-static int count_blanks(Type3 *fonts, const Font *font, double least)
+static double unit_of(const Font *font)
+{
+    const char *at, *end;
+    Word word;
+    double unit = 0;
+    return row_named(&font->dict, "/FontMatrix", &at, &end) && next_word(&at, end, &word) &&
+                   operators_number(word.at, word.at + word.len, &unit)
+               ? fabs(unit)
+               : 0;
+}
+
+static double widest_of(const Font *font)
+{
+    double widest = 0;
+    for (long code = font->first; code <= font->last; code++) {
+        const Word *word = &font->width[code];
+        double width = 0;
+        if (font->shown[code] && operators_number(word->at, word->at + word->len, &width))
+            widest = fmax(widest, width);
+    }
+    return widest;
+}
+
+// Counts the letters that draw nothing of `least` units. False when one may not be seen.
+static bool look_at_letters(Type3 *fonts, const Font *font, double least, int *blanks)
 {
     const RawPair *value = raw_pair(&font->dict, "/CharProcs");
     const char *at, *end;
     Word name, words[3];
-    int blanks = 0;
     if (!value || !letters_of(fonts, value, &at, &end))
-        return TYPE3_DRAWS;
+        return false;
     while (next_word(&at, end, &name)) {
         double extent = 0;
         bool read = *name.at == '/';
@@ -429,18 +453,25 @@ static int count_blanks(Type3 *fonts, const Font *font, double least)
         if (read && !is_shown(font, &name))
             continue;
         if (!read || !look_at_letter(fonts, &letter, &extent))
-            return TYPE3_DRAWS;
-        blanks += extent < least;
+            return false;
+        *blanks += extent < least;
     }
-    return blanks;
+    return true;
 }
 
-int type3_blanks(Type3 *fonts, int number, double least)
+bool type3_letters(Type3 *fonts, int number, double least, Type3Letters *letters)
 {
     Font *font = g_hash_table_lookup(fonts->numbers, GINT_TO_POINTER(number));
     if (!font || !font->shortened || !table_is_readable(fonts->table))
-        return TYPE3_UNKNOWN;
-    if (font->blanks == BLANKS_UNKNOWN)
-        font->blanks = count_blanks(fonts, font, least);
-    return font->blanks;
+        return false;
+    if (!font->looked) {
+        Type3Letters *all = &font->letters;
+        all->unit = unit_of(font);
+        all->widest = widest_of(font);
+        all->seen = look_at_letters(fonts, font, all->unit > 0 ? least / all->unit : INFINITY,
+                                    &all->blanks);
+        font->looked = true;
+    }
+    *letters = font->letters;
+    return true;
 }

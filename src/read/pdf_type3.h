@@ -30,11 +30,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Type3, type3_free)
 // what is changed (Type3Edit).
 void type3_shorten(Type3 *fonts, char *copy, qpdf_data pdf, GArray *edits);
 
-enum {
-    TYPE3_UNKNOWN = -1, // not looked at
-    TYPE3_DRAWS = -2,   // a letter may be there and not be seen (pdf_letter.h)
-};
+// The letters that are shown of a font.
+typedef struct {
+    double unit;   // of the font, em; 0 when it does not say
+    double widest; // most that one moves on, units
+    int blanks;    // how many draw nothing of some size
+    bool seen;     // false: one may be there and not be seen (pdf_letter.h), blank or not
+} Type3Letters;
 
-// How many of the letters that are shown of the font with an object's number draw nothing of
-// `least` units, or one of these.
-int type3_blanks(Type3 *fonts, int number, double least);
+// Looks at the letters of the font with an object's number; `least`: size of one that is not blank,
+// em. False where the font was not shortened, or what letters draw cannot be read here.
+bool type3_letters(Type3 *fonts, int number, double least, Type3Letters *letters);
