@@ -2,7 +2,7 @@
 // Attached: the name tree of embedded files (ISO 32000-1, 7.7.4, 7.9.6 and 7.11), as qpdf reads it.
 #include "read/pdf_attached.h"
 
-#include <qpdf/qpdf-c.h>
+#include "read/pdf_objects.h"
 
 enum {
     DEPTH_MOST = 8, // of nodes below each other; a tree may claim to be its own child
@@ -56,20 +56,12 @@ static void add_node(Walk *walk, qpdf_oh node, int depth) // NOLINT(misc-no-recu
 
 GPtrArray *attached_names(GBytes *bytes, const char *password)
 {
-    gsize len = 0;
-    const char *data = g_bytes_get_data(bytes, &len);
-    Walk walk = {.pdf = qpdf_init(), .names = g_ptr_array_new_with_free_func(g_free)};
-    qpdf_silence_errors(walk.pdf);
-    qpdf_set_suppress_warnings(walk.pdf, QPDF_TRUE);
-    qpdf_set_attempt_recovery(walk.pdf, QPDF_FALSE);
-    if (qpdf_read_memory(walk.pdf, "", data, len, password) == QPDF_SUCCESS) {
+    Walk walk = {.pdf = objects_open(bytes, password),
+                 .names = g_ptr_array_new_with_free_func(g_free)};
+    if (walk.pdf) {
         qpdf_oh trees = qpdf_oh_get_key_if_dict(walk.pdf, qpdf_get_root(walk.pdf), "/Names");
         add_node(&walk, qpdf_oh_get_key_if_dict(walk.pdf, trees, "/EmbeddedFiles"), 0);
     }
-    while (qpdf_more_warnings(walk.pdf))
-        qpdf_next_warning(walk.pdf);
-    if (qpdf_has_error(walk.pdf))
-        qpdf_get_error(walk.pdf); // or it is printed
-    qpdf_cleanup(&walk.pdf);
+    objects_close(walk.pdf);
     return walk.names;
 }

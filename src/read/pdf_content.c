@@ -3,9 +3,9 @@
 #include "read/pdf_content.h"
 
 #include <math.h>
-#include <qpdf/qpdf-c.h>
 
 #include "read/pdf_letter.h"
+#include "read/pdf_objects.h"
 #include "read/pdf_stream.h"
 
 enum {
@@ -23,7 +23,7 @@ static const double LETTER_LEAST = 0.03; // em: a letter is larger one way or th
 static const float SIZE_OFF = 0.1F;      // points that two libraries may differ
 
 struct Content {
-    qpdf_data pdf;
+    qpdf_data pdf, own; // the fonts', or its own; NULL
     GBytes *bytes;
     Fonts *left_out; // or NULL
     bool readable;
@@ -39,7 +39,7 @@ struct Content {
 
 static bool is_quiet(const Content *content)
 {
-    return !qpdf_has_error(content->pdf) && !qpdf_more_warnings(content->pdf);
+    return content->pdf && objects_quiet(content->pdf);
 }
 
 static qpdf_oh value_of(const Content *content, qpdf_oh dict, const char *key)
@@ -346,7 +346,8 @@ static bool is_plain(Content *content, uint32_t page, const Page *size)
     content->page = page;
     content->plain =
         content->readable && follow_page(content, qpdf_get_page_n(content->pdf, page), size);
-    qpdf_oh_release_all(content->pdf);
+    if (content->pdf)
+        qpdf_oh_release_all(content->pdf);
     return content->plain;
 }
 
@@ -364,21 +365,17 @@ bool content_is_sound(const Content *content)
 Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned pages)
 {
     Content *content = g_new0(Content, 1);
-    gsize len = 0;
     content->bytes = g_bytes_ref(fonts ? fonts_bytes(fonts) : bytes);
     content->left_out = fonts;
-    const char *data = g_bytes_get_data(content->bytes, &len);
     content->fonts = g_hash_table_new(NULL, NULL);
     content->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     content->operators = operators_new();
     content->page = NO_PAGE;
-    content->pdf = qpdf_init();
-    qpdf_silence_errors(content->pdf);
-    qpdf_set_suppress_warnings(content->pdf, QPDF_TRUE);
-    qpdf_set_attempt_recovery(content->pdf, QPDF_FALSE);
-    content->readable = // with no warning: what is damaged, two libraries may read in two ways
-        qpdf_read_memory(content->pdf, "", data, len, password) == QPDF_SUCCESS &&
-        qpdf_get_num_pages(content->pdf) == (int)pages &&
+    content->pdf = fonts_pdf(fonts);
+    if (!content->pdf)
+        content->pdf = content->own = objects_open(content->bytes, password);
+    content->readable =
+        content->pdf && qpdf_get_num_pages(content->pdf) == (int)pages &&
         is_null(content, value_of(content, qpdf_get_root(content->pdf), "/OCProperties")) &&
         is_quiet(content);
     return content;
@@ -388,11 +385,7 @@ void content_free(Content *content)
 {
     if (!content)
         return;
-    while (qpdf_more_warnings(content->pdf))
-        qpdf_next_warning(content->pdf);
-    if (qpdf_has_error(content->pdf))
-        qpdf_get_error(content->pdf); // or it is printed
-    qpdf_cleanup(&content->pdf);
+    objects_close(content->own);
     g_bytes_unref(content->bytes);
     g_hash_table_unref(content->fonts);
     g_hash_table_unref(content->named);

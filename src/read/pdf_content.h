@@ -12,9 +12,9 @@
 
 typedef struct Content Content;
 
-// Keeps the bytes. `fonts`, which is the caller's, says what was left out of them: read are its
-// bytes, sooner, and they draw the same. It and `password` may be NULL. `pages`: how many the PDF
-// library counts.
+// Keeps the bytes. `fonts`, which is the caller's and lives longer, says what was left out of them;
+// where it has the PDF open, that is read, else its bytes, which draw the same. It and `password`
+// may be NULL. `pages`: how many the PDF library counts.
 Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned pages);
 void content_free(Content *content);
 

@@ -2,12 +2,12 @@
 // Fonts: found in the bytes, looked at by qpdf, left out by misspelling the name of their place.
 #include "read/pdf_fonts.h"
 
-#include <qpdf/qpdf-c.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "read/pdf_map.h"
+#include "read/pdf_objects.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_stream.h"
 #include "read/pdf_type3.h"
@@ -24,7 +24,8 @@ struct Fonts {
     GBytes *original, *bytes;
     char *data;    // of `bytes`, which are ours alone
     GArray *edits; // Type3Edit: where it differs
-    Table *table;  // of the original, or NULL
+    qpdf_data pdf; // the original
+    Table *table;  // of it, or NULL
     Type3 *type3;  // NULL: none
 };
 
@@ -78,11 +79,6 @@ static bool is_dispensable(qpdf_data pdf, int font_number, int number)
     return map && program && map_read(map, told) && all_told(program, len, told);
 }
 
-static bool is_quiet(qpdf_data pdf)
-{
-    return !qpdf_has_error(pdf) && !qpdf_more_warnings(pdf);
-}
-
 // Misspells the names of the fonts that are not needed.
 static void misspell(Fonts *fonts, qpdf_data pdf)
 {
@@ -114,24 +110,13 @@ static bool leave_out(Fonts *fonts, const char *password)
     fonts->table = table_new(data, len);
     if (fonts->table)
         fonts->type3 = type3_new(data, len, fonts->table);
-    qpdf_data pdf = qpdf_init();
-    qpdf_silence_errors(pdf);
-    qpdf_set_suppress_warnings(pdf, QPDF_TRUE);
-    qpdf_set_attempt_recovery(pdf, QPDF_FALSE);
-    bool sound = qpdf_read_memory(pdf, "", data, len, password) == QPDF_SUCCESS &&
-                 qpdf_get_num_pages(pdf) >= PAGES_LEAST && is_quiet(pdf);
-    if (sound) {
-        misspell(fonts, pdf);
-        if (fonts->type3)
-            type3_shorten(fonts->type3, fonts->data, pdf, fonts->edits);
-        sound = is_quiet(pdf);
-    }
-    while (qpdf_more_warnings(pdf))
-        qpdf_next_warning(pdf);
-    if (qpdf_has_error(pdf))
-        qpdf_get_error(pdf); // or it is printed
-    qpdf_cleanup(&pdf);
-    return sound && fonts->edits->len > 0;
+    fonts->pdf = objects_open(fonts->original, password);
+    if (!fonts->pdf || qpdf_get_num_pages(fonts->pdf) < PAGES_LEAST)
+        return false;
+    misspell(fonts, fonts->pdf);
+    if (fonts->type3)
+        type3_shorten(fonts->type3, fonts->data, fonts->pdf, fonts->edits);
+    return fonts->edits->len > 0 && objects_quiet(fonts->pdf);
 }
 
 // Fonts in streams of objects are not seen here, and may share what others have.
@@ -156,6 +141,7 @@ void fonts_free(Fonts *fonts)
 {
     if (!fonts)
         return;
+    objects_close(fonts->pdf);
     g_bytes_unref(fonts->original);
     g_bytes_unref(fonts->bytes);
     g_array_unref(fonts->edits);
@@ -167,6 +153,12 @@ void fonts_free(Fonts *fonts)
 GBytes *fonts_bytes(Fonts *fonts)
 {
     return fonts->bytes;
+}
+
+qpdf_data fonts_pdf(const Fonts *fonts)
+{
+    bool readable = fonts && (!fonts->type3 || table_is_readable(fonts->table));
+    return readable ? fonts->pdf : NULL;
 }
 
 bool fonts_letters(Fonts *fonts, int number, double least, Type3Letters *letters)

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "read/pdf_objects.h"
 #include "read/pdf_type3.h"
 
 typedef struct Fonts Fonts;
@@ -22,6 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fonts, fonts_free)
 // same bytes: a page that is to be drawn needs them.
 GBytes *fonts_bytes(Fonts *fonts);
 void fonts_show(Fonts *fonts);
+
+// The PDF with all its fonts, open; NULL for none, and where those that were shortened would have
+// to be read from it. No handle of its objects is kept between calls. It lives as long as the
+// fonts.
+qpdf_data fonts_pdf(const Fonts *fonts);
 
 // type3_letters() of a font; false for NULL.
 bool fonts_letters(Fonts *fonts, int number, double least, Type3Letters *letters);

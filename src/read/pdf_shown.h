@@ -3,8 +3,9 @@
 #pragma once
 
 #include <glib.h>
-#include <qpdf/qpdf-c.h>
 #include <stdbool.h>
+
+#include "read/pdf_objects.h"
 
 // `fonts`: number of a font's object → bool[256], where the codes that any page shows are set; all
 // fonts of one byte a character. Other fonts are passed over. False where it cannot be told.

@@ -4,9 +4,10 @@
 #pragma once
 
 #include <glib.h>
-#include <qpdf/qpdf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "read/pdf_objects.h"
 
 enum {
     STREAM_PACKED_MOST = 1 << 20, // bytes as it stands in the file

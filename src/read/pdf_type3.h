@@ -7,10 +7,10 @@
 #pragma once
 
 #include <glib.h>
-#include <qpdf/qpdf-c.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "read/pdf_objects.h"
 #include "read/pdf_table.h"
 
 // Where bytes were changed.
