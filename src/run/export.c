@@ -70,6 +70,18 @@ static void drop_all(Export *export)
     g_array_set_size(export->open, 0);
 }
 
+// The text and units of a store belong to its report, or what is told of places would lie outside
+// of them. A store may come from someone else.
+static bool take_rest(Report *report, const StoreRow *row)
+{
+    uint32_t characters = report->document.characters;
+    if (row->text && g_utf8_strlen(row->text, -1) != (glong)characters)
+        return false;
+    report->text = g_strdup(row->text);
+    report->units = row->units ? unit_unpack(row->units, characters) : NULL;
+    return !row->units || report->units;
+}
+
 static Report *report_of(const Export *export, const StoreRow *row, GError **error)
 {
     if (!row->report) {
@@ -78,7 +90,7 @@ static Report *report_of(const Export *export, const StoreRow *row, GError **err
                              row->message ? row->message : "");
     }
     g_autoptr(GError) cause = NULL;
-    Report *report =
+    g_autoptr(Report) report =
         report_from_json(row->report, strlen(row->report), export->options->pack, &cause);
     if (!report) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
@@ -89,13 +101,16 @@ static Report *report_of(const Export *export, const StoreRow *row, GError **err
     }
     g_free(report->document.path);
     report->document.path = g_strdup(row->path);
-    report->text = g_strdup(row->text);
-    if (row->units)
-        report->units = unit_unpack(row->units, report->document.characters);
+    if (!take_rest(report, row)) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                    "%s: the store is damaged: its text or units are not those of its report",
+                    row->path);
+        return NULL;
+    }
     const ExportOptions *options = export->options;
     if (options->suppressions)
         suppress_apply(options->suppressions, report, options->pack, options->today);
-    return report;
+    return g_steal_pointer(&report);
 }
 
 // Where its page goes, or NULL when it has none.

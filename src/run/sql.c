@@ -152,3 +152,22 @@ const char *sql_column(sqlite3_stmt *statement, int column)
 {
     return (const char *)sqlite3_column_text(statement, column);
 }
+
+const char *sql_words(sqlite3_stmt *statement, int column)
+{
+    const char *text = sql_column(statement, column);
+    return text && g_utf8_validate(text, sqlite3_column_bytes(statement, column), NULL) ? text : "";
+}
+
+void sql_distrust(const Sql *sql)
+{
+    static const struct {
+        int what, value;
+    } settings[] = {{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+                    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                    {SQLITE_DBCONFIG_DEFENSIVE, 1}};
+    for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+        sqlite3_db_config(sql->db, settings[i].what, settings[i].value, NULL);
+    sqlite3_exec(sql->db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL);
+}

@@ -55,3 +55,9 @@ void bind_words(Binder *to, const GPtrArray *words); // joined by a space
 void bind_null(Binder *to, int count);
 
 const char *sql_column(sqlite3_stmt *statement, int column);
+// The same, and "" for what is no valid text.
+const char *sql_words(sqlite3_stmt *statement, int column);
+
+// Takes from the file what it may do by itself: run triggers and views, write what only SQLite
+// should, call functions that do more than compute. It may come from someone else.
+void sql_distrust(const Sql *sql);

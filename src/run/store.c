@@ -106,6 +106,7 @@ static bool set_up(Store *store, GError **error)
     chmod(store->sql.file, 0600);
     sqlite3_extended_result_codes(store->sql.db, 1);
     sqlite3_busy_timeout(store->sql.db, 0);
+    sql_distrust(&store->sql);
     return sql_run(&store->sql, "PRAGMA locking_mode = EXCLUSIVE", error) &&
            mark_new(store, error) && sql_run(&store->sql, "PRAGMA journal_mode = WAL", error) &&
            sql_run(&store->sql, "PRAGMA synchronous = NORMAL", error) &&

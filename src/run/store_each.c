@@ -18,13 +18,27 @@ static void fetch_metadata(sqlite3_stmt *statement, int64_t document, char **val
         guint at = (guint)sqlite3_column_int(statement, 0) - 1;
         if (at < most) {
             g_free(values[at]);
-            values[at] = g_strdup(sql_column(statement, 1));
+            values[at] = g_strdup(sql_words(statement, 1));
         }
     }
 }
 
-static bool give(sqlite3_stmt *rows, char **metadata, StoreEach each, void *data, GError **error)
+// Whether each of the columns from `first` to `last` that is there is valid.
+static bool are_valid(sqlite3_stmt *rows, int first, int last)
 {
+    for (int i = first; i <= last; i++) {
+        const char *text = sql_column(rows, i);
+        if (text && !g_utf8_validate(text, sqlite3_column_bytes(rows, i), NULL))
+            return false;
+    }
+    return true;
+}
+
+static bool give(Store *store, sqlite3_stmt *rows, char **metadata, StoreEach each, void *data,
+                 GError **error)
+{
+    if (!are_valid(rows, 1, 7) || !sql_column(rows, 1) || !sql_column(rows, 2))
+        return sql_refuse(&store->sql, error, "is damaged: what it says is no text");
     const void *units = sqlite3_column_blob(rows, 8);
     g_autoptr(GBytes) bytes =
         units ? g_bytes_new(units, (size_t)sqlite3_column_bytes(rows, 8)) : NULL;
@@ -52,7 +66,7 @@ static bool each_row(Store *store, sqlite3_stmt *rows, StoreEach each, void *dat
     bool fine = true;
     while (fine && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
         fetch_metadata(values, sqlite3_column_int64(rows, 0), metadata, names->len);
-        fine = give(rows, metadata, each, data, error);
+        fine = give(store, rows, metadata, each, data, error);
     }
     if (fine && rc != SQLITE_DONE)
         fine = sql_failed(&store->sql, error);

@@ -54,7 +54,7 @@ GPtrArray *store_metadata(Store *store)
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     sqlite3_stmt *statement = sql_prepare(&store->sql, names_sql, NULL);
     while (statement && sqlite3_step(statement) == SQLITE_ROW)
-        g_ptr_array_add(names, g_strdup(sql_column(statement, 0)));
+        g_ptr_array_add(names, g_strdup(sql_words(statement, 0)));
     sqlite3_reset(statement);
     return names;
 }
@@ -77,8 +77,9 @@ static bool set_values(Store *store, const StoreMetadata *metadata, GError **err
     bool fine = true;
     while (fine && sqlite3_step(rows) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(rows, 0);
+        const char *bytes = sqlite3_column_blob(rows, 1);
         g_autofree char *name =
-            g_strndup(sqlite3_column_blob(rows, 1), (gsize)sqlite3_column_bytes(rows, 1));
+            g_strndup(bytes ? bytes : "", bytes ? (gsize)sqlite3_column_bytes(rows, 1) : 0);
         const char *platform = metadata->platform(name, metadata->data);
         StoreDocument document = {name, platform, metadata->values(name, metadata->data)};
         fine = store_put_metadata(store, id, &document, error) &&

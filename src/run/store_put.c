@@ -41,7 +41,7 @@ Known store_knows(Store *store, const char *sha256)
     bind_text(&to, store->key);
     Known known = KNOWN_NOT;
     if (sqlite3_step(statement) == SQLITE_ROW) {
-        const char *status = (const char *)sqlite3_column_text(statement, 0);
+        const char *status = sql_words(statement, 0);
         if (status_named(status) == STATUS_NOT_ANALYSED)
             known = KNOWN_FAILED;
         else if (sqlite3_column_int(statement, 1) || !store->keep_text)

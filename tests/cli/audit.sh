@@ -254,6 +254,34 @@ hold
 says 'a second audit is refused' 2 'another loanlens is working on it' audit in -o held
 wait "$holder"
 
+# --- a store from someone else: $1 is what was done to it
+spoilt() {
+  rm -rf spoilt
+  cp -r first spoilt
+  sqlite3 spoilt/audit.sqlite "$1"
+}
+unharmed() {
+  run report spoilt --format csv >/dev/null 2>&1
+  cmp spoilt/findings.csv first/findings.csv && cmp spoilt/documents.csv first/documents.csv
+}
+while IFS='|' read -r name why sql; do
+  spoilt "$sql"
+  says "a store with $name" 2 "$why" report spoilt
+  says "and merged" 2 "$why" merge spoilt -o joined
+  rm -rf joined
+done <<'CASES'
+a text that is too short|the store is damaged: its text|UPDATE content SET text = 'x' WHERE text NOT NULL
+a text that is none|audit.sqlite: is damaged: what it says is no text|UPDATE content SET text = CAST(x'ff' || text AS TEXT) WHERE text NOT NULL
+units of another text|the store is damaged: its text or units|UPDATE content SET units = x'4c4c5531ffffff00ffffff000260' WHERE units NOT NULL
+a report that is none|its report cannot be read|UPDATE content SET report = '{}'
+a path that is no text|audit.sqlite: is damaged: what it says is no text|UPDATE document SET path = CAST(x'ff' AS TEXT)
+a view for a table|views? .*prohibited|ALTER TABLE content RENAME TO other; CREATE VIEW content AS SELECT * FROM other
+CASES
+spoilt 'CREATE TRIGGER evil AFTER UPDATE ON run BEGIN UPDATE document SET path = zeroblob(9), platform = randomblob(9); DELETE FROM finding; END'
+is 'a store with a trigger, which does nothing' unharmed
+spoilt "UPDATE metadata_column SET name = CAST(x'ff' AS TEXT); UPDATE metadata SET value = CAST(x'fe' AS TEXT)"
+is 'a store with metadata that are no text' unharmed
+
 # --- nothing leaves the machine
 no_network() {
   strace -f -e trace=network -o calls "$LOANLENS" audit ${LOANLENS_MORE:+"$LOANLENS_MORE"} in -o traced >/dev/null 2>&1
