@@ -6,16 +6,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/ipc.h>
 #include <sys/mount.h>
+#include <sys/msg.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -129,6 +135,37 @@ static bool try_signal(void)
            syscall(SYS_tgkill, parent, parent, SIGUSR1) == 0;
 }
 
+// A socket that sends its owner a signal, of its choice, as soon as there is something to read.
+static bool try_owner(void)
+{
+    struct f_owner_ex owner = {F_OWNER_PID, parent};
+    int pid = parent;
+    return fcntl(local, F_SETOWN, parent) == 0 || fcntl(local, F_SETOWN_EX, &owner) == 0 ||
+           fcntl(local, F_SETSIG, SIGKILL) == 0 || ioctl(local, FIOSETOWN, &pid) == 0 ||
+           ioctl(local, SIOCSPGRP, &pid) == 0;
+}
+
+static int memory, queue; // of System V, made before
+
+static bool try_shared(void)
+{
+    struct {
+        long type;
+        char word[8];
+    } message = {1, "hello"};
+    return shmat(memory, NULL, 0) != (void *)-1 ||
+           msgsnd(queue, &message, sizeof message.word, IPC_NOWAIT) == 0 ||
+           shmctl(memory, IPC_RMID, NULL) == 0;
+}
+
+static bool try_schedule(void)
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(0, &one);
+    return sched_setaffinity(parent, sizeof one, &one) == 0;
+}
+
 static bool try_exec(void)
 {
     execl("/bin/true", "true", NULL);
@@ -198,7 +235,8 @@ static const struct {
     {"fork", try_fork, true},          {"ptrace", try_ptrace, true},
     {"memory", try_memory, true},      {"limits", try_limits, true},
     {"mount", try_mount, true},        {"kernel", try_kernel, true},
-    {"proc", try_proc, false},
+    {"proc", try_proc, false},         {"owner", try_owner, true},
+    {"shared", try_shared, true},      {"schedule", try_schedule, true},
 };
 
 static bool can_read_inside(void)
@@ -294,6 +332,7 @@ START_TEST(attacks_come_through_outside)
 {
     // Else the tests above prove nothing.
     ck_assert(try_read() && try_write() && try_chmod() && try_socket() && try_fork());
+    ck_assert(try_owner() && try_shared());
     g_autofree char *about = sandbox_describe();
     ck_assert_int_gt(strlen(about), 0);
 }
@@ -311,6 +350,8 @@ static void make_folders(void)
     g_assert(g_file_set_contents(inside, "inside", -1, NULL));
     tcp = socket(AF_INET, SOCK_STREAM, 0);
     local = socket(AF_UNIX, SOCK_STREAM, 0);
+    memory = shmget(IPC_PRIVATE, 4096, 0600);
+    queue = msgget(IPC_PRIVATE, 0600);
 }
 
 static void drop_folders(void)
@@ -325,6 +366,8 @@ static void drop_folders(void)
     g_free(inside);
     close(tcp);
     close(local);
+    shmctl(memory, IPC_RMID, NULL);
+    msgctl(queue, IPC_RMID, NULL);
 }
 
 int main(void)

@@ -19,6 +19,7 @@
 
 enum {
     CHILD_FD = 3,
+    FILES_MOST = 64,     // open at once: files in memory do not count as addresses
     LOG_BYTES = 1 << 20, // most a worker may write anywhere: its standard error is all there is
     LOG_SHOWN = 200,
     PIECE = 64 * 1024,
@@ -84,6 +85,7 @@ static bool close_in(const WorkerRun *run)
         limit(RLIMIT_AS, (rlim_t)run->limits.memory_mib << 20);
     if (task->warm)
         task->warm(run->options);
+    limit(RLIMIT_NOFILE, FILES_MOST);
     limit(RLIMIT_FSIZE, run->makes ? (rlim_t)run->limits.output_mib << 20 : LOG_BYTES);
     if (run->limits.sandbox && !sandbox_enter(reader_folders(), &error)) {
         fprintf(stderr, "%s\n", error->message);

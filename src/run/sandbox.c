@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/sockios.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -138,8 +139,16 @@ static const char *const denied[] = {
     "accept",
     "accept4",
     "shmget",
+    "shmat",
+    "shmctl",
     "msgget",
+    "msgsnd",
+    "msgrcv",
+    "msgctl",
     "semget",
+    "semop",
+    "semtimedop",
+    "semctl",
     "mq_open",
     "mq_unlink",
     // other programs, other processes
@@ -164,6 +173,9 @@ static const char *const denied[] = {
     "sched_setscheduler",
     "sched_setattr",
     "sched_setparam",
+    "sched_setaffinity",
+    "migrate_pages",
+    "move_pages",
     // what Landlock lets pass: the attributes of files
     "chmod",
     "fchmod",
@@ -251,17 +263,38 @@ static const int denied_numbers[] = {
     469, // file_setattr
 };
 
+// Calls of which one word of an argument makes the difference. A socket may be told to send signals
+// to whoever owns it, and any process can be named as that.
+static const struct {
+    const char *name;
+    unsigned argument;
+    uint32_t word;
+} denied_words[] = {
+    {"ioctl", 1, TIOCSTI},   {"ioctl", 1, TIOCLINUX}, {"ioctl", 1, FIOSETOWN},
+    {"ioctl", 1, SIOCSPGRP}, {"fcntl", 1, F_SETOWN},  {"fcntl", 1, F_SETOWN_EX},
+    {"fcntl", 1, F_SETSIG},
+};
+
+static int deny_words(scmp_filter_ctx filter)
+{
+    int rc = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(denied_words); i++) {
+        const struct scmp_arg_cmp same = SCMP_CMP(denied_words[i].argument, SCMP_CMP_MASKED_EQ,
+                                                  UINT32_MAX, denied_words[i].word);
+        rc |= deny(filter, denied_words[i].name, 1, &same);
+    }
+    return rc;
+}
+
 // Signals only to itself (abort() needs that), threads but no processes, limits only to be read.
 static int deny_some(scmp_filter_ctx filter)
 {
     const struct scmp_arg_cmp other = SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid());
     const struct scmp_arg_cmp process = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0);
     const struct scmp_arg_cmp change = SCMP_A2(SCMP_CMP_NE, 0);
-    const struct scmp_arg_cmp type = SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, TIOCSTI);
-    const struct scmp_arg_cmp paste = SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, TIOCLINUX);
     int rc = deny(filter, "kill", 1, &other) | deny(filter, "tgkill", 1, &other) |
              deny(filter, "clone", 1, &process) | deny(filter, "prlimit64", 1, &change) |
-             deny(filter, "ioctl", 1, &type) | deny(filter, "ioctl", 1, &paste);
+             deny_words(filter);
     // clone3's flags lie in memory, where a filter cannot look: glibc then takes clone.
     return rc | seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 }
