@@ -3,6 +3,7 @@
 #include <check.h>
 #include <math.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
 #include "read/pdf_table.h"
+#include "read/pdf_type3.h"
 #include "read/reader.h"
 #include "run.h"
 
@@ -580,6 +582,36 @@ START_TEST(has_no_fonts_to_leave_out)
 }
 END_TEST
 
+// A font whose letters are said to be in an object that begins where the file ends.
+START_TEST(letters_behind_the_end)
+{
+    g_autoptr(GBytes) whole = agreement("lanan/lanan-privacy-chromium.pdf");
+    gsize len = 0;
+    const char *data = g_bytes_get_data(whole, &len);
+    g_autofree char *copy = g_malloc(len + 20);
+    memcpy(copy, data, len);
+    char *letters = memmem(copy, len, "/CharProcs <<", 13);
+    ck_assert_ptr_nonnull(letters);
+    letters += strlen("/CharProcs ");
+    int font = raw_object_at(copy, letters, NULL);
+    int letter = atoi(strchr(letters + 3, ' ')); // the first, "/g1 12 0 R"
+    char *table = memmem(copy, len, "\nxref\n", 6);
+    ck_assert(font > 0 && letter > 0 && table);
+    char *entry = strchr(table + 6, '\n') + 1 + (size_t)letter * 20;
+    g_autofree char *place = g_strdup_printf("%010zu", (size_t)len);
+    memcpy(entry, place, 10);
+    char *end = strstr(letters, ">>");
+    memset(letters, ' ', (size_t)(end + 2 - letters));
+    g_autofree char *reference = g_strdup_printf("%d 0 R", letter);
+    memcpy(letters, reference, strlen(reference));
+    int more = sprintf(copy + len, "%d 0 obj", letter);
+    g_autoptr(GBytes) bytes = g_bytes_new(copy, len + (size_t)more);
+    g_autoptr(Fonts) fonts = fonts_new(bytes, NULL);
+    ck_assert_ptr_nonnull(fonts);
+    ck_assert_int_eq(fonts_blanks(fonts, font, 30), TYPE3_DRAWS);
+}
+END_TEST
+
 static bool *font_b(void *data, const char *name)
 {
     return strcmp(name, "/B") == 0 ? data : NULL;
@@ -852,6 +884,7 @@ int main(void)
     tcase_add_loop_test(cases, reads_the_same_without_fonts, 0, G_N_ELEMENTS(typeset));
     tcase_add_loop_test(cases, keeps_fonts_that_are_needed, 0, G_N_ELEMENTS(needed));
     tcase_add_test(cases, has_no_fonts_to_leave_out);
+    tcase_add_test(cases, letters_behind_the_end);
     tcase_add_loop_test(cases, knows_which_codes_are_shown, 0, G_N_ELEMENTS(streams));
     tcase_add_loop_test(cases, reads_dictionaries_as_they_stand, 0, G_N_ELEMENTS(dicts));
     tcase_add_test(cases, finds_objects_of_one_table);

@@ -404,7 +404,7 @@ static bool letters_of(const Type3 *fonts, const RawPair *value, const char **at
 {
     const char *body =
         *value->value == '<' ? value->value : table_object(fonts->table, table_reference(value));
-    if (!body || body[0] != '<' || body[1] != '<')
+    if (!body || fonts->end - body < 2 || body[0] != '<' || body[1] != '<')
         return false;
     *at = body + 2;
     *end = memmem(*at, (size_t)(fonts->end - *at), ">>", 2);
