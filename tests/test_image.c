@@ -160,7 +160,12 @@ END_TEST
 static const struct {
     size_t at; // byte that is changed
     long cut;  // bytes kept; -1: all
-} damages[] = {{0, -1}, {8, -1}, {12, -1}, {16, -1}, {32, -1}, {0, 0}, {0, 50}, {0, 400}};
+} damages[] = {
+    {0, -1},   {8, -1},   {12, -1}, {16, -1},  {32, -1},
+    {0, 0},    {0, 50},   {0, 400}, {113, -1}, {118, -1}, // how many files and prefilters
+    {368, -1}, {371, -1}, // where the block of a file stands: aligned, and inside
+    {520, -1}, {523, -1}, // and that of a prefilter
+};
 
 START_TEST(refuses_what_is_no_image)
 {

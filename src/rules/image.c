@@ -69,7 +69,40 @@ static bool is_sound(const Head *head, uint64_t size)
 {
     return size >= sizeof(Head) && memcmp(head->magic, MAGIC, sizeof MAGIC) == 0 &&
            head->version == IMAGE_VERSION && head->order == BYTE_ORDER_MARK &&
-           strcmp(head->program, LOANLENS_VERSION) == 0 && head->size == size;
+           strncmp(head->program, LOANLENS_VERSION, sizeof head->program) == 0 &&
+           head->size == size;
+}
+
+static bool has_end(const char *text, size_t room)
+{
+    return memchr(text, '\0', room) != NULL;
+}
+
+static bool is_inside(const Image *image, uint64_t block)
+{
+    return block % sizeof(uint64_t) == 0 && block >= sizeof(Head) &&
+           block < image->head->size - sizeof(uint64_t);
+}
+
+// Whether the tables lie in the file and speak of places in it. What stands in the blocks is
+// trusted as the program is: who can write the one can write the other.
+static bool are_sound(const Image *image)
+{
+    const Head *head = image->head;
+    uint64_t room = head->size - sizeof(Head);
+    if (head->file_count == 0 || !has_end(head->sha256, sizeof head->sha256) ||
+        (uint64_t)head->file_count * sizeof(FileEntry) +
+                (uint64_t)head->filter_count * sizeof(FilterEntry) >
+            room)
+        return false;
+    bool sound = true;
+    for (uint32_t i = 0; sound && i < head->file_count; i++)
+        sound = has_end(image->files[i].name, NAME_MOST) &&
+                (i == 0 || is_inside(image, image->files[i].block));
+    for (uint32_t i = 0; sound && i < head->filter_count; i++)
+        sound = has_end(image->filters[i].language, sizeof image->filters[i].language) &&
+                is_inside(image, image->filters[i].block);
+    return sound;
 }
 
 static Image *map(int fd)
@@ -92,6 +125,8 @@ static Image *map(int fd)
     image->files = (const FileEntry *)(const void *)(data + sizeof(Head));
     image->filters = (const FilterEntry *)(const void *)(image->files + image->head->file_count);
     image->made = stat.st_mtim;
+    if (!are_sound(image))
+        g_clear_pointer(&image, image_free);
     return image;
 }
 
