@@ -348,6 +348,21 @@ static size_t parenthesis_end(const Scene *scene, size_t from, size_t to)
     return to;
 }
 
+static size_t after_blanks(const Scene *scene, size_t at)
+{
+    while (at < scene->subject.len && scene->subject.str[at] == ' ')
+        at++;
+    return at;
+}
+
+// Whether the comma is the colon that leads to the unit's own words: what a stem denies, it denies
+// of its items.
+static bool leads_on(const Scene *scene, const Cue *comma)
+{
+    return scene->subject.str[comma->start] == ':' && comma->end <= scene->subject.own &&
+           after_blanks(scene, comma->end) >= scene->subject.own;
+}
+
 // Where the scope of the denial at index `i` ends, parentheses apart.
 static size_t open_scope_end(const Scene *scene, unsigned i)
 {
@@ -363,7 +378,8 @@ static size_t open_scope_end(const Scene *scene, unsigned i)
             return cue->start;
         if (cue->kind != CUE_COMMA)
             continue;
-        if (cue->start > piece && !test(scene, TEST_HOLDS, piece, cue->start) &&
+        if (cue->start > piece && !leads_on(scene, cue) &&
+            !test(scene, TEST_HOLDS, piece, cue->start) &&
             !test(scene, TEST_JOINS, cue->end, next_break(scene, cue->end)))
             return cue->start;
         piece = cue->end;
@@ -376,13 +392,6 @@ static size_t scope_end(const Scene *scene, unsigned i)
     return parenthesis_end(scene, cue_at(scene, i)->end, open_scope_end(scene, i));
 }
 
-static size_t after_blanks(const Scene *scene, size_t at)
-{
-    while (at < scene->subject.len && scene->subject.str[at] == ' ')
-        at++;
-    return at;
-}
-
 // Whether the denial at index `i` governs the match.
 static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
 {
@@ -391,6 +400,8 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
     bool named = verb.end > verb.start;
     size_t start = named ? verb.start : match->whole.start, end = match->whole.end;
     bool inside = !named && cue->start >= start;
+    if (cue->start < start && start < cue->end)
+        start = cue->end; // it begins with the denial's own words: the "will" of "will not"
     if (cue->end > (inside ? end : start))
         return false;
     if (cue->kind == CUE_ADJACENT)
