@@ -88,6 +88,19 @@ static const struct {
      "S  Sales\n"
      "S  If you sell, we note:\n"
      "S  the date < If you sell, we note:\n"},
+    {"Data may go to:\nThird parties that we choose under our own rules and the rules of the land, "
+     "as "
+     "is usual.\nThird parties that help you in many ways whenever you are not able to help "
+     "yourself, "
+     "too.\nLoans are repaid each month.",
+     "S  Data may go to:\n"
+     "S  Third parties that we choose under our own rules and the rules of the land, as is usual. "
+     "< "
+     "Data may go to:\n"
+     "S  Third parties that help you in many ways whenever you are not able to help yourself, too. "
+     "< "
+     "Data may go to:\n"
+     "S  Loans are repaid each month.\n"},
     {"We promise:\n- to be fair\n- to be open\n1. Data\nWe collect:\n- your name",
      "S  We promise:\n"
      "I - - to be fair < We promise:\n"

@@ -292,6 +292,25 @@ static bool ends_bullets(const Cutter *cutter, guint i)
            sentence_is_finished(str, block->end - block->start);
 }
 
+// Bytes of the first two words of a paragraph in Latin letters; 0 when it has fewer.
+static size_t two_words(const char *str, size_t len)
+{
+    const char *blank = (unsigned char)*str < 0x80 ? memchr(str, ' ', len) : NULL;
+    const char *next = blank ? memchr(blank + 1, ' ', len - (size_t)(blank + 1 - str)) : NULL;
+    return next ? (size_t)(next - str) : 0;
+}
+
+// Whether the paragraph begins with the two words that the one before it begins with, as items of
+// one list do.
+static bool is_parallel(const Cutter *cutter, guint i)
+{
+    const Block *block = &part_at(cutter, i)->block;
+    const Block *last = i > 0 ? &part_at(cutter, i - 1)->block : NULL;
+    size_t n = two_words(cutter->text->str + block->start, block->end - block->start);
+    return n > 0 && last && last->end - last->start > n &&
+           memcmp(cutter->text->str + last->start, cutter->text->str + block->start, n + 1) == 0;
+}
+
 // A paragraph without a number: an item of a list of such, or prose that ends the list before it.
 static void cut_paragraph(Cutter *cutter, guint i)
 {
@@ -307,7 +326,8 @@ static void cut_paragraph(Cutter *cutter, guint i)
     int stem = NO_UNIT;
     if (fresh && open->plain && begins_anew(cutter, i))
         fresh = false;
-    if (fresh && (!open->plain || !cutter->finished || is_fragment(cutter, i))) {
+    if (fresh &&
+        (!open->plain || !cutter->finished || is_fragment(cutter, i) || is_parallel(cutter, i))) {
         open->plain = true;
         stem = levels_stem(&cutter->levels, cutter->levels.depth);
     } else if (cutter->finished || (open && open->plain) || ends_bullets(cutter, i)) {
