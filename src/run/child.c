@@ -262,6 +262,11 @@ static bool near_limit(const struct rusage *used, unsigned memory_mib)
     return memory_mib && (uint64_t)used->ru_maxrss * 10 > (uint64_t)memory_mib * 1024 * 9;
 }
 
+void child_dismiss(const Child *child)
+{
+    kill(child->pid, SIGKILL);
+}
+
 // One that closed its socket is given a moment to die by itself: the way it dies says what
 // happened.
 static int reap(Child *child, struct rusage *used)

@@ -32,6 +32,9 @@ Heard child_hear(Child *child);
 // The whole answer, after HEARD_WHOLE; the inbox is empty then.
 GBytes *child_answer(Child *child);
 
+// Kills it, and does not wait for its end: child_end() does.
+void child_dismiss(const Child *child);
+
 // Kills it if it still runs, reaps it, and says what became of it: FAULT_MEMORY or FAULT_CRASHED,
 // the message names the signal. `memory_mib` is the limit it ran under.
 Fault child_end(Child *child, unsigned memory_mib, char **message);

@@ -195,6 +195,8 @@ static void take_answer(Pool *pool, Slot *slot)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = child_answer(&slot->child);
+    if (pool->next == pool->count) // nothing more for it to do: it ends while we read
+        child_dismiss(&slot->child);
     Report *report = answer_unpack(bytes, pool->run->pack, &error);
     g_clear_pointer(&bytes, g_bytes_unref); // before others make more of it: it may be long
     if (!report) {
