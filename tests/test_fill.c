@@ -271,6 +271,29 @@ START_TEST(across_pages_in_small_print)
 }
 END_TEST
 
+// A heading on a page whose fonts have no map is most likely garbage itself.
+START_TEST(no_heading_from_a_garbled_page)
+{
+    Made made = {.doc = document_new("pdf")};
+    document_begin_page(made.doc, 595, 842);
+    static const char *const lines[] = {"我们收集的信息", "我们会读取您的手机通讯录。"};
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+        Line *line = document_add_line(made.doc, lines[i], strlen(lines[i]));
+        line->before = BREAK_PARAGRAPH;
+        line->kind = i ? LINE_BODY : LINE_HEADING;
+    }
+    made_finish(&made);
+    add_hit(&made, "contacts_read", "读取您的手机通讯录", NULL);
+    document_add_reason(made.doc, FAULT_GARBLED, 2, "no map");
+    g_autoptr(Report) other = filled(&made, LAW_CN);
+    ck_assert_str_eq(finding_at(other, 0)->unit_heading, lines[0]);
+    document_add_reason(made.doc, FAULT_GARBLED, 1, "no map");
+    g_autoptr(Report) report = filled(&made, LAW_CN);
+    ck_assert_ptr_null(finding_at(report, 0)->unit_heading);
+    made_clear(&made);
+}
+END_TEST
+
 static char *print_of(const char *text, const char *words)
 {
     Made made = {.doc = lines_document(text)};
@@ -428,6 +451,7 @@ int main(void)
     tcase_add_test(rows, basis_of_the_law);
     tcase_add_test(rows, absences_only_when_read_whole);
     tcase_add_test(rows, across_pages_in_small_print);
+    tcase_add_test(rows, no_heading_from_a_garbled_page);
     tcase_add_test(rows, fingerprints_last);
     tcase_add_test(rows, equal_clauses_have_their_own_fingerprints);
     tcase_add_loop_test(rows, two_versions_are_one_finding, 0, G_N_ELEMENTS(bilingual));

@@ -13,6 +13,7 @@ static const struct {
     {"APP 和 SDK 会收集设备信息", "zh"},
     {"The lender may share what it knows of you with its partners.", "en"},
     {"Kami dapat mengakses kontak dan foto di perangkat Anda untuk penagihan.", "id"},
+    {"Kami boleh mengakses senarai kenalan telefon anda dan memberikan maklumat itu.", "ms"},
     {"En caso de mora podremos comunicarnos con sus referencias personales o con el empleador.",
      "es"},
     {"Nous pouvons partager les informations avec nos partenaires pour le recouvrement.", "fr"},

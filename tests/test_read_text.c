@@ -127,6 +127,25 @@ START_TEST(wps_by_its_name)
 }
 END_TEST
 
+// Saved after a wrong decoding: every character is valid, none means anything.
+START_TEST(wrongly_saved_text_is_garbled)
+{
+    const char *words = "甲方有权读取乙方的手机通讯录，并可以将乙方的个人信息提供给合作机构使用。\n"
+                        "乙方应当按照约定的日期归还借款本金和利息，逾期的应当支付罚息和违约金。\n";
+    const char *saved = "鐢叉柟鏈夋潈璇诲彇涔欐柟鐨勬墜鏈洪氳褰曪紝骞跺彲浠ュ皢涔欐柟鐨勪釜浜轰俊"
+                        "锟斤拷锟斤拷烫烫烫烫屯屯屯屯锟斤拷锟斤拷烫烫烫烫屯屯屯屯\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Document) right = read_bytes(words, strlen(words), &error);
+    ck_assert_uint_eq(right->reasons->len, 0);
+    g_autoptr(Document) wrong = read_bytes(saved, strlen(saved), &error);
+    ck_assert_ptr_nonnull(wrong);
+    const Reason *reason = NULL;
+    for (guint i = 0; i < wrong->reasons->len; i++)
+        reason = g_ptr_array_index(wrong->reasons, i);
+    ck_assert(reason && reason->code == FAULT_GARBLED);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("rows");
@@ -135,5 +154,6 @@ int main(void)
     tcase_add_test(tests, guess_is_noted);
     tcase_add_loop_test(tests, says_why_not, 0, G_N_ELEMENTS(refused));
     tcase_add_test(tests, wps_by_its_name);
+    tcase_add_test(tests, wrongly_saved_text_is_garbled);
     return run_cases("read_text", tests);
 }

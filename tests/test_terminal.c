@@ -118,6 +118,60 @@ START_TEST(combining_marks_do_not_pile_up)
 }
 END_TEST
 
+START_TEST(nothing_found_in_no_agreement_says_little)
+{
+    g_autoptr(Report) report = sample_report("番茄切块，热锅放油。");
+    g_autofree char *loan = written(report, (WriteOptions){.lang = LANG_ZH});
+    ck_assert_ptr_nonnull(strstr(loan, word(W_VERDICT_NONE, LANG_ZH)));
+    ck_assert_ptr_null(strstr(loan, "请确认文件没有拿错"));
+    g_free(report->document.kind);
+    report->document.kind = g_strdup("other");
+    report->document.loan = false;
+    g_autofree char *other = written(report, (WriteOptions){.lang = LANG_ZH, .columns = 200});
+    ck_assert_ptr_nonnull(strstr(other, word(W_VERDICT_NONE_OTHER, LANG_ZH)));
+}
+END_TEST
+
+static void add_unread_page(Report *report, int page)
+{
+    Reason *reason = g_new0(Reason, 1);
+    reason->code = FAULT_NO_TEXT;
+    reason->page = (guint)page;
+    reason->message = g_strdup("the page is a picture without text; read it with --ocr");
+    g_ptr_array_add(report->document.reasons, reason);
+    report->document.status = STATUS_PARTIAL;
+}
+
+START_TEST(unread_pages_are_named_in_the_readers_language)
+{
+    g_autoptr(Report) report = sample_report("第一条 借款。");
+    add_unread_page(report, 2);
+    g_autofree char *text = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    ck_assert_ptr_null(strstr(text, "page 2")); // a text file has no pages
+    report->document.pages = 4;
+    g_autofree char *one = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    ck_assert_ptr_nonnull(strstr(one, "  - page 2: "));
+    add_unread_page(report, 3);
+    g_autofree char *two = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    ck_assert_ptr_nonnull(strstr(two, "  - pages 2-3: "));
+    ck_assert_ptr_nonnull(strstr(two, "read it with --ocr"));
+    g_autofree char *zh = written(report, (WriteOptions){.lang = LANG_ZH, .columns = 200});
+    ck_assert_ptr_nonnull(strstr(zh, "第 2-3 页："));
+    ck_assert_ptr_nonnull(strstr(zh, "这一页是图像，没有文字；请用 --ocr 读取"));
+}
+END_TEST
+
+// It is copied into a file as it stands.
+START_TEST(line_that_sets_aside_stands_alone)
+{
+    g_autoptr(Report) report = sample_predatory();
+    const Finding *finding = g_ptr_array_index(report->findings, 0);
+    g_autofree char *out = written(report, (WriteOptions){.lang = LANG_EN});
+    g_autofree char *line = g_strdup_printf("\n      %s your reason\n", finding->fingerprint);
+    ck_assert_ptr_nonnull(strstr(out, line));
+}
+END_TEST
+
 START_TEST(not_a_loan_is_said_first)
 {
     g_autoptr(Report) report = sample_predatory();
@@ -137,6 +191,7 @@ START_TEST(unread_is_said)
     ck_assert_ptr_null(strstr(out, word(W_NOTHING_RISKY, LANG_EN)));
     g_autoptr(Report) partial = sample_report("文");
     partial->document.status = STATUS_PARTIAL;
+    partial->document.pages = 9;
     const int pages[] = {3, 5, 6, 7, 9};
     for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
         Reason *reason = g_new0(Reason, 1);
@@ -145,7 +200,7 @@ START_TEST(unread_is_said)
     }
     report_judge(partial, fake_pack());
     g_autofree char *some = written(partial, (WriteOptions){.lang = LANG_EN});
-    ck_assert_ptr_nonnull(strstr(some, "page 3, 5-7, 9"));
+    ck_assert_ptr_nonnull(strstr(some, "pages 3, 5-7, 9"));
     ck_assert_ptr_nonnull(strstr(some, word_level(LEVEL_UNKNOWN, LANG_EN)));
     ck_assert_ptr_null(strstr(some, word(W_NOTHING_RISKY, LANG_EN)));
 }
@@ -200,6 +255,9 @@ int main(void)
     tcase_add_test(rows, color_only_when_asked);
     tcase_add_loop_test(rows, harmless, 0, G_N_ELEMENTS(hostile));
     tcase_add_test(rows, combining_marks_do_not_pile_up);
+    tcase_add_test(rows, nothing_found_in_no_agreement_says_little);
+    tcase_add_test(rows, unread_pages_are_named_in_the_readers_language);
+    tcase_add_test(rows, line_that_sets_aside_stands_alone);
     tcase_add_test(rows, not_a_loan_is_said_first);
     tcase_add_test(rows, unread_is_said);
     tcase_add_test(rows, brief_is_one_line);

@@ -454,9 +454,34 @@ START_TEST(knows_the_language_of_passages)
 }
 END_TEST
 
+// Most blocks hold no word in which Indonesian and Malay differ.
+START_TEST(malay_or_indonesian_throughout)
+{
+    static const char *const texts[][2] = {{"Kami dan anda setuju atas perjanjian pinjaman ini "
+                                            "serta setiap lampiran kepada pihak itu.\n\n"
+                                            "Syarikat boleh menggunakan maklumat telefon, senarai "
+                                            "dan sebarang akaun kerana pinjaman itu.",
+                                            "ms"},
+                                           {"Kami dan anda setuju atas perjanjian pinjaman ini "
+                                            "serta setiap lampiran kepada pihak itu.\n\n"
+                                            "Perusahaan dapat menggunakan informasi dari ponsel, "
+                                            "dan nomor rekening karena pinjaman itu.",
+                                            "id"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(Document) doc = breaks_document(texts[i][0]);
+        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(GArray) units = units_new(doc, text);
+        ck_assert_uint_ge(units->len, 2);
+        for (guint k = 0; k < units->len; k++)
+            ck_assert_str_eq(g_array_index(units, Unit, k).language, texts[i][1]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("units");
+    tcase_add_test(tests, malay_or_indonesian_throughout);
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, cuts, 0, G_N_ELEMENTS(rows));
     tcase_add_loop_test(tests, cuts_random_text, 0, 8);

@@ -8,7 +8,7 @@
 #include "read/ocr.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_picture.h"
-#include "read/pdf_quality.h"
+#include "read/quality.h"
 
 enum {
     SCAN_DPI = 300, // where no picture tells

@@ -11,7 +11,7 @@
 #include "read/pdf_layout.h"
 #include "read/pdf_open.h"
 #include "read/pdf_picture.h"
-#include "read/pdf_quality.h"
+#include "read/quality.h"
 #include "read/pdf_scan.h"
 #include "read/pdf_settle.h"
 #include "read/pdf_sight.h"

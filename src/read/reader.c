@@ -2,6 +2,9 @@
 // Reader: who reads what.
 #include "read/reader.h"
 
+#include <string.h>
+
+#include "read/quality.h"
 #include "read/signature.h"
 
 #define READER(name) extern const Reader reader_##name;
@@ -39,6 +42,17 @@ static bool is_blank(const Document *doc)
     return true;
 }
 
+// What another program decoded wrongly is valid text and no language. A PDF's pages were judged one
+// by one, pictures by what OCR made of them.
+static void judge(Document *doc)
+{
+    bool judged = strcmp(doc->format, "pdf") == 0 || strcmp(doc->format, "image") == 0;
+    if (!judged && quality_garbled(doc->text->str, doc->text->len))
+        document_add_reason(doc, FAULT_GARBLED, 0,
+                            "the characters are no words of a language; was the text saved in a "
+                            "wrong encoding?");
+}
+
 Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *options, GError **error)
 {
     if (g_bytes_get_size(bytes) == 0) {
@@ -51,6 +65,8 @@ Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *option
         g_set_error(error, FAULT_DOMAIN, FAULT_EMPTY, "nothing but blanks");
         return NULL;
     }
+    if (doc)
+        judge(doc);
     return g_steal_pointer(&doc);
 }
 

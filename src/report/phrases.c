@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/details.h"
 #include "report/prominence.h"
 
 enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
@@ -165,6 +166,15 @@ char *phrase_facts(const Report *report, Lang lang)
     return g_string_free(phrase, FALSE);
 }
 
+const char *phrase_verdict(const Report *report, Lang lang)
+{
+    const DocumentInfo *info = &report->document;
+    bool other = info->kind && strcmp(info->kind, "other") == 0;
+    if (report->level == 0 && other)
+        return word(W_VERDICT_NONE_OTHER, lang);
+    return word_verdict(report->level, lang);
+}
+
 void unread_free(Unread *unread)
 {
     g_free(unread->where);
@@ -206,16 +216,17 @@ static char *fault_where(const Report *report, Fault code, Lang lang)
         if (reason->code == code && reason->rule)
             join(where, word(W_LIST_COMMA, lang), reason->rule);
     }
-    if (pages->len) {
+    if (pages->len && report->document.pages) {
         g_autofree char *list = page_list(pages, lang);
-        g_autofree char *words = g_strdup_printf(word(W_PAGE_LIST, lang), list);
+        g_autofree char *words =
+            g_strdup_printf(word(pages->len > 1 ? W_PAGES_LIST : W_PAGE_LIST, lang), list);
         join(where, word(W_COMMA, lang), words);
     }
     return ended(where);
 }
 
 // The first few different messages.
-static char *fault_detail(const Report *report, Fault code)
+static char *fault_detail(const Report *report, Fault code, Lang lang)
 {
     g_autoptr(GPtrArray) said = g_ptr_array_new();
     GString *detail = g_string_new(NULL);
@@ -225,7 +236,8 @@ static char *fault_detail(const Report *report, Fault code)
             g_ptr_array_find_with_equal_func(said, reason->message, g_str_equal, NULL))
             continue;
         g_ptr_array_add(said, reason->message);
-        join(detail, "; ", reason->message);
+        g_autofree char *message = details_say(reason->message, lang);
+        join(detail, word(W_SEMICOLON, lang), message);
     }
     return ended(detail);
 }
@@ -235,7 +247,7 @@ static Unread *unread_of(const Report *report, Fault code, Lang lang)
     Unread *unread = g_new0(Unread, 1);
     unread->code = code;
     unread->where = fault_where(report, code, lang);
-    unread->detail = fault_detail(report, code);
+    unread->detail = fault_detail(report, code, lang);
     unread->line =
         g_strconcat(unread->where ? unread->where : "", unread->where ? word(W_COLON, lang) : "",
                     word_fault(code, lang), word(W_STOP, lang), word_cure(code, lang), NULL);

@@ -31,12 +31,16 @@ char *phrase_quote(const Finding *finding, Lang lang);
 // "kind · pages · law", as far as known. The caller frees it.
 char *phrase_facts(const Report *report, Lang lang);
 
+// The verdict in a sentence: of a document that is no agreement "nothing found" says little.
+// Static.
+const char *phrase_verdict(const Report *report, Lang lang);
+
 // One entry of what was not read, or of what is good to know: the same fault on several pages.
 typedef struct {
     Fault code;
     char *where;  // "第 3、5-9 页", the rule, or NULL
     char *line;   // the whole sentence: where, what, the cure
-    char *detail; // the reader's own words, in English; or NULL
+    char *detail; // the reader's own words (details.h), or NULL
 } Unread;
 void unread_free(Unread *unread);
 

@@ -143,7 +143,7 @@ static void add_verdict(const Sheet *sheet)
         put_text(sheet, told);
         put(sheet, "</strong></p>\n");
     }
-    html_print(sheet->out, "<p class=\"lead\">%s</p>\n", word_verdict(report->level, sheet->lang));
+    html_print(sheet->out, "<p class=\"lead\">%s</p>\n", phrase_verdict(report, sheet->lang));
     if (info->status == STATUS_PARTIAL && report->level != LEVEL_UNKNOWN)
         html_print(sheet->out, "<p>%s</p>\n", say(sheet, W_VERDICT_PARTIAL));
 }

@@ -130,7 +130,7 @@ static void add_verdict(const Sheet *sheet)
     g_autofree char *first =
         g_strconcat("\n", say(sheet, W_VERDICT), say(sheet, W_COLON), name, NULL);
     g_string_append_printf(sheet->out, "%s\n", first);
-    add_text(sheet, "", word_verdict(level, sheet->lang), 0);
+    add_text(sheet, "", phrase_verdict(sheet->report, sheet->lang), 0);
     if (sheet->report->document.status == STATUS_PARTIAL && level != LEVEL_UNKNOWN)
         add_text(sheet, "", say(sheet, W_VERDICT_PARTIAL), 0);
 }
@@ -212,7 +212,7 @@ static void add_set_aside(const Sheet *sheet, const Group *group)
     for (guint i = 0; i < group->findings->len && i < ASIDES_SHOWN; i++) {
         g_autofree char *line =
             phrase_set_aside(g_ptr_array_index(group->findings, i), sheet->lang);
-        add_text(sheet, "    - ", line, 6);
+        add_text(sheet, "      ", line, 6);
     }
 }
 

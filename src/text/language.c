@@ -14,17 +14,19 @@ typedef struct {
 } FunctionWords;
 
 // Words that two of these languages share are left out of both, but for a few that decide by
-// number.
+// number, and for Indonesian and Malay, which share most: their other words decide.
 static const FunctionWords function_words[] = {
     {"en", " the of and to in is that for with you your we our be or any shall may will by this "
            "not as on "
            "are from have if such which agreement information "},
     {"id",
      " yang dan di untuk dengan dari pada adalah ini itu atau kami anda tidak dapat akan oleh "
-     "kepada dalam sebagai karena setiap telah serta bahwa pinjaman perjanjian "},
+     "kepada dalam sebagai karena setiap telah serta bahwa pinjaman perjanjian informasi "
+     "perusahaan nomor ponsel "},
     {"ms",
-     " yang dan anda kami tidak boleh akan oleh kepada dalam pinjaman perjanjian hendaklah ialah "
-     "mana-mana sebarang "},
+     " yang dan di untuk dengan pada adalah ini itu atau kami anda tidak akan oleh kepada dalam "
+     "sebagai setiap telah serta pinjaman perjanjian boleh kerana bahawa daripada maklumat "
+     "syarikat telefon senarai sekiranya hendaklah ialah mana-mana sebarang "},
     {"es",
      " el la los las de que y en un una por para con del se su al es como no o usted nosotros sus "
      "este esta lo cuando cualquier "},

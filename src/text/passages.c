@@ -9,6 +9,7 @@
 enum {
     LANGUAGE_SURE = 60,    // bytes of a block whose own language counts
     LANGUAGE_SAMPLE = 200, // bytes of it that are looked at
+    WHOLE_SAMPLE = 20000,  // bytes of the text that say whether it is Malay or Indonesian
 };
 
 // Enough of a block to tell its language by.
@@ -31,14 +32,29 @@ static bool tells(const Block *block, const char *own, const char *last)
     return len >= 15 && strcmp(own, "zh") == 0 && g_strcmp0(last, "ja") != 0;
 }
 
+static bool is_malay(const char *language)
+{
+    return strcmp(language, "id") == 0 || strcmp(language, "ms") == 0;
+}
+
+// A block has too few of the words in which Malay and Indonesian differ: the whole text has more.
+static const char *settled(const Text *text, const char *own, const char **whole)
+{
+    if (!is_malay(own))
+        return own;
+    if (!*whole)
+        *whole = language_of(text->str, MIN(text->len, (size_t)WHOLE_SAMPLE));
+    return is_malay(*whole) ? *whole : own;
+}
+
 const char **passages_languages(const Text *text)
 {
     const char **languages = g_new0(const char *, text->blocks->len + 1);
-    const char *last = NULL;
+    const char *last = NULL, *whole = NULL;
     for (guint i = 0; i < text->blocks->len; i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
         const char *own = language_of_block(text->str + block->start, block->end - block->start);
-        languages[i] = tells(block, own, last) ? own : last;
+        languages[i] = tells(block, own, last) ? settled(text, own, &whole) : last;
         last = languages[i];
     }
     const char *next = last ? last : language_of(text->str, text->len);

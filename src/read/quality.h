@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quality: whether the characters a PDF gives are words of a language, or what a font without a
-// map made of them.
+// Quality: whether the characters read are words of a language, or what a font without a map, or a
+// wrong encoding, made of them.
 #pragma once
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 //
 // Such fonts give some code for each glyph, rarely U+FFFD: letters of scripts that never stand
 // together, accents without a word around them, signs, Han characters nobody writes.
-#include "read/pdf_quality.h"
+#include "read/quality.h"
 
 #include <glib.h>
 #include <string.h>
