@@ -5,10 +5,11 @@
 
 enum { WIDTH_MOST = 48 + 24 }; // a wide character counts three, others one
 
-// Whether a clause ends with the character at `at`; the point of a number is none.
+// Whether a clause ends with the character at `at`; the point of a number is none, nor is the comma
+// of a Chinese list.
 static bool ends_clause(const char *at)
 {
-    static const char marks[] = "，。；：、！？（）“”《》【】,;:.!?()\"\n\r\f\t";
+    static const char marks[] = "，。；：！？（）“”《》【】,;:.!?()\"\n\r\f\t";
     if (*at == '.' && g_ascii_isdigit(at[1]))
         return false;
     return g_utf8_strchr(marks, -1, g_utf8_get_char(at)) != NULL;

@@ -333,9 +333,9 @@ static void add_asides(const Sheet *sheet, const Group *group)
 static void add_set_aside(const Sheet *sheet, const Finding *finding)
 {
     g_autofree char *line = phrase_set_aside(finding, sheet->lang);
-    html_print(sheet->out, "<dt>%s</dt><dd><code>", say(sheet, W_SET_ASIDE_HOW));
+    html_print(sheet->out, "<dt>%s</dt><dd><code>", say(sheet, W_SET_ASIDE_SHORT));
     put_text(sheet, line);
-    put(sheet, "</code></dd>\n");
+    html_print(sheet->out, "</code> <small>%s</small></dd>\n", say(sheet, W_SET_ASIDE_WHERE));
 }
 
 static void add_card(const Sheet *sheet, const Group *group)

@@ -185,7 +185,7 @@ is 'names cannot reach the terminal' no_colour "$name" $'\033[31mmissing'
 printf 'xyz\n' >aside
 says 'a bad list of what is set aside' 2 'aside:1' check --suppress aside risky.txt
 print=$(run check --json risky.txt | jq -r '.findings[0].fingerprint')
-says 'each finding says how to set it aside' 1 "- $print your reason" check --lang en risky.txt
+says 'each finding says how to set it aside' 1 "  $print your reason" check --lang en risky.txt
 says 'and so does the page' 1 "<code>$print your reason</code>" check --lang en --html=- risky.txt
 echo "$print looked at" >aside
 is 'what is set aside says why' json '.[0].findings[0].suppressed.reason == "looked at"' --suppress aside risky.txt
