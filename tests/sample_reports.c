@@ -25,6 +25,12 @@ Report *sample_report(const char *text)
     return report;
 }
 
+static Range range_of(const Report *report, const char *at, const char *words)
+{
+    uint32_t start = (uint32_t)g_utf8_strlen(report->text, at - report->text);
+    return (Range){start, start + (uint32_t)g_utf8_strlen(words, -1)};
+}
+
 Finding *sample_finding(Report *report, const char *type, const char *quote, int severity)
 {
     static unsigned number;
@@ -40,8 +46,7 @@ Finding *sample_finding(Report *report, const char *type, const char *quote, int
     finding->placed = true;
     finding->quote = g_strdup(quote);
     finding->shown = g_strdup(quote);
-    finding->range.start = (uint32_t)g_utf8_strlen(report->text, at - report->text);
-    finding->range.end = finding->range.start + (uint32_t)g_utf8_strlen(quote, -1);
+    finding->range = range_of(report, at, quote);
     finding->unit = finding->range;
     g_array_append_val(finding->parts, finding->range);
     g_ptr_array_add(report->findings, finding);
@@ -184,6 +189,7 @@ Report *sample_predatory(void)
     Finding *f = sample_finding(report, "contacts_read", "读取并上传您的手机通讯录", 5);
     set_unit(f, "第二条 › 2.1 › ①", "信息收集", 1);
     f->stem_quote = g_strdup("平台将：");
+    f->stem = range_of(report, strstr(report->text, f->stem_quote), f->stem_quote);
     g_ptr_array_add(f->reasons, g_strdup("purpose_collection"));
     f->prominence = (Prominence){true, 6, 10.5F, 0x999999, 0xffffff, 2.8F, false};
     f = sample_finding(report, "emergency_contact", "填写两位紧急联系人的姓名和电话", 2);

@@ -25,6 +25,49 @@ START_TEST(everything_comes_back)
 }
 END_TEST
 
+static void check_slice(const Report *report, const char *quote, Range range)
+{
+    const char *start = g_utf8_offset_to_pointer(report->text, range.start);
+    const char *end = g_utf8_offset_to_pointer(report->text, range.end);
+    ck_assert_msg(strlen(quote) == (size_t)(end - start) &&
+                      memcmp(start, quote, strlen(quote)) == 0,
+                  "%s", quote);
+}
+
+// What other tests show and compare is a report that could have been read, too.
+START_TEST(samples_come_back)
+{
+    Report *samples[] = {sample_report("文"), sample_predatory(), sample_long()};
+    for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+        g_autoptr(Report) report = samples[i];
+        g_autofree char *once = report_to_json(report, fake_pack());
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Report) back = report_from_json(once, strlen(once), fake_pack(), &error);
+        ck_assert_msg(back, "sample %zu: %s", i, error ? error->message : "");
+        ck_assert_uint_eq(back->findings->len, report->findings->len);
+        g_autofree char *twice = report_to_json(back, fake_pack());
+        ck_assert_str_eq(once, twice);
+    }
+}
+END_TEST
+
+START_TEST(sample_quotes_its_text)
+{
+    g_autoptr(Report) report = sample_predatory();
+    unsigned stems = 0;
+    for (guint i = 0; i < report->findings->len; i++) {
+        const Finding *finding = report->findings->pdata[i];
+        if (finding->placed)
+            check_slice(report, finding->quote, finding->range);
+        if (finding->stem_quote) {
+            check_slice(report, finding->stem_quote, finding->stem);
+            stems++;
+        }
+    }
+    ck_assert_uint_eq(stems, 1);
+}
+END_TEST
+
 // Words move to the report's own and back to the finding's, and stay the same.
 START_TEST(words_are_moved_whole)
 {
@@ -398,6 +441,8 @@ int main(void)
 {
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, everything_comes_back);
+    tcase_add_test(rows, samples_come_back);
+    tcase_add_test(rows, sample_quotes_its_text);
     tcase_add_test(rows, pieces_are_the_whole);
     tcase_add_test(rows, words_are_moved_whole);
     tcase_add_test(rows, json_is_harmless);
