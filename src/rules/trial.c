@@ -49,7 +49,7 @@ void trial_leave(Trial *trial)
 
 bool trial_define(Trial *trial, const GArray *definitions)
 {
-    if (!unit_words_define(&trial->words, definitions, strcmp(trial->set->language, "zh") != 0))
+    if (!unit_words_define(&trial->words, definitions))
         return false;
     g_clear_pointer(&trial->scene, scene_free);
     slots_forget(&trial->places);

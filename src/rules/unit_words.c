@@ -51,7 +51,7 @@ static uint32_t stem_end(const UnitWords *words, const Unit *stem, const Unit *n
 
 // Puts the words of the stems into the buffer, outermost first, each with what stands between it
 // and the next; a table's head is divided from its row as its cells are from each other.
-static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count, bool spaced)
+static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count)
 {
     words->piece_count = 0;
     g_string_truncate(words->buffer, 0);
@@ -60,7 +60,7 @@ static void add_stems(UnitWords *words, const Unit *const *stems, unsigned count
                   stem_end(words, stems[count], count ? stems[count - 1] : NULL));
         if (stems[count]->kind == UNIT_HEAD)
             g_string_append_c(words->buffer, '\t');
-        else if (spaced)
+        else if (words->spaced)
             g_string_append_c(words->buffer, ' ');
     }
 }
@@ -70,6 +70,7 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
     const Unit *stems[UNIT_STEMS_MOST];
     unsigned count = stems_of(words, unit, stems);
     words->unit = unit;
+    words->spaced = spaced;
     words->piece_count = 0;
     words->subject = (Subject){0};
     g_clear_pointer(&words->context, g_free);
@@ -80,7 +81,7 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced)
         words->subject.len = unit->end - unit->words;
         return;
     }
-    add_stems(words, stems, count, spaced);
+    add_stems(words, stems, count);
     add_words(words, unit->words, unit->end);
     words->subject.str = words->buffer->str;
     words->subject.len = words->buffer->len;
@@ -99,7 +100,7 @@ static void add_meanings(UnitWords *words, const Definition *definition, PlainSp
     }
 }
 
-bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced)
+bool unit_words_define(UnitWords *words, const GArray *definitions)
 {
     const Unit *unit = words->unit;
     uint32_t index = (uint32_t)(unit - unit_at(words, 0)), from = unit->words, at = 0;
@@ -109,7 +110,7 @@ bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced)
         return false;
     const Unit *stems[UNIT_STEMS_MOST];
     unsigned count = stems_of(words, unit, stems);
-    add_stems(words, stems, count, spaced);
+    add_stems(words, stems, count);
     size_t own = words->buffer->len;
     while (next && words->piece_count + MEANINGS_MOST + 2 <= UNIT_PIECES_MOST) {
         PlainSpan used = {at, at + next->name.end - next->name.start};

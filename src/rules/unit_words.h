@@ -29,6 +29,7 @@ typedef struct {
     const Text *text;
     const GArray *units;
     const Unit *unit; // the one in hand
+    bool spaced;      // a space stands between a stem and what follows it
     Subject subject;  // its words; `own` is where those of the unit itself begin
     UnitPiece pieces[UNIT_PIECES_MOST];
     unsigned piece_count;
@@ -39,13 +40,12 @@ typedef struct {
 void unit_words_begin(UnitWords *words, const Text *text, const GArray *units);
 void unit_words_end(UnitWords *words);
 
-// Takes another unit in hand; `spaced`: a space stands between a stem and what follows it. Only the
-// text of the subject is filled.
+// Takes another unit in hand; `spaced` as above. Only the text of the subject is filled.
 void unit_words_take(UnitWords *words, const Unit *unit, bool spaced);
 
 // Takes the unit in hand once more, with meanings in place of the terms that its own words use;
 // false, and nothing changed, when they use none.
-bool unit_words_define(UnitWords *words, const GArray *definitions, bool spaced);
+bool unit_words_define(UnitWords *words, const GArray *definitions);
 
 // The definition that the range of the subject needs together with words of the unit itself, NULL
 // when it needs none; `meaning` runs from its term to the last word of the range.
