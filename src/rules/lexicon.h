@@ -32,6 +32,6 @@ char *lexicon_party(const char *name);
 // Appends a Complaint (check.h) for each entry that no expansion has used yet, by name.
 void lexicon_complain(const Lexicon *lexicon, GPtrArray *complaints);
 
-// Appends a Complaint for each entry that took the place of an earlier one, by name. That is allowed,
-// and a reason why rules that were right may fail their examples.
+// Appends a Complaint for each entry that took the place of an earlier one, by name. That is
+// allowed, and a reason why rules that were right may fail their examples.
 void lexicon_replaced(const Lexicon *lexicon, GPtrArray *complaints);
