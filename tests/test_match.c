@@ -234,7 +234,7 @@ START_TEST(names_references)
 {
     g_auto(Tried) tried =
         try_words("详见《隐私政策》及《个人征信授权书》。依据《中华人民共和国民法典》，"
-                  "请阅读《隐私政策》。",
+                  "请阅读《隐私政策》。并再次阅读《隐私政策》、《个人征信授权书》和《隐私政策》。",
                   NULL, true);
     ck_assert_uint_eq(tried.matches->references->len, 2);
     ck_assert_str_eq(tried.matches->references->pdata[0], "隐私政策");

@@ -135,11 +135,11 @@ static void add_references(Run *run)
     g_autoptr(GArray) names = resolver_references(set->resolver, &text);
     for (unsigned i = 0; i < names->len; i++) {
         PatternRange range = g_array_index(names, PatternRange, i);
-        char *name = g_strndup(run->text->str + range.start, range.end - range.start);
-        if (g_hash_table_add(seen, name))
-            g_ptr_array_add(run->matches->references, name);
-        else
-            g_free(name);
+        g_autofree char *name = g_strndup(run->text->str + range.start, range.end - range.start);
+        if (g_hash_table_contains(seen, name))
+            continue;
+        g_hash_table_add(seen, name); // which takes the place of an equal one
+        g_ptr_array_add(run->matches->references, g_steal_pointer(&name));
     }
 }
 
