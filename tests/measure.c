@@ -5,6 +5,7 @@
 //                           word lists put in, group names taken out, one a line: for grep -P -f
 // measure match [--pack FOLDER] FILE...   the whole pack over the units of texts
 // measure single FILE...    the same expressions one by one over each whole text, by PCRE2 JIT
+// measure analyse FILE...   all that a worker does with a text, to the bytes of its answer
 // measure fold FILE...      folding with its map, and g_utf8_normalize (NFKC) without
 //
 // Prints name, megabytes, seconds of CPU and what was found.
@@ -18,6 +19,9 @@
 #include "config.h"
 #include "read/reader.h"
 #include "rules/rule.h"
+#include "run/analyse.h"
+#include "run/answer.h"
+#include "run/unit_pack.h"
 #include "shipped.h"
 #include "text/fold.h"
 
@@ -136,6 +140,27 @@ static int measure_match(char **paths)
     return EXIT_SUCCESS;
 }
 
+// As an audit has it done: with the text and the units that its store keeps.
+static int measure_analyse(char **paths)
+{
+    g_autoptr(Pack) pack = load(LOANLENS_BUILD_DATA);
+    AnalyseOptions options = {.law = LAW_COUNT, .keep_text = true, .keep_units = true};
+    double began = seconds();
+    uint64_t read = 0, said = 0;
+    for (; *paths; paths++) {
+        g_autoptr(GMappedFile) file = g_mapped_file_new(*paths, FALSE, NULL);
+        g_autoptr(GBytes) bytes = file ? g_mapped_file_get_bytes(file) : g_bytes_new(NULL, 0);
+        g_autoptr(Report) report = analyse_bytes(*paths, "", bytes, pack, &options);
+        if (report->units)
+            report->packed_units = unit_pack(report->units);
+        said += answer_size(report);
+        read += g_bytes_get_size(bytes);
+    }
+    printf("analyse\t%.3f\t%.3f\t%" G_GUINT64_FORMAT "\n", (double)read / 1e6, seconds() - began,
+           said);
+    return EXIT_SUCCESS;
+}
+
 static GPtrArray *compile_all(const Pack *pack)
 {
     g_autoptr(GPtrArray) all = expressions(pack);
@@ -230,10 +255,12 @@ int main(int argc, char **argv)
         return measure_match(argv + 2);
     if (strcmp(what, "single") == 0)
         return measure_single(argv + 2);
+    if (strcmp(what, "analyse") == 0)
+        return measure_analyse(argv + 2);
     if (strcmp(what, "fold") == 0)
         return measure_fold(argv + 2);
-    fputs("usage: measure patterns [MOST] | match [--pack FOLDER] FILE... | single FILE... | fold "
-          "FILE...\n",
+    fputs("usage: measure patterns [MOST] | match [--pack FOLDER] FILE... | single FILE... | "
+          "analyse FILE... | fold FILE...\n",
           stderr);
     return EXIT_FAILURE;
 }
