@@ -13,16 +13,14 @@ struct Prefilter {
     const PrefilterBlock *block;
     PrefilterBlock *own; // the block, when it is ours to free
     const uint64_t *sieve;
+    const uint32_t *ranks;
     const PrefilterHead *heads;
-    const PrefilterLiteral *literals;
-    const PrefilterList *wakes, *needs;
+    const uint64_t *tails;
+    const PrefilterList *clauses, *wakes, *needs;
     const uint32_t *firsts, *always, *items;
     StartsTable starts;
-    uint64_t *present; // clauses in the text at hand
-    uint32_t *seen;    // those of them that wake a pattern
-    uint32_t seen_count;
-    uint32_t scan, *found; // number of the scan; that in which a literal was last found
-    uint32_t *woken;       // the answer
+    uint64_t *present, *waking; // clauses in the text at hand; those that wake a pattern
+    uint32_t *woken;            // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
 };
@@ -43,8 +41,10 @@ Prefilter *prefilter_in_block(const void *data)
     Prefilter *prefilter = g_new0(Prefilter, 1);
     prefilter->block = block;
     prefilter->sieve = array_at(block, block->sieve);
+    prefilter->ranks = array_at(block, block->ranks);
     prefilter->heads = array_at(block, block->heads);
-    prefilter->literals = array_at(block, block->literals);
+    prefilter->tails = array_at(block, block->tails);
+    prefilter->clauses = array_at(block, block->clauses);
     prefilter->wakes = array_at(block, block->wakes);
     prefilter->needs = array_at(block, block->needs);
     prefilter->firsts = array_at(block, block->firsts);
@@ -57,9 +57,10 @@ Prefilter *prefilter_in_block(const void *data)
                                       block->codes ? array_at(block, block->codes) : NULL,
                                       array_at(block, block->code_places)};
     prefilter->present = g_new0(uint64_t, present_words(block));
-    prefilter->seen = g_new(uint32_t, block->clause_count + 1);
+    prefilter->waking = g_new0(uint64_t, present_words(block));
+    for (uint32_t i = 0; i < block->clause_count; i++)
+        prefilter->waking[i / 64] |= (uint64_t)(prefilter->wakes[i].count > 0) << (i % 64);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
-    prefilter->found = g_new0(uint32_t, block->literal_count + 1);
     prefilter->words = block->pattern_count / 64 + 1;
     prefilter->awake = g_new0(uint64_t, prefilter->words);
     prefilter->always_awake = g_new0(uint64_t, prefilter->words);
@@ -83,8 +84,7 @@ void prefilter_free(Prefilter *prefilter)
         return;
     g_free(prefilter->own);
     g_free(prefilter->present);
-    g_free(prefilter->seen);
-    g_free(prefilter->found);
+    g_free(prefilter->waking);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
     g_free(prefilter->always_awake);
@@ -127,47 +127,46 @@ static bool is_present(const Prefilter *prefilter, uint32_t clause)
 static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses)
 {
     const uint32_t *items = prefilter->items + clauses->first;
-    for (uint32_t i = 0; i < clauses->count; i++) {
-        if (is_present(prefilter, items[i]))
-            continue;
+    for (uint32_t i = 0; i < clauses->count; i++)
         prefilter->present[items[i] / 64] |= (uint64_t)1 << (items[i] % 64);
-        if (prefilter->wakes[items[i]].count)
-            prefilter->seen[prefilter->seen_count++] = items[i];
-    }
 }
 
-// Notes the clauses of the literals with that head that are here; `str` goes on after it. Each
-// literal once a scan: short ones are found again and again.
+// Ones where a tail has bytes; none of them is 0.
+static uint64_t mask_of(uint64_t tail)
+{
+    return tail ? UINT64_MAX >> (__builtin_clzll(tail) & ~7) : 0;
+}
+
+// Notes the clauses of the literals with that head that are here; `str` goes on after it.
 static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const unsigned char *str,
                           size_t len)
 {
     uint64_t bytes = prefilter_bytes(str, len);
-    for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++) {
-        const PrefilterLiteral *literal = &prefilter->literals[i];
-        if ((bytes & literal->mask) != literal->tail || prefilter->found[i] == prefilter->scan)
-            continue;
-        prefilter->found[i] = prefilter->scan;
-        note_clauses(prefilter, &literal->clauses);
-    }
+    for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++)
+        if ((bytes & mask_of(prefilter->tails[i])) == prefilter->tails[i])
+            note_clauses(prefilter, &prefilter->clauses[i]);
 }
 
 static bool passes(const Prefilter *prefilter, uint32_t hash)
 {
-    uint32_t bit = hash >> (32 - PREFILTER_SIEVE_BITS);
-    return prefilter->sieve[bit / 64] >> (bit % 64) & 1;
+    return prefilter->sieve[hash / 64] >> (hash % 64) & 1;
 }
 
+// Heads of one word of the sieve stand together; before that of a bit there are at least as many of
+// them as there are lower bits.
 static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const unsigned char *str,
                     size_t len)
 {
-    uint32_t bits = prefilter->block->table_bits;
-    uint32_t place = prefilter_hash(first, second) >> (32 - bits);
-    for (const PrefilterHead *head = &prefilter->heads[place]; head->first;
-         head = &prefilter->heads[++place])
+    uint32_t hash = prefilter_hash(first, second);
+    uint64_t lower = prefilter->sieve[hash / 64] & (((uint64_t)1 << hash % 64) - 1);
+    uint32_t place = prefilter->ranks[hash / 64] + (uint32_t)__builtin_popcountll(lower);
+    for (; place < prefilter->ranks[hash / 64 + 1]; place++) {
+        const PrefilterHead *head = &prefilter->heads[place];
         if (head->first == first && head->second == second) {
             note_literals(prefilter, head, str, len);
             return;
         }
+    }
 }
 
 static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
@@ -205,6 +204,14 @@ static void wake(Prefilter *prefilter, const PrefilterList *patterns)
     }
 }
 
+static void wake_all(Prefilter *prefilter)
+{
+    for (size_t word = 0; word < present_words(prefilter->block); word++)
+        for (uint64_t left = prefilter->present[word] & prefilter->waking[word]; left;
+             left &= left - 1)
+            wake(prefilter, &prefilter->wakes[word * 64 + (size_t)__builtin_ctzll(left)]);
+}
+
 // The patterns awake among those that are listed.
 static size_t list_awake(Prefilter *prefilter)
 {
@@ -221,15 +228,9 @@ static size_t list_awake(Prefilter *prefilter)
 
 const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count)
 {
-    if (++prefilter->scan == 0) { // all that was noted in four thousand million scans
-        memset(prefilter->found, 0, prefilter->block->literal_count * sizeof(uint32_t));
-        prefilter->scan = 1;
-    }
-    prefilter->seen_count = 0;
     walk(prefilter, (const unsigned char *)str, len);
     memcpy(prefilter->awake, prefilter->always_awake, prefilter->words * sizeof(uint64_t));
-    for (uint32_t i = 0; i < prefilter->seen_count; i++)
-        wake(prefilter, &prefilter->wakes[prefilter->seen[i]]);
+    wake_all(prefilter);
     memset(prefilter->present, 0, present_words(prefilter->block) * sizeof(uint64_t));
     *count = list_awake(prefilter);
     return prefilter->woken;

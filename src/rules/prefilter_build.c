@@ -7,11 +7,7 @@
 #include "rules/literals.h"
 #include "rules/starts_build.h"
 
-enum {
-    ENOUGH = 12,     // bytes of a literal that are looked for: four Han characters
-    TABLE_LEAST = 6, // bits of the number of places for heads
-    TABLE_SHARE = 2, // of them is taken at most one of so many
-};
+enum { ENOUGH = 12 }; // bytes of a literal that are looked for: four Han characters
 
 // What the tables are made from.
 typedef struct {
@@ -214,30 +210,34 @@ static void plan_rules(Plan *plan, const RuleSet *set, bool whole)
 // What is being built; it becomes the block.
 typedef struct {
     GArray *sieve;          // uint64_t
-    GArray *literals;       // PrefilterLiteral
+    GArray *tails;          // uint64_t
+    GArray *clauses;        // PrefilterList
     GArray *heads;          // PrefilterHead
-    uint32_t table_bits;    // of their number
+    GArray *ranks;          // uint32_t
     GArray *wakes, *needs;  // PrefilterList
     GArray *always, *items; // uint32_t
 } Builder;
 
 static void builder_begin(Builder *builder)
 {
-    *builder = (Builder){.table_bits = TABLE_LEAST};
     builder->sieve = g_array_new(FALSE, TRUE, sizeof(uint64_t));
-    builder->literals = g_array_new(FALSE, TRUE, sizeof(PrefilterLiteral));
+    builder->tails = g_array_new(FALSE, TRUE, sizeof(uint64_t));
+    builder->clauses = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
+    builder->ranks = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     builder->heads = g_array_new(FALSE, TRUE, sizeof(PrefilterHead));
     builder->wakes = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
     builder->needs = g_array_new(FALSE, TRUE, sizeof(PrefilterList));
     builder->always = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     builder->items = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-    g_array_set_size(builder->sieve, (1U << PREFILTER_SIEVE_BITS) / 64);
+    g_array_set_size(builder->sieve, PREFILTER_SIEVE_WORDS);
+    g_array_set_size(builder->ranks, PREFILTER_SIEVE_WORDS + 1);
 }
 
 static void builder_end(Builder *builder)
 {
-    GArray *arrays[] = {builder->sieve, builder->literals, builder->heads, builder->wakes,
-                        builder->needs, builder->always,   builder->items};
+    GArray *arrays[] = {builder->sieve, builder->tails,  builder->clauses,
+                        builder->heads, builder->ranks,  builder->wakes,
+                        builder->needs, builder->always, builder->items};
     for (unsigned i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_array_unref(arrays[i]);
 }
@@ -270,16 +270,6 @@ static void arrange_patterns(Builder *builder, const Plan *plan)
     }
 }
 
-// Where a head stands, or is to stand: at the place of its hash or the next one that is free.
-static PrefilterHead *place_of(Builder *builder, uint32_t first, uint32_t second)
-{
-    uint32_t place = prefilter_hash(first, second) >> (32 - builder->table_bits);
-    PrefilterHead *head = &g_array_index(builder->heads, PrefilterHead, place);
-    while (head->first && (head->first != first || head->second != second))
-        head++;
-    return head;
-}
-
 // Literals come in the order of their bytes, and so those of one head together.
 static void add_literal(Builder *builder, const char *literal, const GArray *clauses)
 {
@@ -287,30 +277,49 @@ static void add_literal(Builder *builder, const char *literal, const GArray *cla
     size_t width = 0, next = 0, len = strlen(literal);
     uint32_t first = prefilter_char(bytes, &width);
     uint32_t second = width < len ? prefilter_char(bytes + width, &next) : 0;
-    PrefilterHead *head = place_of(builder, first, second);
-    if (!head->first)
-        *head = (PrefilterHead){first, second, {builder->literals->len, 0}};
-    head->literals.count++;
-    uint32_t bit = prefilter_hash(first, second) >> (32 - PREFILTER_SIEVE_BITS);
-    g_array_index(builder->sieve, uint64_t, bit / 64) |= (uint64_t)1 << (bit % 64);
-    PrefilterLiteral one = {.clauses = list_of(builder, clauses, 0)};
-    size_t tail = len - width - next;
-    one.tail = prefilter_bytes(bytes + width + next, tail);
-    memset(&one.mask, 0xFF, tail);
-    g_array_append_val(builder->literals, one);
+    PrefilterHead *last =
+        builder->heads->len ? &g_array_index(builder->heads, PrefilterHead, builder->heads->len - 1)
+                            : NULL;
+    if (last && last->first == first && last->second == second) {
+        last->literals.count++;
+    } else {
+        PrefilterHead head = {first, second, {builder->tails->len, 1}};
+        g_array_append_val(builder->heads, head);
+    }
+    PrefilterList list = list_of(builder, clauses, 0);
+    uint64_t tail = prefilter_bytes(bytes + width + next, len - width - next);
+    g_array_append_val(builder->clauses, list);
+    g_array_append_val(builder->tails, tail);
 }
 
-// Behind the last place by hash there is room for all heads, so that a search ends at a free one.
+static int by_hash(const void *a, const void *b)
+{
+    const PrefilterHead *x = a, *y = b;
+    uint32_t one = prefilter_hash(x->first, x->second), other = prefilter_hash(y->first, y->second);
+    return one < other ? -1 : one > other;
+}
+
+static void arrange_heads(Builder *builder)
+{
+    g_array_sort(builder->heads, by_hash);
+    for (unsigned i = 0; i < builder->heads->len; i++) {
+        const PrefilterHead *head = &g_array_index(builder->heads, PrefilterHead, i);
+        uint32_t hash = prefilter_hash(head->first, head->second);
+        g_array_index(builder->sieve, uint64_t, hash / 64) |= (uint64_t)1 << (hash % 64);
+        g_array_index(builder->ranks, uint32_t, hash / 64 + 1)++;
+    }
+    for (unsigned i = 0; i < PREFILTER_SIEVE_WORDS; i++)
+        g_array_index(builder->ranks, uint32_t, i + 1) +=
+            g_array_index(builder->ranks, uint32_t, i);
+}
+
 static void arrange_literals(Builder *builder, const Plan *plan)
 {
     g_autoptr(GList) literals =
         g_list_sort(g_hash_table_get_keys(plan->literals), (GCompareFunc)strcmp);
-    uint32_t count = g_hash_table_size(plan->literals);
-    while ((1U << builder->table_bits) < TABLE_SHARE * count)
-        builder->table_bits++;
-    g_array_set_size(builder->heads, (1U << builder->table_bits) + count + 1);
     for (GList *at = literals; at; at = at->next)
         add_literal(builder, at->data, g_hash_table_lookup(plan->literals, at->data));
+    arrange_heads(builder);
 }
 
 // Appends an array to the block and says where.
@@ -330,15 +339,15 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
                            .pattern_count = plan->keys->len,
                            .rule_count = plan->firsts->len,
                            .always_count = builder->always->len,
-                           .literal_count = builder->literals->len,
-                           .match_count = plan->match_count,
-                           .table_bits = builder->table_bits};
+                           .match_count = plan->match_count};
     GByteArray *block = g_byte_array_new();
     g_byte_array_append(block, (const guint8 *)&head, sizeof head);
     head.sieve = put(block, builder->sieve);
     head.starts = put(block, plan->starts);
-    head.literals = put(block, builder->literals);
+    head.tails = put(block, builder->tails);
     head.heads = put(block, builder->heads);
+    head.ranks = put(block, builder->ranks);
+    head.clauses = put(block, builder->clauses);
     head.wakes = put(block, builder->wakes);
     head.needs = put(block, builder->needs);
     head.firsts = put(block, plan->firsts);

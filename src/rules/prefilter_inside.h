@@ -15,32 +15,28 @@ typedef struct {
 
 // The first two characters of literals, ASCII letters small; `second` is 0 for literals of one.
 typedef struct {
-    uint32_t first, second; // first 0: no head
+    uint32_t first, second;
     PrefilterList literals;
 } PrefilterHead;
 
-// What a literal goes on with after its head: the bytes of `tail` where `mask` has ones.
-typedef struct {
-    uint64_t tail, mask;
-    PrefilterList clauses; // of items
-} PrefilterLiteral;
-
 enum {
-    PREFILTER_TAIL = 8,       // most bytes of a tail
-    PREFILTER_SIEVE_BITS = 16 // of the hash of a head in the sieve
+    PREFILTER_TAIL = 8,        // most bytes of a literal behind its head
+    PREFILTER_SIEVE_BITS = 16, // of the hash of a head in the sieve
+    PREFILTER_SIEVE_WORDS = (1 << PREFILTER_SIEVE_BITS) / 64
 };
 
 // The head of the block; then arrays, each at that many bytes from the head, those of 8 bytes
 // first.
 typedef struct {
     uint32_t size; // bytes, a multiple of 8
-    uint32_t clause_count, pattern_count, rule_count, always_count, literal_count;
+    uint32_t clause_count, pattern_count, rule_count, always_count;
     uint32_t match_count; // patterns that are listed, the first ones
-    uint32_t table_bits;  // of the number of places for heads
     uint32_t sieve;       // uint64_t: a bit for each hash of a head
     uint32_t starts;      // Starts
-    uint32_t literals;    // PrefilterLiteral
-    uint32_t heads;       // PrefilterHead, by their hash, or where there was room behind it
+    uint32_t tails;       // uint64_t: what each literal goes on with after its head
+    uint32_t heads;       // PrefilterHead, by their hash
+    uint32_t ranks;       // word of the sieve → how many heads come before its own; and of all
+    uint32_t clauses;     // literal → PrefilterList of items
     uint32_t wakes;       // clause → PrefilterList of the patterns it wakes
     uint32_t needs;       // pattern → PrefilterList of the clauses it needs besides
     uint32_t firsts;      // place of a rule in its set → its first pattern
@@ -53,9 +49,10 @@ typedef struct {
     uint32_t code_places; // pattern → where its code stands; STARTS_NO_CODE
 } PrefilterBlock;
 
+// The number of the head's bit in the sieve.
 static inline uint32_t prefilter_hash(uint32_t first, uint32_t second)
 {
-    return (first * 0x9E3779B1U) ^ (second * 0x85EBCA6BU);
+    return ((first * 0x9E3779B1U) ^ (second * 0x85EBCA6BU)) >> (32 - PREFILTER_SIEVE_BITS);
 }
 
 // The character at `str` with ASCII letters small, and its bytes.
@@ -73,7 +70,7 @@ static inline uint32_t prefilter_char(const unsigned char *str, size_t *width)
     return g_utf8_get_char((const char *)str);
 }
 
-// Up to eight bytes as a number, ASCII letters small.
+// Up to eight bytes as a number, the first the lowest, ASCII letters small.
 static inline uint64_t prefilter_bytes(const unsigned char *str, size_t len)
 {
     static const uint64_t each = 0x0101010101010101U;
@@ -82,6 +79,7 @@ static inline uint64_t prefilter_bytes(const unsigned char *str, size_t len)
         memcpy(&bytes, str, sizeof bytes);
     else
         memcpy(&bytes, str, len);
+    bytes = GUINT64_FROM_LE(bytes);
     uint64_t low = bytes & 0x7F * each; // of each byte, so that sums stay within it
     uint64_t letters = (low + (0x80 - 'A') * each) & ~(low + (0x7F - 'Z') * each) & ~bytes;
     return bytes | (letters & 0x80 * each) >> 2;
