@@ -27,6 +27,8 @@ static size_t plain_bytes(const char *text)
     size_t len = 0;
     for (;; len++) {
         unsigned char c = (unsigned char)text[len];
+        if (c > '"' && c != 0x7F && c != 0xC2) // most bytes
+            continue;
         bool control = (c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
         bool second = c == 0xC2 && (unsigned char)text[len + 1] < 0xA0; // U+0080 to U+009F
         if (c == '"' || control || second)

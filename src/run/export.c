@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/history.h"
+#include "report/packed.h"
 #include "report/table.h"
 #include "run/pages.h"
 #include "run/unit_pack.h"
@@ -82,16 +83,29 @@ static bool take_rest(Report *report, const StoreRow *row)
     return !row->units || report->units;
 }
 
+// As its worker told it, or as the store keeps it.
+static Report *read_report(const StoreRow *row, const Pack *pack, GError **error)
+{
+    if (!row->packed)
+        return report_from_json(row->report, strlen(row->report), pack, error);
+    g_autoptr(Report) report = packed_read(row->packed, pack, error);
+    if (!report)
+        return NULL;
+    g_free(report->document.sha256);
+    report->document.sha256 = g_strdup(row->sha256);
+    report->document.bytes = row->bytes;
+    return g_steal_pointer(&report);
+}
+
 static Report *report_of(const Export *export, const StoreRow *row, GError **error)
 {
-    if (!row->report) {
+    if (!row->report && !row->packed) {
         Fault fault = fault_named(row->fault ? row->fault : "");
         return report_failed(row->path, fault == FAULT_COUNT ? FAULT_UNREADABLE : fault,
                              row->message ? row->message : "");
     }
     g_autoptr(GError) cause = NULL;
-    g_autoptr(Report) report =
-        report_from_json(row->report, strlen(row->report), export->options->pack, &cause);
+    g_autoptr(Report) report = read_report(row, export->options->pack, &cause);
     if (!report) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
                     "%s: its report cannot be read with these rules (%s); give the rules the audit "

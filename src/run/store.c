@@ -151,6 +151,7 @@ void store_drop(Store *store)
     if (!store)
         return;
     sql_close(&store->sql);
+    spool_free(store->spool);
     g_free(store->key);
     g_free(store);
 }

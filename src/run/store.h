@@ -92,7 +92,9 @@ typedef struct {
     const char *path, *platform;
     const char *fault, *message;        // why it could not be read, or NULL
     const char *sha256, *report, *text; // of its content, or NULL
+    uint64_t bytes;                     // of its content
     GBytes *units;
+    GBytes *packed; // instead of `report`, in this run: as its worker packed it (report/packed.h)
     char **metadata;
 } StoreRow;
 

@@ -37,7 +37,10 @@ static bool are_valid(sqlite3_stmt *rows, int first, int last)
 static bool give(Store *store, sqlite3_stmt *rows, char **metadata, StoreEach each, void *data,
                  GError **error)
 {
-    if (!are_valid(rows, 1, 7) || !sql_column(rows, 1) || !sql_column(rows, 2))
+    g_autoptr(GBytes) packed =
+        store->spool ? spool_take(store->spool, sqlite3_column_int64(rows, 9)) : NULL;
+    if (!are_valid(rows, 1, 5) || (!packed && !are_valid(rows, 6, 6)) || !are_valid(rows, 7, 7) ||
+        !sql_column(rows, 1) || !sql_column(rows, 2))
         return sql_refuse(&store->sql, error, "is damaged: what it says is no text");
     const void *units = sqlite3_column_blob(rows, 8);
     g_autoptr(GBytes) bytes =
@@ -48,9 +51,11 @@ static bool give(Store *store, sqlite3_stmt *rows, char **metadata, StoreEach ea
                     .fault = sql_column(rows, 3),
                     .message = sql_column(rows, 4),
                     .sha256 = sql_column(rows, 5),
-                    .report = sql_column(rows, 6),
+                    .report = packed ? NULL : sql_column(rows, 6),
                     .text = sql_column(rows, 7),
+                    .bytes = (uint64_t)sqlite3_column_int64(rows, 10),
                     .units = bytes,
+                    .packed = packed,
                     .metadata = metadata};
     return each(&row, data, error);
 }
@@ -77,7 +82,7 @@ static bool each_row(Store *store, sqlite3_stmt *rows, StoreEach each, void *dat
 
 #define ROWS(texts)                                                              \
     "SELECT document.id, path, platform, fault, message, sha256, report, " texts \
-    " FROM document LEFT JOIN content ON content.id = document.content"
+    ", content, bytes FROM document LEFT JOIN content ON content.id = document.content"
 
 bool store_each(Store *store, bool texts, StoreEach each, void *data, GError **error)
 {

@@ -2,6 +2,7 @@
 // What the files of the store share.
 #pragma once
 
+#include "run/spool.h"
 #include "run/sql.h"
 #include "run/store.h"
 
@@ -10,6 +11,7 @@ struct Store {
     int64_t run; // the one that is going on
     char *key;
     bool keep_text;
+    Spool *spool; // packed reports of this run, by the number of their content; or NULL
 };
 
 // Names of the metadata columns, instead of those of before; NULL: none.

@@ -215,7 +215,11 @@ bool store_put(Store *store, const Report *report, const Pack *pack,
                 put_rows(store, content, report, error);
     for (size_t i = 0; fine && i < how_many; i++)
         fine = put_document(store, documents[i], content, NULL, NULL, error);
-    return sql_finish(&store->sql, fine, error);
+    if (!sql_finish(&store->sql, fine, error))
+        return false;
+    if (store->spool && report->packed)
+        spool_put(store->spool, content, report->packed);
+    return true;
 }
 
 bool store_put_known(Store *store, const StoreDocument *document, const char *sha256,

@@ -3,6 +3,8 @@
 
 #include "run/store_inside.h"
 
+static const uint64_t SPOOL_MOST = (uint64_t)1 << 30;
+
 static const char run_sql[] =
     "INSERT INTO run (started, tool, pack_sha256, packs, poppler, pcre2, jit, key, options, "
     "sandbox,"
@@ -40,6 +42,8 @@ bool store_begin(Store *store, const StoreRun *run, const GPtrArray *metadata, G
     g_free(store->key);
     store->key = g_strdup(run->key);
     store->keep_text = run->keep_text;
+    g_autofree char *folder = g_path_get_dirname(store->sql.file);
+    store->spool = spool_new(folder, SPOOL_MOST);
     if (!sql_begin(&store->sql, error))
         return false;
     bool fine =
