@@ -131,8 +131,19 @@ START_TEST(unread_versions_are_unsure)
     WriteOptions options = {.lang = LANG_EN, .columns = 300};
     g_autoptr(GString) out = g_string_new(NULL);
     diff_to_words(diff, fake_pack(), &options, out);
-    ck_assert_ptr_nonnull(strstr(out->str, word(W_DIFF_UNSURE, LANG_EN)));
+    ck_assert_ptr_nonnull(strstr(out->str, word(W_DIFF_UNREADABLE, LANG_EN)));
+    ck_assert_ptr_nonnull(strstr(out->str, "b.pdf"));
     ck_assert_ptr_null(strstr(out->str, word(W_DIFF_SAME, LANG_EN)));
+    // what the old one had is not removed
+    sample_finding(before, "contacts_read", "文", 5);
+    g_autoptr(Diff) other = diff_new(before, after, fake_pack());
+    ck_assert_uint_eq(other->pairs->len, 0);
+    g_autoptr(Report) part = sample_report("文");
+    part->document.status = STATUS_PARTIAL;
+    g_autoptr(Diff) unsure = diff_new(part, part, fake_pack());
+    g_string_truncate(out, 0);
+    diff_to_words(unsure, fake_pack(), &options, out);
+    ck_assert_ptr_nonnull(strstr(out->str, word(W_DIFF_UNSURE, LANG_EN)));
 }
 END_TEST
 

@@ -43,6 +43,8 @@ static bool check_options(const Options *options, GError **error)
             why = ": standard input is no document here; --files-from - reads a list of paths";
         else if (files_same(what, options->output))
             why = ": is the folder of the results, too; give another one";
+        else if (store_is_in(what))
+            why = ": holds the results of an audit; name the folder of the documents";
     }
     if (why)
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s%s", what, why);
@@ -59,7 +61,13 @@ static GPtrArray *collect(const Options *options, GError **error)
                         .leave_out = options->output,
                         .shard = options->shard,
                         .shards = options->shards};
-    return walk_collect(&walk, error);
+    g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func(g_free);
+    walk.results = results;
+    GPtrArray *items = walk_collect(&walk, error);
+    for (guint i = 0; items && i < results->len; i++)
+        complain("%s: holds the results of an audit, and is left out",
+                 (const char *)g_ptr_array_index(results, i));
+    return items;
 }
 
 static char *describe(const Options *options)
@@ -160,5 +168,8 @@ int cmd_audit(const Options *options, GError **error)
                           .metadata = metadata,
                           .lang = options->lang,
                           .stop = &stopped};
-    return run(options, &audit, error);
+    int status = run(options, &audit, error);
+    if (metadata && !options->shards && status != STATUS_WRONG)
+        results_complain_metadata(metadata);
+    return status;
 }

@@ -27,7 +27,10 @@ static bool set_metadata(Store *store, const char *file, GError **error)
     if (!metadata)
         return false;
     StoreMetadata given = {metadata_columns(metadata), values_of, platform_of, metadata};
-    return store_set_metadata(store, &given, error);
+    bool set = store_set_metadata(store, &given, error);
+    if (set)
+        results_complain_metadata(metadata);
+    return set;
 }
 
 int cmd_report(const Options *options, GError **error)

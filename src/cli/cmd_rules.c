@@ -179,6 +179,8 @@ int cmd_rules(const Options *options, GError **error)
         return pack ? actions[i].run(options, pack, error) : STATUS_WRONG;
     }
     g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
-                "rules: list, explain, test, lint or profile, not: %s", name);
+                "rules: say which: list, explain, test, lint or profile%s%s (try: loanlens rules "
+                "--help)",
+                *name ? "; there is no " : "", name);
     return STATUS_WRONG;
 }

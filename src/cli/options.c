@@ -253,7 +253,13 @@ static bool apply(Options *options, const Option *option, const char *value, GEr
         fine = option->take(options, value);
         break;
     }
-    return fine || refuse(error, "--%s: not a value for it: %s", option->name, value);
+    if (fine)
+        return true;
+    if (option->takes == TAKES_NUMBER)
+        return refuse(error, "--%s: not a value for it: %s (a number from %u to %u)", option->name,
+                      value, option->least, option->most);
+    return refuse(error, "--%s: not a value for it: %s (%s: %s)", option->name, value,
+                  option->value, option->about[LANG_EN]);
 }
 
 // What getopt_long wants: its own lists of what the command accepts.

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "config.h"
+#include "report/layout.h"
 #include "report/table.h"
 #include "report/words.h"
 #include "text/fault.h"
@@ -66,12 +67,27 @@ bool results_prepare(const Options *options, const char *folder, GError **error)
     return false;
 }
 
+// What was not analysed, by the reason, and what helps.
+static void tell_lost(const ExportResult *result, Lang lang)
+{
+    for (unsigned i = 0; i < FAULT_COUNT; i++) {
+        if (!result->lost[i])
+            continue;
+        g_autofree char *first = layout_harmless(result->lost_first[i]);
+        printf("  ");
+        printf(word(W_AUDIT_LOST, lang), result->lost[i], word_fault((Fault)i, lang), first,
+               result->lost[i] > 1 ? word(W_ELLIPSIS, lang) : "", word_cure((Fault)i, lang));
+        putchar('\n');
+    }
+}
+
 static void tell(const Options *options, const char *folder, const StoreCounts *counts,
                  const ExportResult *result)
 {
     printf(word(W_AUDIT_COUNTS, options->lang), counts->inputs, counts->analysed, counts->partial,
            counts->not_analysed, counts->findings);
     putchar('\n');
+    tell_lost(result, options->lang);
     printf(word(W_AUDIT_RESULTS, options->lang), folder);
     putchar('\n');
     if (result->textless) {
@@ -84,6 +100,13 @@ static void tell(const Options *options, const char *folder, const StoreCounts *
         printf(word(W_AUDIT_PAGE, options->lang), index);
         putchar('\n');
     }
+}
+
+void results_complain_metadata(const Metadata *metadata)
+{
+    g_autoptr(GPtrArray) lines = metadata_unused(metadata);
+    for (guint i = 0; i < lines->len; i++)
+        complain("%s", (const char *)g_ptr_array_index(lines, i));
 }
 
 int results_write(Store *store, const Options *options, const char *folder, const Pack *pack,
@@ -104,9 +127,11 @@ int results_write(Store *store, const Options *options, const char *folder, cons
         store_drop(store);
         return STATUS_WRONG;
     }
-    if (!store_close(store, error))
-        return STATUS_WRONG;
-    data_complain_suppressions(suppressions, today);
-    tell(options, folder, &counts, &result);
-    return result.status;
+    bool closed = store_close(store, error);
+    if (closed) {
+        data_complain_suppressions(suppressions, today);
+        tell(options, folder, &counts, &result);
+    }
+    export_result_clear(&result);
+    return closed ? result.status : STATUS_WRONG;
 }

@@ -11,13 +11,13 @@
 #include "read/pdf_layout.h"
 #include "read/pdf_open.h"
 #include "read/pdf_picture.h"
-#include "read/quality.h"
 #include "read/pdf_scan.h"
 #include "read/pdf_settle.h"
 #include "read/pdf_sight.h"
 #include "read/pdf_values.h"
 #include "read/pdf_watch.h"
 #include "read/pdf_whole.h"
+#include "read/quality.h"
 
 enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed

@@ -345,6 +345,10 @@ Diff *diff_new(const Report *before, const Report *after, const Pack *pack)
     diff->pairs = g_ptr_array_new_with_free_func(g_free);
     diff->unsure =
         before->document.status != STATUS_COMPLETE || after->document.status != STATUS_COMPLETE;
+    diff->unread = before->document.status == STATUS_NOT_ANALYSED ||
+                   after->document.status == STATUS_NOT_ANALYSED;
+    if (diff->unread)
+        return diff;
     g_autoptr(GPtrArray) old = sides_of(before);
     g_autoptr(GPtrArray) new = sides_of(after);
     pair_equal(diff, old, new);

@@ -38,6 +38,7 @@ typedef struct {
     unsigned counts[CHANGE_COUNT];
     bool worse;  // something got worse
     bool unsure; // not both were read whole
+    bool unread; // not both could be read: nothing is compared
 } Diff;
 
 Diff *diff_new(const Report *before, const Report *after, const Pack *pack);

@@ -23,6 +23,7 @@ static void add_summary(const Sheet *sheet)
     const char *class = diff->worse ? "s4" : diff->unsure ? "su" : "s0";
     Word lead = diff->worse    ? W_DIFF_WORSE_OVERALL
                 : !same        ? W_DIFF_NOT_WORSE
+                : diff->unread ? W_DIFF_UNREADABLE
                 : diff->unsure ? W_DIFF_UNSURE
                                : W_DIFF_SAME;
     html_print(sheet->out,

@@ -100,12 +100,32 @@ static bool same_throughout(const Diff *diff)
     return diff->counts[CHANGE_SAME] == diff->pairs->len;
 }
 
+// Why a version could not be read.
+static void add_unread(const Sheet *sheet, const Report *report)
+{
+    if (report->document.status != STATUS_NOT_ANALYSED)
+        return;
+    g_autoptr(GPtrArray) list = phrase_unread(report, false, sheet->lang);
+    for (guint i = 0; i < list->len; i++) {
+        const Unread *unread = g_ptr_array_index(list, i);
+        g_autofree char *line =
+            g_strconcat(report->document.path, word(W_COLON, sheet->lang), unread->line, NULL);
+        add_text(sheet, "  - ", line, 4);
+    }
+}
+
 static void add_summary(const Sheet *sheet)
 {
     const Diff *diff = sheet->diff;
     const unsigned *n = diff->counts;
     Lang lang = sheet->lang;
     g_string_append_c(sheet->out, '\n');
+    if (diff->unread) {
+        add_text(sheet, "", word(W_DIFF_UNREADABLE, lang), 0);
+        add_unread(sheet, diff->before);
+        add_unread(sheet, diff->after);
+        return;
+    }
     if (same_throughout(diff)) {
         add_text(sheet, "", word(diff->unsure ? W_DIFF_UNSURE : W_DIFF_SAME, lang), 0);
         return;

@@ -103,7 +103,7 @@ static Suppressions *list_new(const char *path)
 
 Suppressions *suppress_load(const char *path, GError **error)
 {
-    g_autoptr(GBytes) bytes = fault_read(path, NULL, error);
+    g_autoptr(GBytes) bytes = fault_read(path, "--suppress", error);
     if (!bytes)
         return NULL;
     const char *text = g_bytes_get_data(bytes, NULL);

@@ -133,6 +133,22 @@ static char *page_of(const Export *export, const Report *report)
     return export->pages ? pages_place(report) : NULL;
 }
 
+static void count_lost(ExportResult *result, const Report *report)
+{
+    const GPtrArray *reasons = report->document.reasons;
+    if (report->document.status != STATUS_NOT_ANALYSED || !reasons->len)
+        return;
+    Fault why = ((const Reason *)g_ptr_array_index(reasons, 0))->code;
+    if (!result->lost[why]++)
+        result->lost_first[why] = g_strdup(report->document.path);
+}
+
+void export_result_clear(ExportResult *result)
+{
+    for (unsigned i = 0; i < FAULT_COUNT; i++)
+        g_clear_pointer(&result->lost_first[i], g_free);
+}
+
 static bool each(const StoreRow *row, void *data, GError **error)
 {
     Export *export = data;
@@ -153,6 +169,7 @@ static bool each(const StoreRow *row, void *data, GError **error)
             return false;
     }
     bool analysed = report->document.status != STATUS_NOT_ANALYSED;
+    count_lost(export->result, report);
     export->result->textless += analysed && !report->text && (export->texts || export->pages);
     if (export->history)
         history_add(export->history, &cells, row->id);

@@ -18,9 +18,13 @@ typedef struct {
 } ExportOptions;
 
 typedef struct {
-    int status;      // 0, 1 or 3, as report_exit()
-    size_t textless; // documents whose text an output wanted and the store does not keep
+    int status;               // 0, 1 or 3, as report_exit()
+    size_t textless;          // documents whose text an output wanted and the store does not keep
+    size_t lost[FAULT_COUNT]; // documents not analysed, by the reason
+    char *lost_first[FAULT_COUNT]; // the first of them
 } ExportResult;
+
+void export_result_clear(ExportResult *result);
 
 // Files whose names it would write and that are there, for a folder that is not ours yet: the first
 // of them, or NULL. The caller frees it.

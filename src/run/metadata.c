@@ -8,12 +8,18 @@
 #include "report/columns.h"
 #include "text/fault.h"
 
+enum { UNUSED_TOLD = 5 };
+
 typedef struct {
     char **values; // NULL-ended
     char *platform;
+    const char *name; // the key's
+    unsigned line;
+    bool used; // a document was asked for by it
 } Entry;
 
 struct Metadata {
+    char *file;
     GPtrArray *columns;  // char *
     GHashTable *entries; // name → Entry
 };
@@ -150,6 +156,14 @@ static const char *plain_name(const char *name)
     return name;
 }
 
+static void add_entry(Metadata *metadata, unsigned line, const char *name, Entry *entry)
+{
+    char *key = g_strdup(name);
+    entry->line = line;
+    entry->name = key;
+    g_hash_table_replace(metadata->entries, key, entry);
+}
+
 static bool take_all(Metadata *metadata, Csv *csv, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -162,8 +176,8 @@ static bool take_all(Metadata *metadata, Csv *csv, GError **error)
     name_columns(metadata, header, path, platform);
     for (GPtrArray *row; (row = take_row(csv, &cause));) {
         if ((guint)path < row->len && *(char *)row->pdata[path])
-            g_hash_table_replace(metadata->entries, g_strdup(plain_name(row->pdata[path])),
-                                 entry_of(row, header->len, path, platform));
+            add_entry(metadata, csv->line, plain_name(row->pdata[path]),
+                      entry_of(row, header->len, path, platform));
         g_ptr_array_unref(row);
     }
     if (!cause)
@@ -179,6 +193,7 @@ Metadata *metadata_read(const char *file, GError **error)
         return NULL;
     const char *content = g_bytes_get_data(bytes, NULL);
     g_autoptr(Metadata) metadata = g_new0(Metadata, 1);
+    metadata->file = g_strdup(file);
     metadata->columns = g_ptr_array_new_with_free_func(g_free);
     metadata->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
     const char *from = g_str_has_prefix(content, "\xEF\xBB\xBF") ? content + 3 : content;
@@ -190,6 +205,7 @@ void metadata_free(Metadata *metadata)
 {
     g_ptr_array_unref(metadata->columns);
     g_hash_table_unref(metadata->entries);
+    g_free(metadata->file);
     g_free(metadata);
 }
 
@@ -200,7 +216,10 @@ const GPtrArray *metadata_columns(const Metadata *metadata)
 
 static const Entry *find(const Metadata *metadata, const char *name)
 {
-    return g_hash_table_lookup(metadata->entries, name);
+    Entry *entry = g_hash_table_lookup(metadata->entries, name);
+    if (entry)
+        entry->used = true;
+    return entry;
 }
 
 char *const *metadata_values(const Metadata *metadata, const char *name)
@@ -213,4 +232,32 @@ const char *metadata_platform(const Metadata *metadata, const char *name)
 {
     const Entry *entry = find(metadata, name);
     return entry && entry->platform && *entry->platform ? entry->platform : NULL;
+}
+
+static int by_line(gconstpointer a, gconstpointer b)
+{
+    const Entry *one = *(const Entry *const *)a, *other = *(const Entry *const *)b;
+    return (one->line > other->line) - (one->line < other->line);
+}
+
+GPtrArray *metadata_unused(const Metadata *metadata)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) unused = g_ptr_array_new();
+    GHashTableIter all;
+    void *name, *entry;
+    g_hash_table_iter_init(&all, metadata->entries);
+    while (g_hash_table_iter_next(&all, &name, &entry))
+        if (!((Entry *)entry)->used)
+            g_ptr_array_add(unused, entry);
+    g_ptr_array_sort(unused, by_line);
+    for (guint i = 0; i < unused->len && i < UNUSED_TOLD; i++) {
+        const Entry *one = g_ptr_array_index(unused, i);
+        g_ptr_array_add(lines, g_strdup_printf("%s:%u: no document has this path: %s",
+                                               metadata->file, one->line, one->name));
+    }
+    if (unused->len > UNUSED_TOLD)
+        g_ptr_array_add(lines, g_strdup_printf("%s: and %u more lines like it", metadata->file,
+                                               unused->len - UNUSED_TOLD));
+    return lines;
 }

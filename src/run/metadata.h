@@ -22,3 +22,7 @@ char *const *metadata_values(const Metadata *metadata, const char *name);
 
 // The platform it gives to a document, or NULL.
 const char *metadata_platform(const Metadata *metadata, const char *name);
+
+// Lines whose path no document asked about so far had, "FILE:LINE: ...", the first few. The caller
+// frees the array with its strings.
+GPtrArray *metadata_unused(const Metadata *metadata);

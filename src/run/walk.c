@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/store.h"
 #include "text/fault.h"
 
 typedef struct {
@@ -97,6 +98,16 @@ static bool is_left_out(const Walk *walk, DIR *folder)
            about.st_dev == walk->left_out.st_dev && about.st_ino == walk->left_out.st_ino;
 }
 
+// Pages and tables of an earlier audit are no documents.
+static bool is_results(const Walk *walk, const char *path, const char *name)
+{
+    if (!store_is_in(path))
+        return false;
+    if (walk->options->results)
+        g_ptr_array_add(walk->options->results, g_strdup(name));
+    return true;
+}
+
 // `name` is "" for the audited folder itself.
 static void add_folder(Walk *walk, const char *path, const char *name)
 {
@@ -106,7 +117,7 @@ static void add_folder(Walk *walk, const char *path, const char *name)
         g_ptr_array_add(walk->items, item_new(path, shown));
         return;
     }
-    bool skip = is_left_out(walk, folder);
+    bool skip = is_left_out(walk, folder) || (*name && is_results(walk, path, name));
     for (struct dirent *entry; !skip && (entry = readdir(folder));) {
         if (entry->d_name[0] == '.')
             continue;

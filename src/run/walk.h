@@ -21,7 +21,9 @@ typedef struct {
     const char *files_from;             // a list of paths, "-" for standard input, or NULL
     const GPtrArray *include, *exclude; // const char *: globs; empty include: all
     const char *leave_out;              // a folder, or NULL
-    unsigned shard, shards;             // only this part, 1..shards; 0: all
+    GPtrArray *results; // takes the names of folders that hold the results of an audit: they are
+                        // left out; or NULL
+    unsigned shard, shards; // only this part, 1..shards; 0: all
 } WalkOptions;
 
 // WalkItem array, ordered by the bytes of the names; they are unique. FAULT_USAGE when the list of

@@ -51,6 +51,13 @@ says 'no folder for results' 2 'name a folder for the results' audit in
 says 'no inputs' 2 'no folder or file given' audit -o out
 says 'results in the inputs' 2 'folder of the results' audit in -o in
 says 'an address' 2 'never uses the network' audit http://example.com -o out
+says 'why documents were lost, and what helps' 3 '1: the file could not be opened .quince.. Check the name' audit --lang en quince -o lost
+says 'results are no documents' 2 'lost: holds the results of an audit' audit lost -o lost2
+mkdir -p nest && cp in/apple/one.txt nest/a.txt && run audit nest -o nest/results >/dev/null 2>&1
+says 'nor are they below a folder' 0 'results: holds the results of an audit, and is left out' audit --lang en nest -o nested
+says 'and the document was all' 0 '^1 inputs' audit --lang en nest -o nested
+says 'a number has limits' 2 'jobs: not a value for it: 0 .a number from 1 to 1024' audit in -o out -j 0
+says 'a bad value says what is one' 2 'not a value for it: doc .LIST: of csv,jsonl' audit in -o out --format doc
 says 'bad shard' 2 'not a value' audit in -o out --shard 3/2
 says 'bad format' 2 'not a value' audit in -o out --format csv,doc
 says 'missing list' 2 'files-from' audit --files-from nowhere -o out
@@ -227,6 +234,9 @@ says 'metadata' 3 '' audit in -o withmeta --metadata meta.csv
 is 'in every table' csv withmeta/findings.csv "any(r['platform'] == 'Pear, Inc.' and r['date'] == '2025-01-02' and r['meta_status'] == 'old' for r in rows)"
 is 'and in the store' sql_is withmeta "SELECT value FROM metadata JOIN metadata_column ON ordinal = column WHERE name = 'date'" 2025-01-02
 printf 'name,date\nx,y\n' >bad.csv
+printf 'path,date\napple/one.txt,2025-01-02\nquince.txt,2025-01-03\n' >metaless.csv
+says 'metadata of no document is told' 3 'metaless.csv:3: no document has this path: quince.txt' audit in -o withmeta --metadata metaless.csv
+says 'and by report' 3 'metaless.csv:3: no document' report withmeta --metadata metaless.csv
 says 'metadata without a path' 2 'bad.csv:1: has no column named path' audit in -o withmeta --metadata bad.csv
 says 'a sample' 3 '' report first --sample 3 --seed 7 --format csv
 is 'of three units' csv first/units.csv 'len(rows) == 3'

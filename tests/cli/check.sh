@@ -183,6 +183,7 @@ name=$(printf 'a\nb\033[31m\377.txt')
 cp risky.txt "$name"
 is 'names cannot reach the terminal' no_colour "$name" $'\033[31mmissing'
 printf 'xyz\n' >aside
+says 'a list that is not there' 2 'suppress: .*quince' check --suppress quince risky.txt
 says 'a bad list of what is set aside' 2 'aside:1' check --suppress aside risky.txt
 print=$(run check --json risky.txt | jq -r '.findings[0].fingerprint')
 says 'each finding says how to set it aside' 1 "  $print your reason" check --lang en risky.txt
@@ -277,6 +278,8 @@ says 'both kinds of packs' 2 'exclude each other' check --rules pack --rules-onl
 # --- doctor, diff
 says 'doctor' 0 'correct answer needs is here' doctor
 says 'diff of one' 2 'name two files' diff risky.txt
+says 'diff with nothing' 3 'cannot be compared' diff --lang en risky.txt quince.txt
+is 'and nothing is said to be removed' bash -c "! grep -q removed '$work/.out'"
 says 'diff of the same' 0 'No change' diff risky.txt risky.txt
 says 'diff that got worse' 1 'added' diff plain.txt risky.txt
 says 'diff with a missing one' 3 '' diff plain.txt missing.txt
