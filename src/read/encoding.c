@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "read/reader.h"
 #include "text/fault.h"
 
 #if HAVE_UCHARDET
@@ -111,8 +112,7 @@ static const char *shown_name_of(const char *alias)
     return g_intern_string(upper);
 }
 
-// Converters stay open for good: opening one reads a file, which the sandbox forbids, and takes
-// longer than converting a page.
+// Converters stay open for good: opening one reads a file, and takes longer than converting a page.
 static iconv_t converter_open(const char *iconv_name)
 {
     static GHashTable *opened;
@@ -135,9 +135,18 @@ bool encoding_known(const char *name)
     return *name && !strchr(name, '/') && converter_open(iconv_name_of(name)) != (iconv_t)-1;
 }
 
+// Whether the folder of converters is one that the sandbox leaves open.
+static bool are_in_reach(void)
+{
+    for (const char *const *folder = reader_folders(); *folder; folder++)
+        if (g_str_has_suffix(*folder, "/gconv") && g_file_test(*folder, G_FILE_TEST_IS_DIR))
+            return true;
+    return false;
+}
+
 void encoding_warm(const char *asked)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(names) && !are_in_reach(); i++)
         encoding_known(names[i].alias);
     if (asked)
         encoding_known(asked);

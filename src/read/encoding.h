@@ -32,5 +32,6 @@ bool encoding_known(const char *name);
 // The caller frees it.
 char *encoding_note(const Decoded *decoded);
 
-// Loads the converters and keeps them: after the sandbox closes glibc cannot load them any more.
+// Loads the one that is asked for (or NULL) and keeps it, and all others where glibc could not load
+// them once the sandbox has closed.
 void encoding_warm(const char *asked);
