@@ -154,7 +154,7 @@ int cmd_audit(const Options *options, GError **error)
     g_autofree char *password = NULL;
     AnalyseOptions analyse;
     g_autoptr(Metadata) metadata = NULL;
-    g_autoptr(Pack) pack = data_load(options, true, error);
+    const Pack *pack = data_load(options, true, error);
     if (!pack || !data_analyse_options(&analyse, options, pack, &password, error))
         return STATUS_WRONG;
     if (options->metadata && !(metadata = metadata_read(options->metadata, error)))

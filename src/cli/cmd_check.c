@@ -36,7 +36,7 @@ static const struct {
 typedef struct {
     const Options *options;
     const char *const *inputs;
-    Pack *pack;
+    const Pack *pack;
     AnalyseOptions analyse;
     const char *typed; // password of the document at hand, asked for at the terminal; or NULL
     WorkerRun run;
@@ -311,7 +311,6 @@ static void check_clear(Check *check)
 {
     for (unsigned kind = 0; kind < KIND_COUNT; kind++)
         targets_clear(&check->targets[kind]);
-    g_clear_pointer(&check->pack, pack_free);
     g_clear_pointer(&check->suppressions, suppress_free);
     g_free(check->today);
     g_string_free(check->together, TRUE);

@@ -96,7 +96,7 @@ int cmd_diff(const Options *options, GError **error)
         return STATUS_WRONG;
     g_autofree char *password = NULL;
     AnalyseOptions analyse;
-    g_autoptr(Pack) pack = data_load(options, true, error);
+    const Pack *pack = data_load(options, true, error);
     if (!pack || !data_analyse_options(&analyse, options, pack, &password, error))
         return STATUS_WRONG;
     Targets targets[KIND_COUNT] = {{0}, {0}};

@@ -119,7 +119,7 @@ static void try_worker(Doctor *doctor)
 int cmd_doctor(const Options *options, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autoptr(Pack) pack = data_load(options, true, &cause);
+    const Pack *pack = data_load(options, true, &cause);
     Doctor doctor = {.options = options, .pack = pack, .status = STATUS_FINE};
     printf("loanlens %s\n", LOANLENS_VERSION);
     look_at_rules(&doctor, cause);

@@ -31,7 +31,7 @@ int cmd_merge(const Options *options, GError **error)
 {
     if (!check_options(options, error))
         return STATUS_WRONG;
-    g_autoptr(Pack) pack = data_load(options, true, error);
+    const Pack *pack = data_load(options, true, error);
     if (!pack || !results_prepare(options, options->output, error))
         return STATUS_WRONG;
     g_autoptr(Store) store = store_open(options->output, error);

@@ -41,7 +41,7 @@ int cmd_report(const Options *options, GError **error)
         return STATUS_WRONG;
     }
     const char *folder = options->words[0];
-    g_autoptr(Pack) pack = data_load(options, true, error);
+    const Pack *pack = data_load(options, true, error);
     g_autoptr(Store) store = pack ? store_open_old(folder, error) : NULL;
     if (!store || !results_prepare(options, folder, error) ||
         !set_metadata(store, options->metadata, error))

@@ -175,7 +175,7 @@ int cmd_rules(const Options *options, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
         if (strcmp(actions[i].name, name) != 0)
             continue;
-        g_autoptr(Pack) pack = data_load(options, !actions[i].unchecked, error);
+        const Pack *pack = data_load(options, !actions[i].unchecked, error);
         return pack ? actions[i].run(options, pack, error) : STATUS_WRONG;
     }
     g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,

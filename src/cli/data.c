@@ -39,8 +39,12 @@ static void name_tool(const Pack *pack, const GPtrArray *folders)
     g_ptr_array_unref(tool.packs);
 }
 
-Pack *data_load(const Options *options, bool checked, GError **error)
+// Freeing the pack would touch each of its pages again, which the workers have made costly, only to
+// end.
+const Pack *data_load(const Options *options, bool checked, GError **error)
 {
+    static Pack *pack;
+    g_assert(!pack);
     g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
     if (options->rules_only && options->rules->len) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
@@ -52,7 +56,7 @@ Pack *data_load(const Options *options, bool checked, GError **error)
         g_ptr_array_add(folders, g_strdup(options->rules->pdata[i]));
     g_ptr_array_add(folders, NULL);
     const char *const *names = (const char *const *)folders->pdata;
-    Pack *pack = checked ? pack_load(names, error) : pack_load_unchecked(names, error);
+    pack = checked ? pack_load(names, error) : pack_load_unchecked(names, error);
     if (pack)
         name_tool(pack, folders);
     return pack;

@@ -10,8 +10,9 @@
 char *data_folder(void);
 
 // Loads the shipped rules and those of --rules, or only those of --rules-only, and makes every
-// report name them. `checked`: rules whose examples fail are refused.
-Pack *data_load(const Options *options, bool checked, GError **error);
+// report name them. `checked`: rules whose examples fail are refused. Once in a run; the pack lives
+// until it ends.
+const Pack *data_load(const Options *options, bool checked, GError **error);
 
 // What documents are to be read with; fails for a language without rules, an unknown encoding or a
 // password file that cannot be read. `password` is set to what the caller must free.
