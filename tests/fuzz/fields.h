@@ -43,7 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fields, fields_free)
 // others must have too, and nothing else.
 Fields *fields_tame(const Fields *fields);
 
-// The shipped pack.
+// Types, severities, law and kinds as shipped, without the rules: these take seconds to load, and
+// nothing here runs them.
 const Pack *fields_pack(void);
 
 // A report as the parent would have it from a worker, with text and units.

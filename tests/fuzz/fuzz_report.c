@@ -3,28 +3,19 @@
 // was read and that every writer of one document can show.
 #include <string.h>
 
-#include "config.h"
+#include "fields.h"
 #include "fuzz.h"
 #include "report/writer.h"
 #include "rules/pack.h"
 
-static const Pack *shipped(void)
-{
-    static Pack *pack;
-    if (!pack)
-        pack = pack_load_unchecked((const char *const[]){LOANLENS_BUILD_DATA, NULL}, NULL);
-    g_assert(pack);
-    return pack;
-}
-
 static void check_again(const Report *report)
 {
-    g_autofree char *first = report_to_json(report, shipped());
+    g_autofree char *first = report_to_json(report, fields_pack());
     g_autoptr(GError) error = NULL;
-    g_autoptr(Report) again = report_from_json(first, strlen(first), shipped(), &error);
+    g_autoptr(Report) again = report_from_json(first, strlen(first), fields_pack(), &error);
     if (!again)
         fuzz_die("not read again: %s", error->message);
-    g_autofree char *second = report_to_json(again, shipped());
+    g_autofree char *second = report_to_json(again, fields_pack());
     g_assert_cmpstr(first, ==, second);
 }
 
@@ -53,7 +44,7 @@ static void check_writers(const Report *report, Lang lang)
         const WriteOptions options = {.lang = lang, .columns = 80};
         g_autoptr(GString) out = g_string_new(NULL);
         g_autoptr(GError) error = NULL;
-        bool written = writer->write(report, shipped(), &options, out, &error);
+        bool written = writer->write(report, fields_pack(), &options, out, &error);
         g_assert(written ? !error : error && error->domain == FAULT_DOMAIN);
         g_assert(g_utf8_validate(out->str, (gssize)out->len, NULL));
         if (writer == writer_named("terminal"))
@@ -65,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *json = g_strndup((const char *)data, size); // with a NUL, as answers have
     g_autoptr(GError) error = NULL;
-    g_autoptr(Report) report = report_from_json(json, size, shipped(), &error);
+    g_autoptr(Report) report = report_from_json(json, size, fields_pack(), &error);
     g_assert(report ? !error : error && error->domain == FAULT_DOMAIN);
     if (!report)
         return 0;

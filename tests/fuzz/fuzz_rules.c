@@ -2,7 +2,7 @@
 // Rule files: the first byte says which kind of file the rest is. Whatever loads must also run.
 #include <string.h>
 
-#include "config.h"
+#include "fields.h"
 #include "fuzz.h"
 #include "rules/check.h"
 #include "rules/kinds.h"
@@ -10,21 +10,12 @@
 #include "rules/prefilter.h"
 #include "rules/resolve.h"
 
-static Pack *shipped(void)
-{
-    static Pack *pack;
-    if (!pack)
-        pack = pack_load_unchecked((const char *const[]){LOANLENS_BUILD_DATA, NULL}, NULL);
-    g_assert(pack);
-    return pack;
-}
-
 static void try_rules(const YamlNode *root, Lexicon *lexicon)
 {
     g_autoptr(GPtrArray) rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
     g_autofree char *language = g_strdup("zh");
     RuleSet set = {.language = language, .lexicon = lexicon, .rules = rules};
-    if (!rule_read(shipped(), &set, root, false, rules, NULL) || rules->len == 0)
+    if (!rule_read(fields_pack(), &set, root, false, rules, NULL) || rules->len == 0)
         return;
     size_t count = 0;
     static const char words[] = "我们将读取您的通讯录,并向第三方提供。we may access your contacts";
