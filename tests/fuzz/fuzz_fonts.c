@@ -22,8 +22,10 @@ static void check_fonts(GBytes *bytes)
         return;
     g_assert(g_bytes_get_size(fonts_bytes(fonts)) == g_bytes_get_size(bytes));
     g_assert(!g_bytes_equal(fonts_bytes(fonts), bytes));
-    for (int number = 1; number < 100; number++)
-        fonts_blanks(fonts, number, 30);
+    for (int number = 1; number < 100; number++) {
+        Type3Letters letters;
+        g_assert(!fonts_letters(fonts, number, 0.03, &letters) || letters.blanks >= 0);
+    }
     fonts_show(fonts);
     g_assert(g_bytes_equal(fonts_bytes(fonts), bytes));
 }
