@@ -19,11 +19,17 @@ typedef struct {
     Kind kind;
 } Made;
 
+static void free_hit(void *hit)
+{
+    g_ptr_array_unref(((Hit *)hit)->reasons);
+    g_free(hit);
+}
+
 static void made_finish(Made *made)
 {
     made->text = text_new(made->doc);
     made->units = units_new(made->doc, made->text);
-    made->hits = g_ptr_array_new();
+    made->hits = g_ptr_array_new_with_free_func(free_hit);
     made->matches.hits = made->hits;
     made->matches.absent = g_ptr_array_new();
     made->matches.references = g_ptr_array_new();
@@ -34,11 +40,6 @@ static void made_finish(Made *made)
 
 static void made_clear(Made *made)
 {
-    for (guint i = 0; i < made->hits->len; i++) {
-        Hit *hit = g_ptr_array_index(made->hits, i);
-        g_ptr_array_unref(hit->reasons);
-        g_free(hit);
-    }
     g_ptr_array_unref(made->hits);
     g_ptr_array_unref(made->matches.absent);
     g_ptr_array_unref(made->matches.references);
@@ -172,7 +173,6 @@ START_TEST(basis_of_the_law)
 {
     Made made = {.doc = lines_document(agreement)};
     made_finish(&made);
-    add_hit(&made, "contacts_read", "您手机中的通讯录", NULL);
     static const struct {
         Law law;
         const char *basis;
@@ -180,6 +180,7 @@ START_TEST(basis_of_the_law)
                 {LAW_IN, "IN-DL-12i GP-LOAN"},
                 {LAW_NONE, "GP-LOAN"}};
     for (size_t i = 0; i < G_N_ELEMENTS(laws); i++) {
+        add_hit(&made, "contacts_read", "您手机中的通讯录", NULL);
         g_autoptr(Report) report = filled(&made, laws[i].law);
         const Finding *f = finding_at(report, 0);
         g_ptr_array_add(f->basis, NULL);
@@ -264,6 +265,7 @@ START_TEST(across_pages_in_small_print)
     ck_assert(f->prominence.font_size == 6 && f->prominence.body_size == 10.5F);
     ck_assert(prominence_is_fine_print(&f->prominence));
     made.doc->ink = see_nothing;
+    add_hit(&made, "contacts_read", "读取您的手机通讯录", NULL);
     g_autoptr(Report) hidden = filled(&made, LAW_CN);
     const Finding *h = finding_at(hidden, 0);
     ck_assert_int_eq(h->prominence.hidden, h->rects->len > 0);
@@ -288,6 +290,7 @@ START_TEST(no_heading_from_a_garbled_page)
     g_autoptr(Report) other = filled(&made, LAW_CN);
     ck_assert_str_eq(finding_at(other, 0)->unit_heading, lines[0]);
     document_add_reason(made.doc, FAULT_GARBLED, 1, "no map");
+    add_hit(&made, "contacts_read", "读取您的手机通讯录", NULL);
     g_autoptr(Report) report = filled(&made, LAW_CN);
     ck_assert_ptr_null(finding_at(report, 0)->unit_heading);
     made_clear(&made);

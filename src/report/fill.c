@@ -17,7 +17,8 @@ typedef struct {
     const ReportSources *from;
     Places *places;
     Fingerprints *prints;
-    GPtrArray *words; // report_words_pool()
+    GPtrArray *words;  // report_words_pool()
+    GHashTable *bases; // Type → its basis, which all its findings share
     float body_size;
     bool paged; // pages mean something to a reader of this format
 } Fill;
@@ -194,12 +195,19 @@ static void fill_document(Report *report, const Fill *fill)
 static void fill_basis(Finding *finding, const Fill *fill, const Type *type)
 {
     const ReportSources *from = fill->from;
+    GPtrArray *known = g_hash_table_lookup(fill->bases, type);
+    if (known) {
+        g_ptr_array_unref(finding->basis);
+        finding->basis = g_ptr_array_ref(known);
+        return;
+    }
     g_autoptr(GPtrArray) basis = legal_basis(from->pack, type, from->law);
     for (guint i = 0; i < basis->len; i++) {
         const Provision *provision = g_ptr_array_index(basis, i);
         g_ptr_array_add(finding->basis, g_strdup(provision->id));
     }
     finding->basis = report_share_words(fill->words, finding->basis);
+    g_hash_table_insert(fill->bases, (gpointer)type, g_ptr_array_ref(finding->basis));
 }
 
 // The document's bytes behind a piece of plain text.
@@ -337,14 +345,26 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
     return by_type ? by_type : strcmp(x->rule, y->rule);
 }
 
+// Hits go as their findings come: a very long document has tens of thousands of both.
+static void fill_hits(Report *report, const Fill *fill)
+{
+    enum { AT_ONCE = 256 };
+    GPtrArray *hits = fill->from->matches->hits;
+    while (hits->len) {
+        guint some = MIN(hits->len, AT_ONCE);
+        for (guint i = 0; i < some; i++) {
+            Finding *finding = finding_of(fill, g_ptr_array_index(hits, i));
+            report_settle(report, finding);
+            g_ptr_array_add(report->findings, finding);
+        }
+        g_ptr_array_remove_range(hits, 0, some);
+    }
+}
+
 static void fill_findings(Report *report, const Fill *fill)
 {
     const Matches *matches = fill->from->matches;
-    for (guint i = 0; i < matches->hits->len; i++) {
-        Finding *finding = finding_of(fill, g_ptr_array_index(matches->hits, i));
-        report_settle(report, finding);
-        g_ptr_array_add(report->findings, finding);
-    }
+    fill_hits(report, fill);
     if (report->document.status == STATUS_COMPLETE)
         for (guint i = 0; i < matches->absent->len; i++)
             g_ptr_array_add(report->findings,
@@ -365,7 +385,9 @@ void report_fill(Report *report, const ReportSources *sources)
     g_autoptr(Places) places = places_new(doc->text->str, doc->text->len);
     g_autoptr(Fingerprints) prints = fingerprints_new(sources->text, sources->units);
     g_autoptr(GPtrArray) words = report_words_pool();
-    Fill fill = {sources, places, prints, words, prominence_body_size(doc), has_pages(doc)};
+    g_autoptr(GHashTable) bases =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+    Fill fill = {sources, places, prints, words, bases, prominence_body_size(doc), has_pages(doc)};
     g_free(report->tool.pack_sha256);
     report->tool.pack_sha256 = g_strdup(pack_sha256(sources->pack));
     fill_document(report, &fill);

@@ -182,7 +182,7 @@ void report_settle(Report *report, Finding *finding);
 // Gives it words of its own, to be changed.
 void finding_own_words(Finding *finding);
 
-// What a report of a document is made from; pointers are borrowed.
+// What a report of a document is made from; pointers are borrowed, the hits of the matches used up.
 typedef struct {
     const Document *doc;
     const Text *text;

@@ -5,12 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "text/digest.h"
 #include "text/fault.h"
 
 enum { PIECE = 256 * 1024 };
@@ -45,15 +45,6 @@ static bool write_all(int fd, const unsigned char *bytes, size_t len)
     return true;
 }
 
-static void put_digest(Input *input, struct sha256_ctx *sum)
-{
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_digest(sum, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        g_snprintf(input->sha256 + 2 * i, 3, "%02x", digest[i]);
-}
-
-// nettle's SHA-256 knows the processor's own; GLib's takes several times as long.
 static bool copy(Input *input, int from, uint64_t most, GError **error)
 {
     struct sha256_ctx sum;
@@ -77,7 +68,7 @@ static bool copy(Input *input, int from, uint64_t most, GError **error)
         if (!write_all(input->fd, piece, (size_t)got))
             return failed(error);
     }
-    put_digest(input, &sum);
+    digest_hex(&sum, input->sha256);
     return true;
 }
 
