@@ -63,7 +63,11 @@ static const struct {
     {"zh/a.yaml", HEAD "  - {id: a, match: [b], absent: {of: contacts_read, severity: 2}}\n",
      "zh/a.yaml:3: absent stands alone"},
     {"zh/a.yaml", HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      match: [短信]\n",
-     "zh/a.yaml:6: a: match example fails: 短信"},
+     "zh/a.yaml:6: a: match example fails: 短信 (no expression of the rule matches)"},
+    {"zh/a.yaml",
+     HEAD "  - id: a\n    match: [通讯录]\n    unless: [企业]\n    examples:\n      match: "
+          "[企业通讯录]\n",
+     "zh/a.yaml:7: a: match example fails: 企业通讯录 (it matches, but `unless`"},
     {"zh/a.yaml",
      HEAD "  - id: a\n    match: [通讯录]\n    examples:\n      no_match: [通讯录。]\n",
      "zh/a.yaml:6: a: no_match example fails: 通讯录。"},

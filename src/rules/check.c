@@ -83,12 +83,13 @@ static bool has_type(const Matches *matches, const Type *type)
 }
 
 // Whether the rule does with the words what the example says.
-static bool holds(const Pack *pack, const Rule *rule, const Example *example, const Break *at)
+static bool holds(const Pack *pack, const Rule *rule, const Example *example, const Break *at,
+                  const char **refused)
 {
     g_autoptr(Document) doc = document_of(example->text, at);
     g_autoptr(Text) text = text_new(doc);
     g_autoptr(GArray) units = units_new(doc, text);
-    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}};
+    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .refused = refused};
     g_autoptr(Matches) matches = match_rule(pack, rule->index, doc, text, units, &options);
     if (example->kind == EXAMPLE_DENIED)
         return has_type(matches, rule->denied_as);
@@ -107,10 +108,16 @@ void complaint_add(GPtrArray *complaints, const char *file, int line, const char
     g_ptr_array_add(complaints, complaint);
 }
 
-static void complain(GPtrArray *complaints, const Rule *rule, const Example *example)
+// `refused`: why a match of the rule said nothing, or NULL.
+static void complain(GPtrArray *complaints, const Rule *rule, const Example *example,
+                     const char *refused)
 {
-    complaint_add(complaints, rule->info.file, example->line, "%s: %s example fails: %s",
-                  rule->info.id, example_name(example->kind), example->text);
+    const char *why = example->kind != EXAMPLE_MATCH ? ""
+                      : refused                      ? refused
+                                                     : "no expression of the rule matches";
+    complaint_add(complaints, rule->info.file, example->line, "%s: %s example fails: %s%s%s%s",
+                  rule->info.id, example_name(example->kind), example->text, *why ? " (" : "", why,
+                  *why ? ")" : "");
 }
 
 unsigned check_examples(const Pack *pack, size_t index, GPtrArray *complaints)
@@ -118,8 +125,9 @@ unsigned check_examples(const Pack *pack, size_t index, GPtrArray *complaints)
     const Rule *rule = pack_rule(pack, index);
     for (unsigned i = 0; i < rule->examples->len; i++) {
         const Example *example = &g_array_index(rule->examples, Example, i);
-        if (!holds(pack, rule, example, NULL))
-            complain(complaints, rule, example);
+        const char *refused = NULL;
+        if (!holds(pack, rule, example, NULL, &refused))
+            complain(complaints, rule, example, refused);
     }
     return rule->examples->len;
 }
@@ -202,7 +210,7 @@ static unsigned check_example_breaks(const Pack *pack, const Rule *rule, const E
         if (here.kind == BREAK_NONE)
             continue;
         count++;
-        if (holds(pack, rule, example, &here))
+        if (holds(pack, rule, example, &here, NULL))
             continue;
         complaint_add(complaints, rule->info.file, example->line,
                       "%s: %s example fails with a %s break: %.*s|%s", rule->info.id,
@@ -219,7 +227,7 @@ unsigned check_breaks(const Pack *pack, size_t index, GPtrArray *complaints)
     unsigned count = 0;
     for (unsigned i = 0; i < rule->examples->len; i++) {
         const Example *example = &g_array_index(rule->examples, Example, i);
-        if (example->kind == EXAMPLE_NO_MATCH || !holds(pack, rule, example, NULL))
+        if (example->kind == EXAMPLE_NO_MATCH || !holds(pack, rule, example, NULL, NULL))
             continue;
         count += check_example_breaks(pack, rule, example, false, complaints);
         count += check_example_breaks(pack, rule, example, true, complaints);

@@ -64,6 +64,8 @@ typedef struct {
     bool complete; // the document was read whole: `absent` rules may speak
     bool plain;    // runs every rule on every unit, without the prefilter; for tests and measuring
     MatchProfile *profile; // filled, added to what is there; or NULL
+    const char **refused;  // takes why the last match that says nothing was refused, in words; or
+                           // NULL. Static
 } MatchOptions;
 
 typedef struct {

@@ -266,17 +266,28 @@ static bool take_defined(Trial *trial, const PatternMatch *match, Candidate *can
     return candidate->defined != NULL;
 }
 
+// Why a match says nothing, for those who write rules. Always false.
+static bool refuse_match(const Trial *trial, const char *why)
+{
+    if (trial->options->refused)
+        *trial->options->refused = why;
+    return false;
+}
+
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
 // it; false when it says nothing.
 static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match)
 {
     if (unwanted(trial, rule, match))
-        return false;
+        return refuse_match(trial, "it matches, but `without` cancels it");
     Resolved resolved = resolve(trial, rule, match);
     const Type *type = resolved.resolution == RESOLVED_DENIED ? rule->denied_as : rule->info.type;
-    if (resolved.resolution == RESOLVED_DROPPED || !type ||
-        (trial->mention && strchr("CS", *type->group)))
-        return false;
+    if (!type)
+        return refuse_match(trial, "it matches, but a word that denies (不, 无, not, no) stands "
+                                   "before it or in it");
+    if (resolved.resolution == RESOLVED_DROPPED || (trial->mention && strchr("CS", *type->group)))
+        return refuse_match(trial, "it matches, but as a refusal, a condition, a meaning of a term "
+                                   "or somebody else's doing");
     Candidate candidate = {.rule = rule, .type = type};
     size_t own = trial->words.subject.own, from = MAX(match->whole.start, own);
     if (resolved.resolution == RESOLVED_DENIED && from > own)
@@ -316,7 +327,8 @@ static bool take_found(Trial *trial, const Rule *rule, PatternMatch *match, bool
 {
     size_t end = match->whole.end, again = behind_verb(match);
     if (!*checked && !allowed(trial, rule))
-        return false;
+        return refuse_match(trial, "it matches, but `unless`, `context`, `before`, `around` or a "
+                                   "heading cancels it");
     *checked = true;
     shift(match, rule->own ? trial->words.subject.own : 0);
     *at = take_match(trial, rule, match) ? end : again;
