@@ -49,9 +49,9 @@ static const struct {
     {"en", "share_partners", "The information we collect may be shared with our affiliates.",
      "we|The information|affiliates|"},
     {"en", "share_partners",
-     "We may share your personal information with third parties for "
-     "providing the services.",
-     "We|your personal information|third parties|providing the services"},
+     "We can share your personal details with third parties for "
+     "running the services.",
+     "We|your personal details|third parties|running the services"},
     {"id", "share_partners",
      "Data pribadi Anda tidak hanya kami simpan, tetapi dapat kami bagikan "
      "kepada pihak ketiga.",
