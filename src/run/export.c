@@ -264,8 +264,10 @@ bool export_write(Store *store, const ExportOptions *options, ExportResult *resu
     g_autoptr(History) history = history_new(&export.context);
     export.history = history;
     export.context.history = history;
-    if (!run(&export, error))
+    if (!run(&export, error)) {
+        export_result_clear(result);
         return false;
+    }
     if (pages)
         pages_drop_old(pages);
     return true;
