@@ -90,12 +90,14 @@ static void measure_each(const char *what, const GPtrArray *texts, unsigned roun
 }
 
 // An expression without the names of its groups, which other tools would have to be unique. Where
-// it refers to a group by its number, groups stay.
+// it refers to a group, groups stay; a name is taken for the group before it.
 static char *nameless(const char *expression)
 {
     g_autoptr(GRegex) names = g_regex_new("\\(\\?<[A-Za-z_]\\w*>", 0, 0, NULL);
     const char *open = strstr(expression, "\\g") ? "(" : "(?:";
-    return g_regex_replace_literal(names, expression, -1, 0, open, 0, NULL);
+    g_autofree char *unnamed = g_regex_replace_literal(names, expression, -1, 0, open, 0, NULL);
+    g_autoptr(GRegex) reference = g_regex_new("\\\\g\\{[A-Za-z_]\\w*\\}", 0, 0, NULL);
+    return g_regex_replace_literal(reference, unnamed, -1, 0, "\\g{-1}", 0, NULL);
 }
 
 // The match expressions of the Chinese rules, for tools that know nothing of documents' languages.
@@ -170,7 +172,8 @@ static GPtrArray *compile_all(const Pack *pack)
         size_t at = 0;
         pcre2_code *one = pcre2_compile(all->pdata[i], PCRE2_ZERO_TERMINATED,
                                         PCRE2_UTF | PCRE2_CASELESS, &code, &at, NULL);
-        g_assert(one);
+        if (!one)
+            g_error("error %d at %zu of %s", code, at, (const char *)all->pdata[i]);
         pcre2_jit_compile(one, PCRE2_JIT_COMPLETE);
         g_ptr_array_add(codes, one);
     }
