@@ -161,11 +161,28 @@ START_TEST(findings_are_checked)
 }
 END_TEST
 
+// Each would take many times more memory than it takes bytes.
+START_TEST(there_are_not_too_many)
+{
+    enum { MANY = 2000001 };
+    g_autoptr(Report) report = sample_full();
+    for (unsigned i = 0; i < MANY; i++)
+        g_ptr_array_add(report->document.references, g_strdup(""));
+    g_autoptr(GByteArray) bytes = packed(report);
+    ck_assert_ptr_null(read_back(bytes->data, bytes->len, NULL));
+    g_ptr_array_set_size(report->document.references, MANY / 2);
+    g_autoptr(GByteArray) fewer = packed(report);
+    g_autoptr(Report) back = read_back(fewer->data, fewer->len, NULL);
+    ck_assert_ptr_nonnull(back);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("packed");
     tcase_add_test(cases, says_the_same);
     tcase_add_test(cases, nothing_may_be_missing);
+    tcase_add_test(cases, there_are_not_too_many);
     tcase_add_loop_test(cases, nothing_unsound_comes_through, 0, 4);
     tcase_add_loop_test(cases, findings_are_checked, 0, G_N_ELEMENTS(spoils));
     return run_cases("packed", cases);

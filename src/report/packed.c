@@ -10,13 +10,16 @@
 
 static const uint64_t BYTES_MOST = 9007199254740991; // that a JSON number can say
 static const float BOX_MOST = 1e7F;
+// In all. The shortest take many times more memory than bytes; those of a document are fewer.
+enum { ELEMENTS_MOST = 2000000 };
 
 typedef struct {
     const char *at, *end;
     bool sound;
     const Pack *pack;
     const DocumentInfo *info;
-    GPtrArray *lists; // of words that were there
+    uint32_t elements; // so far
+    GPtrArray *lists;  // of words that were there
     // Empty ones, which findings share.
     GArray *no_ranges, *no_rects;
     GPtrArray *no_also;
@@ -66,11 +69,20 @@ static double take_real(Reader *reader, double least, double most)
     return reader->sound ? number : 0;
 }
 
-// How many elements of at least `size` bytes follow.
+// How many plain elements of `size` bytes follow.
 static uint32_t take_count(Reader *reader, size_t size)
 {
     uint32_t count = take_u32(reader, UINT32_MAX);
     check(reader, count <= (size_t)(reader->end - reader->at) / size);
+    return reader->sound ? count : 0;
+}
+
+// How many elements of at least `size` bytes, with memory of their own, follow.
+static uint32_t take_many(Reader *reader, size_t size)
+{
+    uint32_t count = take_count(reader, size);
+    check(reader, count <= ELEMENTS_MOST - reader->elements);
+    reader->elements += reader->sound ? count : 0;
     return reader->sound ? count : 0;
 }
 
@@ -119,7 +131,7 @@ enum { LEAST_TEXT = sizeof(uint32_t) }; // bytes
 
 static void take_words(Reader *reader, GPtrArray *words)
 {
-    for (uint32_t i = 0, n = take_count(reader, LEAST_TEXT); reader->sound && i < n; i++)
+    for (uint32_t i = 0, n = take_many(reader, LEAST_TEXT); reader->sound && i < n; i++)
         g_ptr_array_add(words, g_strdup(take_text(reader)));
 }
 
@@ -136,7 +148,7 @@ static GPtrArray *take_list(Reader *reader)
 
 static void take_languages(Reader *reader, GPtrArray *languages)
 {
-    for (uint32_t i = 0, n = take_count(reader, LEAST_TEXT); reader->sound && i < n; i++) {
+    for (uint32_t i = 0, n = take_many(reader, LEAST_TEXT); reader->sound && i < n; i++) {
         LanguageShare *share = g_new0(LanguageShare, 1);
         g_ptr_array_add(languages, share);
         share->code = g_strdup(take_text(reader));
@@ -146,7 +158,7 @@ static void take_languages(Reader *reader, GPtrArray *languages)
 
 static void take_reasons(Reader *reader, GPtrArray *reasons)
 {
-    for (uint32_t i = 0, n = take_count(reader, LEAST_TEXT); reader->sound && i < n; i++) {
+    for (uint32_t i = 0, n = take_many(reader, LEAST_TEXT); reader->sound && i < n; i++) {
         Reason *reason = g_new0(Reason, 1);
         g_ptr_array_add(reasons, reason);
         reason->code = (Fault)take_one(reader, FAULT_COUNT);
@@ -286,7 +298,7 @@ static void take_place(Reader *reader, Finding *finding)
 
 static GPtrArray *take_also(Reader *reader)
 {
-    uint32_t count = take_count(reader, LEAST_TEXT + LEAST_TEXT + sizeof(Range));
+    uint32_t count = take_many(reader, LEAST_TEXT + LEAST_TEXT + sizeof(Range));
     if (!count)
         return g_ptr_array_ref(reader->no_also);
     GPtrArray *list = report_also_new();
@@ -348,7 +360,7 @@ static void take_report(Reader *reader, Report *report)
     take_document(reader, &report->document);
     reader->info = &report->document;
     take_verdict(reader, report);
-    for (uint32_t i = 0, n = take_count(reader, LEAST_FINDING); reader->sound && i < n; i++)
+    for (uint32_t i = 0, n = take_many(reader, LEAST_FINDING); reader->sound && i < n; i++)
         g_ptr_array_add(report->findings, take_finding(reader));
     check(reader, reader->at == reader->end);
 }

@@ -3,9 +3,10 @@
 
 #include "run/store.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "run/store_inside.h"
 #include "text/fault.h"
@@ -168,16 +169,26 @@ bool store_close(Store *store, GError **error)
     return fine;
 }
 
+// How many of the first bytes of a regular file there are; -1 for what is none, or not readable. It
+// lies among documents, where anything may bear its name: a pipe would be waited for.
+static ssize_t read_head(const char *file, unsigned char *bytes, size_t most)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat about;
+    bool regular = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
+    ssize_t len = regular ? read(fd, bytes, most) : -1;
+    if (fd >= 0)
+        close(fd);
+    return len;
+}
+
 bool store_is_in(const char *folder)
 {
     g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
-    gsize len = 0;
-    FILE *in = fopen(file, "rbe");
-    if (!in)
-        return false;
     unsigned char bytes[72] = {0};
-    len = fread(bytes, 1, sizeof(bytes), in);
-    fclose(in);
+    ssize_t len = read_head(file, bytes, sizeof(bytes));
+    if (len < 0)
+        return false;
     // A run killed at its very beginning leaves an empty file, or a mark that is still in a
     // journal; store_open() looks closer.
     g_autofree char *wal = g_strconcat(file, "-wal", NULL);
@@ -186,6 +197,6 @@ bool store_is_in(const char *folder)
         g_file_test(journal, G_FILE_TEST_EXISTS))
         return true;
     int application = bytes[68] << 24 | bytes[69] << 16 | bytes[70] << 8 | bytes[71];
-    return len == sizeof(bytes) && memcmp(bytes, "SQLite format 3", 16) == 0 &&
+    return (size_t)len == sizeof(bytes) && memcmp(bytes, "SQLite format 3", 16) == 0 &&
            application == APPLICATION;
 }

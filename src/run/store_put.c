@@ -203,11 +203,35 @@ static bool put_rows(Store *store, int64_t content, const Report *report, GError
     return fine;
 }
 
+// Whether it fits into a row: what stands in the other columns is part of what the worker sent.
+static bool fits(const Store *store, const Report *report, const char *json)
+{
+    GBytes *const rest[] = {report->packed, report->packed_units};
+    size_t size = strlen(json) + (report->text ? strlen(report->text) : 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(rest); i++)
+        size += rest[i] ? g_bytes_get_size(rest[i]) : 0;
+    return size < (size_t)sqlite3_limit(store->sql.db, SQLITE_LIMIT_LENGTH, -1);
+}
+
+// What is put instead of a report that does not.
+static Report *too_large(const Report *report)
+{
+    Report *failed = report_failed(report->document.path, FAULT_TOO_LARGE,
+                                   "the report is longer than the store can hold");
+    failed->document.sha256 = g_strdup(report->document.sha256);
+    failed->document.bytes = report->document.bytes;
+    return failed;
+}
+
 bool store_put(Store *store, const Report *report, const Pack *pack,
                const StoreDocument *const *documents, size_t how_many, GError **error)
 {
     g_autofree char *json = report_to_json(report, pack);
     int64_t content = 0;
+    if (report->packed && !fits(store, report, json)) {
+        g_autoptr(Report) failed = too_large(report);
+        return store_put(store, failed, pack, documents, how_many, error);
+    }
     if (!sql_begin(&store->sql, error))
         return false;
     bool fine = put_content(store, report, json, error) &&

@@ -56,6 +56,8 @@ says 'results are no documents' 2 'lost: holds the results of an audit' audit lo
 mkdir -p nest && cp in/apple/one.txt nest/a.txt && run audit nest -o nest/results >/dev/null 2>&1
 says 'nor are they below a folder' 0 'results: holds the results of an audit, and is left out' audit --lang en nest -o nested
 says 'and the document was all' 0 '^1 inputs' audit --lang en nest -o nested
+mkdir -p pipes/there && mkfifo pipes/there/audit.sqlite && cp in/apple/one.txt pipes/there/a.txt
+says 'a pipe that bears their name is not waited for' 0 '^1 inputs' audit --lang en pipes -o piped
 says 'a number has limits' 2 'jobs: not a value for it: 0 .a number from 1 to 1024' audit in -o out -j 0
 says 'a bad value says what is one' 2 'not a value for it: doc .LIST: of csv,jsonl' audit in -o out --format doc
 says 'bad shard' 2 'not a value' audit in -o out --shard 3/2
