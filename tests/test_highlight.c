@@ -5,6 +5,8 @@
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "fake_pack.h"
 #include "files.h"
@@ -91,13 +93,22 @@ static int check_page(PopplerDocument *pdf, const Finding *finding, int index)
     return found;
 }
 
+// As a worker gives it its room.
+static GBytes *highlight(GBytes *pdf, const char *password, const Report *report, Lang lang,
+                         GError **error)
+{
+    int room = memfd_create("made", MFD_CLOEXEC);
+    GBytes *copy = highlight_pdf(pdf, password, report, fake_pack(), lang, room, error);
+    close(room);
+    return copy;
+}
+
 START_TEST(marks_lie_on_their_words)
 {
     g_autoptr(GBytes) bytes = fixture(rows[_i].file);
     g_autoptr(Report) report = report_on(bytes, rows[_i].password, rows[_i].words, 5);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) copy =
-        highlight_pdf(bytes, rows[_i].password, report, fake_pack(), LANG_ZH, &error);
+    g_autoptr(GBytes) copy = highlight(bytes, rows[_i].password, report, LANG_ZH, &error);
     ck_assert_msg(copy != NULL, "%s", error ? error->message : "");
     PopplerDocument *pdf = open_pdf(copy, rows[_i].password);
     int marks = 0;
@@ -113,7 +124,7 @@ START_TEST(copy_reads_the_same)
     const ReadOptions options = {0};
     g_autoptr(GBytes) bytes = fixture("plain.pdf");
     g_autoptr(Report) report = report_on(bytes, NULL, "通讯录", 5);
-    g_autoptr(GBytes) copy = highlight_pdf(bytes, NULL, report, fake_pack(), LANG_EN, NULL);
+    g_autoptr(GBytes) copy = highlight(bytes, NULL, report, LANG_EN, NULL);
     g_autoptr(Document) before = reader_pdf.read(bytes, &options, NULL);
     g_autoptr(Document) after = reader_pdf.read(copy, &options, NULL);
     ck_assert_str_eq(before->text->str, after->text->str);
@@ -133,7 +144,7 @@ START_TEST(findings_on_the_same_words_share_a_mark)
     Finding *second = sample_finding(report, "contact_third_persons", "通讯录", 5);
     g_clear_pointer(&second->rects, g_array_unref);
     second->rects = g_array_ref(first->rects);
-    g_autoptr(GBytes) copy = highlight_pdf(bytes, NULL, report, fake_pack(), LANG_EN, NULL);
+    g_autoptr(GBytes) copy = highlight(bytes, NULL, report, LANG_EN, NULL);
     PopplerDocument *pdf = open_pdf(copy, NULL);
     PopplerPage *page = poppler_document_get_page(pdf, 0);
     GList *annots = poppler_page_get_annot_mapping(page);
@@ -153,7 +164,7 @@ START_TEST(refuses_what_is_no_pdf)
     g_autoptr(GBytes) bytes = g_bytes_new_static("not a PDF", 9);
     g_autoptr(Report) report = sample_report("text");
     g_autoptr(GError) error = NULL;
-    ck_assert(!highlight_pdf(bytes, NULL, report, fake_pack(), LANG_EN, &error));
+    ck_assert(!highlight(bytes, NULL, report, LANG_EN, &error));
     ck_assert(g_error_matches(error, FAULT_DOMAIN, FAULT_USAGE));
 }
 END_TEST

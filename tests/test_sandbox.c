@@ -17,8 +17,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/msg.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/shm.h>
@@ -218,6 +220,17 @@ static bool try_proc(void)
            open("/dev/tty", O_RDWR) >= 0;
 }
 
+// Memory that is no process's, which no limit of its own ends.
+static bool try_files(void)
+{
+    return memfd_create("files", 0) >= 0;
+}
+
+static bool try_outlive(void)
+{
+    return prctl(PR_SET_PDEATHSIG, 0) == 0;
+}
+
 static const struct {
     const char *what;
     bool (*attempt)(void);
@@ -237,6 +250,7 @@ static const struct {
     {"mount", try_mount, true},        {"kernel", try_kernel, true},
     {"proc", try_proc, false},         {"owner", try_owner, true},
     {"shared", try_shared, true},      {"schedule", try_schedule, true},
+    {"files", try_files, true},        {"outlive", try_outlive, true},
 };
 
 static bool can_read_inside(void)
@@ -332,7 +346,7 @@ START_TEST(attacks_come_through_outside)
 {
     // Else the tests above prove nothing.
     ck_assert(try_read() && try_write() && try_chmod() && try_socket() && try_fork());
-    ck_assert(try_owner() && try_shared());
+    ck_assert(try_owner() && try_shared() && try_files() && try_outlive());
     g_autofree char *about = sandbox_describe();
     ck_assert_int_gt(strlen(about), 0);
 }

@@ -382,6 +382,17 @@ static GBytes *make_much(GBytes *bytes, const Report *report, const WorkerRun *r
     return g_bytes_new_take(g_malloc0(OUTPUT_MIB << 20), OUTPUT_MIB << 20); // and its first byte
 }
 
+// Fills the room there is.
+static GBytes *make_endless(GBytes *bytes, const Report *report, const WorkerRun *run,
+                            GError **error)
+{
+    static const char words[65536];
+    while (write(WORKER_ROOM, words, sizeof words) > 0)
+        ;
+    g_set_error_literal(error, FAULT_DOMAIN, FAULT_DAMAGED, g_strerror(errno));
+    return NULL;
+}
+
 START_TEST(makes_outputs)
 {
     Heard heard;
@@ -395,12 +406,31 @@ START_TEST(makes_outputs)
     } failing[] = {{make_badly, "this way not"},
                    {make_never, "1 s"},
                    {make_crash, "signal 6"},
-                   {make_much, "longer than 4 MiB"}};
+                   {make_much, "longer than 4 MiB"},
+                   {make_endless, "File too large"}};
     for (size_t i = 0; i < G_N_ELEMENTS(failing); i++) {
         g_autoptr(GError) error = NULL;
         ck_assert(!worker_make(good, NULL, failing[i].make, &run, &error));
         ck_assert_msg(strstr(error->message, failing[i].message), "%s", error->message);
     }
+    heard_clear(&heard);
+}
+END_TEST
+
+// What is made of a document is of the bytes that were analysed.
+START_TEST(makes_of_the_same_bytes)
+{
+    Heard heard;
+    WorkerRun run = run_of(1, &heard);
+    g_autofree char *path = document("same", "fine");
+    g_autoptr(Report) report = report_new("same");
+    report->document.sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "fine", 4);
+    g_autoptr(GBytes) made = worker_make(path, report, make_well, &run, NULL);
+    ck_assert_ptr_nonnull(made);
+    g_autofree char *again = document("same", "other");
+    g_autoptr(GError) error = NULL;
+    ck_assert(!worker_make(again, report, make_well, &run, &error));
+    ck_assert_ptr_nonnull(strstr(error->message, "changed since"));
     heard_clear(&heard);
 }
 END_TEST
@@ -428,6 +458,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, costs_one_document, 0, G_N_ELEMENTS(acts));
     tcase_add_loop_test(tests, keeps_order, 1, 4);
+    tcase_add_test(tests, makes_of_the_same_bytes);
     tcase_add_loop_test(tests, names_bad_input, 0, G_N_ELEMENTS(inputs));
     tcase_add_test(tests, names_what_vanishes);
     tcase_add_test(tests, leaves_out_the_unwanted);

@@ -120,7 +120,7 @@ static GBytes *highlighted(GBytes *bytes, const Report *report, const WorkerRun 
 {
     const Check *check = run->data;
     return highlight_pdf(bytes, run->options->read.password, report, check->pack, check->write.lang,
-                         error);
+                         WORKER_ROOM, error);
 }
 
 static bool is_signed(const Report *report)

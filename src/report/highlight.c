@@ -207,20 +207,17 @@ static GBytes *written(int file, GError **error)
 }
 
 // The document with its new annotations. Written to memory: a worker has no folder to write to.
-static GBytes *saved(PopplerDocument *pdf, GError **error)
+static GBytes *saved(PopplerDocument *pdf, int room, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    int file = memfd_create("marked", MFD_CLOEXEC);
-    int copy = file >= 0 ? dup(file) : -1;
+    int copy = dup(room);
     bool done = copy >= 0 && poppler_document_save_to_fd(pdf, copy, TRUE, &cause);
     fflush(NULL); // poppler-glib 22.12 neither flushes nor closes what it made of the descriptor
-    GBytes *bytes = done ? written(file, error) : NULL;
-    if (!done)
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the marked copy could not be written: %s",
-                    cause ? cause->message : g_strerror(errno));
-    if (file >= 0)
-        close(file);
-    return bytes;
+    if (done)
+        return written(room, error);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "the marked copy could not be written: %s",
+                cause ? cause->message : g_strerror(errno));
+    return NULL;
 }
 
 // poppler-glib 22.12 crashes on a wrong password when it reads from bytes, not from a stream.
@@ -234,7 +231,7 @@ static PopplerDocument *open_pdf(GBytes *pdf, const char *password, GError **err
 }
 
 GBytes *highlight_pdf(GBytes *pdf, const char *password, const Report *report, const Pack *pack,
-                      Lang lang, GError **error)
+                      Lang lang, int room, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(PdfDocument) doc = open_pdf(pdf, password, &cause);
@@ -245,5 +242,5 @@ GBytes *highlight_pdf(GBytes *pdf, const char *password, const Report *report, c
     g_autoptr(GPtrArray) marks = marks_of(report, pack, lang);
     for (guint i = 0; i < marks->len; i++)
         put(doc, g_ptr_array_index(marks, i));
-    return saved(doc, error);
+    return saved(doc, room, error);
 }

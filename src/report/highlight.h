@@ -8,8 +8,9 @@
 #include "report/report.h"
 #include "report/words.h"
 
-// The copy's bytes. The original is not touched; an encrypted one stays encrypted with the same
-// passwords. A signature of the original does not hold for the copy: the report's `signed` reason
-// is the caller's to speak of. FAULT_USAGE when the report is not of a PDF, or none can be written.
+// The copy's bytes, which are written to the empty file `room`. The original is not touched; an
+// encrypted one stays encrypted with the same passwords. A signature of the original does not hold
+// for the copy: the report's `signed` reason is the caller's to speak of. FAULT_USAGE when the
+// report is not of a PDF, or none can be written.
 GBytes *highlight_pdf(GBytes *pdf, const char *password, const Report *report, const Pack *pack,
-                      Lang lang, GError **error);
+                      Lang lang, int room, GError **error);

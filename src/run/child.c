@@ -74,6 +74,13 @@ static void default_signals(void)
     signal(SIGXFSZ, SIG_IGN);
 }
 
+// Only before the sandbox closes.
+static bool make_room(void)
+{
+    int room = memfd_create("made", MFD_CLOEXEC);
+    return room == WORKER_ROOM || (room >= 0 && dup2(room, WORKER_ROOM) == WORKER_ROOM);
+}
+
 static bool close_in(const WorkerRun *run)
 {
     g_autoptr(GError) error = NULL;
@@ -87,6 +94,8 @@ static bool close_in(const WorkerRun *run)
         task->warm(run->options);
     limit(RLIMIT_NOFILE, FILES_MOST);
     limit(RLIMIT_FSIZE, run->makes ? (rlim_t)run->limits.output_mib << 20 : LOG_BYTES);
+    if (run->makes && !make_room())
+        return false;
     if (run->limits.sandbox && !sandbox_enter(reader_folders(), &error)) {
         fprintf(stderr, "%s\n", error->message);
         return false;
@@ -155,7 +164,7 @@ bool child_start(Child *child, const WorkerRun *run, ChildMain work, const void 
 }
 
 // Once for all: growing in steps would hold a long answer twice.
-static void make_room(GByteArray *inbox, size_t whole)
+static void reserve(GByteArray *inbox, size_t whole)
 {
     guint have = inbox->len;
     if (have >= whole)
@@ -174,7 +183,7 @@ static Heard weigh(const Child *child)
         return HEARD_NONSENSE;
     if (head.size > child->most_bytes)
         return HEARD_TOO_MUCH;
-    make_room(child->inbox, sizeof head + head.size);
+    reserve(child->inbox, sizeof head + head.size);
     uint64_t have = child->inbox->len - sizeof(head);
     if (have > head.size)
         return HEARD_NONSENSE;

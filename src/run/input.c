@@ -113,7 +113,7 @@ static int open_file(const char *path)
     return fd;
 }
 
-bool input_open(Input *input, const char *path, const InputLimits *limits, GError **error)
+static bool open_new(Input *input, const char *path, const InputLimits *limits, GError **error)
 {
     *input = (Input){.fd = -1};
     int from = open_file(path);
@@ -126,5 +126,25 @@ bool input_open(Input *input, const char *path, const InputLimits *limits, GErro
         close(input->fd);
         input->fd = -1;
     }
+    return fine;
+}
+
+static bool open_again(Input *input, const Input *kept, GError **error)
+{
+    *input = *kept;
+    input->fd = fcntl(kept->fd, F_DUPFD_CLOEXEC, 0);
+    return input->fd >= 0 || failed(error);
+}
+
+// Standard input is there only once: it is kept for who reads the document again.
+bool input_open(Input *input, const char *path, const InputLimits *limits, GError **error)
+{
+    static Input kept = {.fd = -1};
+    bool named = strcmp(path, "-") != 0;
+    if (!named && kept.fd >= 0)
+        return open_again(input, &kept, error);
+    bool fine = open_new(input, path, limits, error);
+    if (fine && !named && !open_again(&kept, input, NULL))
+        kept.fd = -1;
     return fine;
 }

@@ -21,8 +21,8 @@ typedef struct {
     bool only_regular; // refuse pipes and devices
 } InputLimits;
 
-// Reads a file, or standard input for "-". False with FAULT_UNREADABLE or FAULT_TOO_LARGE; the
-// message says why and what to do, without the path.
+// Reads a file, or standard input for "-", which is kept and given again. False with
+// FAULT_UNREADABLE or FAULT_TOO_LARGE; the message says why and what to do, without the path.
 bool input_open(Input *input, const char *path, const InputLimits *limits, GError **error);
 
 // The name a person knows it by: "stdin" for "-", else the path.

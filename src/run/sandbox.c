@@ -151,6 +151,8 @@ static const char *const denied[] = {
     "semctl",
     "mq_open",
     "mq_unlink",
+    "memfd_create",
+    "memfd_secret",
     // other programs, other processes
     "execve",
     "execveat",
@@ -264,15 +266,15 @@ static const int denied_numbers[] = {
 };
 
 // Calls of which one word of an argument makes the difference. A socket may be told to send signals
-// to whoever owns it, and any process can be named as that.
+// to whoever owns it, and any process can be named as that. And a worker dies with its parent.
 static const struct {
     const char *name;
     unsigned argument;
     uint32_t word;
 } denied_words[] = {
-    {"ioctl", 1, TIOCSTI},   {"ioctl", 1, TIOCLINUX}, {"ioctl", 1, FIOSETOWN},
-    {"ioctl", 1, SIOCSPGRP}, {"fcntl", 1, F_SETOWN},  {"fcntl", 1, F_SETOWN_EX},
-    {"fcntl", 1, F_SETSIG},
+    {"ioctl", 1, TIOCSTI},   {"ioctl", 1, TIOCLINUX},        {"ioctl", 1, FIOSETOWN},
+    {"ioctl", 1, SIOCSPGRP}, {"fcntl", 1, F_SETOWN},         {"fcntl", 1, F_SETOWN_EX},
+    {"fcntl", 1, F_SETSIG},  {"prctl", 0, PR_SET_PDEATHSIG},
 };
 
 static int deny_words(scmp_filter_ctx filter)

@@ -452,6 +452,16 @@ static GBytes *made_of(GBytes *answer, GError **error)
     return NULL;
 }
 
+// Whoever writes into the folder of the documents may put another file in the place of one.
+static bool is_of(const Report *report, const Input *input, GError **error)
+{
+    const char *sha256 = report ? report->document.sha256 : NULL;
+    if (!sha256 || strcmp(sha256, input->sha256) == 0)
+        return true;
+    g_set_error_literal(error, FAULT_DOMAIN, FAULT_UNREADABLE, "changed since it was analysed");
+    return false;
+}
+
 GBytes *worker_make(const char *path, const Report *report, WorkerMake make, const WorkerRun *run,
                     GError **error)
 {
@@ -462,6 +472,10 @@ GBytes *worker_make(const char *path, const Report *report, WorkerMake make, con
     Slot slot = {0};
     if (!input_open(&slot.input, path, &limits, error))
         return NULL;
+    if (!is_of(report, &slot.input, error)) {
+        close(slot.input.fd);
+        return NULL;
+    }
     if (!child_start(&slot.child, &making, make_once, &job, error)) {
         close(slot.input.fd);
         return NULL;

@@ -41,7 +41,7 @@ typedef struct {
     const WorkerTask *task; // NULL: worker_task
     Limits limits;
     unsigned jobs;     // workers at once, at least 1
-    bool makes;        // the worker may write in memory up to the output limit: worker_make()'s
+    bool makes;        // the worker has WORKER_ROOM: worker_make()'s
     bool only_regular; // pipes and devices are unreadable
     bool any_order;    // `done` is called as documents end, not in the order of the paths
     // Called in the parent with the bytes of a document (NULL when it could not be read, which is
@@ -59,8 +59,13 @@ typedef struct {
 // with an error only when no worker could be started at all or the sandbox could not be closed.
 bool worker_run(const char *const *paths, size_t count, const WorkerRun *run, GError **error);
 
+// An empty file in memory for what is made, up to the output limit. Workers can make none
+// themselves: what stands in one counts as nobody's memory.
+enum { WORKER_ROOM = 4 };
+
 // Runs `make` on the document's bytes in a worker under the same limits, and returns what it made,
-// or NULL with an error: for outputs that must read the document again. `report` is borrowed.
+// or NULL with an error: for outputs that must read the document again. `report` is borrowed; when
+// it knows the bytes it is of, others are refused.
 typedef GBytes *(*WorkerMake)(GBytes *bytes, const Report *report, const WorkerRun *run,
                               GError **error);
 GBytes *worker_make(const char *path, const Report *report, WorkerMake make, const WorkerRun *run,

@@ -73,6 +73,10 @@ is 'every input has its report' json 'length == 5 and ([.[].document.reasons[0].
   .[1] == "unreadable" and .[2] == "empty" and .[3] == "unknown_format")' \
   risky.txt missing.txt empty.txt rubbish.bin plain.txt
 is 'standard input' from_stdin
+marked_stdin() {
+  run check --fail-on=never --pdf=marked.pdf - <"$pdf" >/dev/null && run check --fail-on=never --pdf=same.pdf "$pdf" && cmp marked.pdf same.pdf
+}
+is 'standard input, read again to be marked' marked_stdin
 is 'a pipe' run check --brief --fail-on never <(cat risky.txt)
 if [ "$(id -u)" -ne 0 ]; then
   cp plain.txt locked.txt
