@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "files.h"
+#include "shipped_cues.h"
 
 Pack *shipped_load(const char *over)
 {
@@ -18,7 +19,7 @@ Pack *shipped_load(const char *over)
 
 Made made_from(Document *doc)
 {
-    Made made = {.doc = doc, .text = text_new(doc)};
+    Made made = {.doc = doc, .text = text_new(doc, shipped_cues())};
     made.units = units_new(doc, made.text);
     return made;
 }

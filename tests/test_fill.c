@@ -7,6 +7,7 @@
 #include "report/places.h"
 #include "report/prominence.h"
 #include "run.h"
+#include "shipped_cues.h"
 
 // A document, its plain text and units, and the hits put into it.
 typedef struct {
@@ -27,7 +28,7 @@ static void free_hit(void *hit)
 
 static void made_finish(Made *made)
 {
-    made->text = text_new(made->doc);
+    made->text = text_new(made->doc, shipped_cues());
     made->units = units_new(made->doc, made->text);
     made->hits = g_ptr_array_new_with_free_func(free_hit);
     made->matches.hits = made->hits;

@@ -110,6 +110,18 @@ static const struct {
     {"kinds.yaml", "kinds: [{kind: x, titles: ['(']}]\n", "kinds.yaml:1: bad pattern: "},
     {"kinds.yaml", "laws: [{law: XX}]\n", "kinds.yaml:1: no such law: XX"},
     {"law.yaml", "provisions: [{id: X}]\n", "law.yaml:1: key missing: status"},
+    {"cues/xx.yaml", "announced: [a]\n", "cues/xx.yaml:1: no such list of cues: announced"},
+    {"cues/xx.yaml", "announcing: a\n", "cues/xx.yaml:1: "},
+    {"cues/xx.yaml", "announcing:\n  - a\n  - [b]\n", "cues/xx.yaml:3: "},
+    {"cues/xx.yaml", "announcing: [a, b, a]\n", "cues/xx.yaml:1: a word given twice: a"},
+    {"cues/xx.yaml", "openings: ['']\n", "cues/xx.yaml:1: an empty word"},
+    {"cues/xx.yaml", "openings: ['Él ']\n",
+     "cues/xx.yaml:1: plain text never holds “Él ”, but “El ”"},
+    {"cues/xx.yaml", "openings: ['El ']\n", NULL},
+    {"cues/xx.yaml", "columns: [Uso]\n", "cues/xx.yaml:1: “Uso” is looked for in small letters"},
+    {"cues/xx.yaml", "common: [kaj, Ni]\n", "cues/xx.yaml:1: “Ni” is looked for in small letters"},
+    {"cues/xx.yaml", "common: [kaj, aprobitajnformoj]\n", NULL},
+    {"cues/xx.yaml", "common: [kaj, aprobitajinformoj]\n", "cues/xx.yaml:1: no room for “aprob"},
     {"deep/er/a.yaml", HEAD, NULL}, // deeper folders are not looked into
     {"stray.yaml", "a: b\n", "stray.yaml: not a place for a rule file"},
     {"pack.list", "zh/none.yaml\n", "pack.list:1: "},
@@ -202,6 +214,59 @@ START_TEST(replaces_a_rule)
 }
 END_TEST
 
+// A language nobody wrote C for: its file of cues tells it, its lists and its titles.
+START_TEST(learns_a_language)
+{
+    folder_put(folder, "cues/eo.yaml",
+               "common: [kaj, la, ni, vi, viajn, estas, el, al, tiuj, ke, por]\n"
+               "announcing: [jenajn]\nopenings: ['Ni ']\ncolumns: [celo, datumo]\n");
+    folder_put(
+        folder, "eo/a.yaml",
+        HEAD
+        "  - {id: mine.eo, match: ['\\bkolektas\\b[^.]{1,140}\\bkontakt'], negation: ignore}\n");
+    g_autoptr(Pack) pack = loaded();
+    static const char words[] =
+        "Ni, la kreditdonanto, kolektas por la kredito el via telefono tion, kion ni poste "
+        "listigas en la jenajn\n"
+        "- kontaktoj\n- mesagxoj\n"
+        "Celo\tDatumo\nkredito\tkontaktoj\nservo\tnomo\n";
+    g_autoptr(Document) doc = document_new("text");
+    document_begin_page(doc, 0, 0);
+    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
+    for (unsigned i = 0; lines[i]; i++)
+        document_add_line(doc, lines[i], strlen(lines[i]));
+    g_autoptr(Text) text = text_new(doc, pack_cues(pack));
+    g_autoptr(GArray) units = units_new(doc, text);
+    ck_assert_str_eq(g_array_index(units, Unit, 0).language, "eo");
+    ck_assert_int_eq(g_array_index(units, Unit, 1).stem, 0);
+    ck_assert_int_eq(g_array_index(units, Unit, 3).kind, UNIT_HEAD);
+    MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}};
+    g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);
+    ck_assert_uint_eq(matches->hits->len, 1);
+    ck_assert_int_eq(((const Hit *)matches->hits->pdata[0])->unit, 1);
+}
+END_TEST
+
+// A folder that stands alone has the shipped cues, unless it brings its own.
+START_TEST(lends_cues)
+{
+    folder_put(folder, "types.yaml",
+               "types:\n  - {key: n, polarity: risk, severity: 2, name: {zh: 名, en: N}, "
+               "explanation: {zh: 说, en: E}}\n");
+    folder_put(folder, "en/n.yaml", "type: n\nrules:\n  - {id: mine.n, match: [levy]}\n");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Pack) lent = pack_load_alone(folder, shipped, true, &error);
+    ck_assert_msg(lent, "%s", error ? error->message : "");
+    ck_assert(cues_hold(pack_cues(lent), CUES_ANNOUNCING, "as follows"));
+    ck_assert_uint_eq(pack_rule_count(lent), 1);
+    folder_put(folder, "cues/en.yaml", "announcing: [to wit]\n");
+    g_autoptr(Pack) own = pack_load_alone(folder, shipped, true, &error);
+    ck_assert(cues_hold(pack_cues(own), CUES_ANNOUNCING, "to wit"));
+    ck_assert(!cues_hold(pack_cues(own), CUES_ANNOUNCING, "as follows"));
+    ck_assert_str_ne(pack_sha256(lent), pack_sha256(own));
+}
+END_TEST
+
 START_TEST(hashes)
 {
     folder_put(folder, "zh/a.yaml", HEAD "  - {id: mine.a, match: [甲]}\n");
@@ -261,6 +326,8 @@ int main(void)
     tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(texts));
     tcase_add_test(cases, adds_a_type);
     tcase_add_test(cases, replaces_a_rule);
+    tcase_add_test(cases, learns_a_language);
+    tcase_add_test(cases, lends_cues);
     tcase_add_test(cases, hashes);
     tcase_add_test(cases, knows_the_taxonomy);
     return run_cases("pack", cases);

@@ -5,6 +5,7 @@
 
 #include "breaks.h"
 #include "run.h"
+#include "shipped_cues.h"
 #include "text/text.h"
 
 // What the lines of a text file are joined to. To add a case, add a line.
@@ -56,7 +57,7 @@ static const struct {
 START_TEST(joins_and_folds)
 {
     g_autoptr(Document) doc = breaks_document(rows[_i].raw);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     ck_assert_str_eq(text->str, rows[_i].plain);
 }
 END_TEST
@@ -75,7 +76,7 @@ START_TEST(knows_a_line_that_had_room)
             g_string_append(raw, "短行。\n");
         g_string_append_printf(raw, "%s\n%s", cell, next);
         g_autoptr(Document) doc = breaks_document(raw->str);
-        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(Text) text = text_new(doc, shipped_cues());
         const char *at = strstr(text->str, "账户的安全");
         ck_assert_ptr_nonnull(at);
         ck_assert_int_eq(at[strlen("账户的安全")] == '\n', wide == 4);
@@ -117,7 +118,7 @@ static void check_characters(const Document *doc, const Text *text)
 START_TEST(maps_back)
 {
     g_autoptr(Document) doc = breaks_document(rows[_i].raw);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     check_map(doc, text);
     check_characters(doc, text);
 }
@@ -149,7 +150,7 @@ START_TEST(maps_random_text)
     for (int i = 0; i < 300; i++) {
         g_autofree char *raw = random_text(random);
         g_autoptr(Document) doc = breaks_document(raw);
-        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(Text) text = text_new(doc, shipped_cues());
         check_map(doc, text);
         check_characters(doc, text);
         g_autofree char *shown = text_shown(text, doc, 0, doc->text->len);
@@ -173,7 +174,7 @@ static const char *const sentences[] = {
 
 static void check_break(const char *sentence, const Document *doc, const char *what)
 {
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autofree char *plain = text_fold(sentence, strlen(sentence));
     char *found = strstr(text->str, plain);
     ck_assert_msg(found != NULL, "broken: %s\n%s", what, text->str);
@@ -223,7 +224,7 @@ static const struct {
 START_TEST(quotes_in_pieces)
 {
     g_autoptr(Document) doc = breaks_document(quotes[_i].raw);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     const char *from = strstr(doc->text->str, quotes[_i].from);
     const char *to = strstr(doc->text->str, quotes[_i].to);
     size_t start = (size_t)(from - doc->text->str);
@@ -244,7 +245,7 @@ END_TEST
 START_TEST(leaves_out_running_lines)
 {
     g_autoptr(Document) doc = breaks_pages("您同意平台读取您的手机通\n讯录。");
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     ck_assert_str_eq(text->str, "您同意平台读取您的手机通讯录。\n");
     size_t start = text_origin(text, 0), end = text_origin_end(text, text->len - 1);
     g_autofree char *shown = text_shown(text, doc, start, end);
@@ -270,7 +271,7 @@ START_TEST(makes_rows_of_cells)
     add_cell(doc, 2, 0, "通讯", false);
     add_cell(doc, 2, 0, "录", false);
     add_cell(doc, 2, 1, "用于风控", false);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     ck_assert_str_eq(text->str, "权限\t目的\n通讯录\t用于风控\n");
     ck_assert_uint_eq(text->blocks->len, 2);
     const Block *head = &g_array_index(text->blocks, Block, 0);
@@ -303,7 +304,7 @@ START_TEST(knows_title_rows_by_words)
 {
     g_autofree char *table = g_strdup_printf("%s\n%s", titles[_i].first, titles[_i].second);
     g_autoptr(Document) doc = breaks_document(table);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     ck_assert_int_eq(g_array_index(text->blocks, Block, 0).head, titles[_i].head);
     ck_assert(!g_array_index(text->blocks, Block, 1).head);
 }
@@ -316,7 +317,7 @@ START_TEST(follows_the_format)
     document_add_line(doc, "我们收集。", 15);
     document_add_line(doc, "通讯录", 9)->before = BREAK_WRAPPED;
     document_add_line(doc, "短信", 6)->before = BREAK_PARAGRAPH;
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     ck_assert_str_eq(text->str, "我们收集。通讯录\n短信\n");
 }
 END_TEST

@@ -5,6 +5,7 @@
 
 #include "breaks.h"
 #include "run.h"
+#include "shipped_cues.h"
 #include "text/units.h"
 
 // The units of a text: sort (Heading, Item, Sentence, Row, T for a title row), number, words, and
@@ -247,7 +248,7 @@ static void describe(GString *out, const GArray *units, const Text *text, const 
 START_TEST(cuts)
 {
     g_autoptr(Document) doc = breaks_document(rows[_i].raw);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < units->len; i++)
@@ -341,7 +342,7 @@ START_TEST(cuts_random_text)
         for (int k = g_rand_int_range(random, 0, 60); k > 0; k--)
             g_string_append(raw, words[g_rand_int_range(random, 0, G_N_ELEMENTS(words))]);
         g_autoptr(Document) doc = breaks_document(raw->str);
-        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(Text) text = text_new(doc, shipped_cues());
         g_autoptr(GArray) units = units_new(doc, text);
         check_units(text, units);
         check_cover(text, units);
@@ -355,7 +356,7 @@ START_TEST(caps_long_units)
     for (int i = 0; i < 5000; i++)
         g_string_append(raw, "通讯录，");
     g_autoptr(Document) doc = breaks_document(raw->str);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     ck_assert_uint_gt(units->len, 3);
     check_units(text, units);
@@ -382,7 +383,7 @@ START_TEST(follows_the_lists_of_the_format)
     add_line(doc, "短信", LINE_ITEM, 0);
     add_line(doc, "其他", LINE_HEADING, 1);
     add_line(doc, "您可以拒绝。", LINE_BODY, 0);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < units->len; i++)
@@ -401,7 +402,7 @@ START_TEST(knows_the_heading)
 {
     g_autoptr(Document) doc =
         breaks_document("借款协议\n\n一、信息 收集\n我们收集通讯录。\n我们上传通讯录。");
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     g_autofree char *heading = units_heading(units, text, doc, units->len - 1);
     ck_assert_str_eq(heading, "一、信息 收集");
@@ -415,7 +416,7 @@ static UnitKind first_kind(const char *line)
     g_autofree char *raw =
         g_strconcat(line, "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n", NULL);
     g_autoptr(Document) doc = breaks_document(raw);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     return g_array_index(units, Unit, 0).kind;
 }
@@ -445,7 +446,7 @@ START_TEST(knows_the_language_of_passages)
         "通讯录\n\n"
         "We will read the contact list and the call log of your phone when you use our service.\n"
         "Contacts");
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     ck_assert_uint_eq(units->len, 4);
     static const char *const languages[] = {"zh", "zh", "en", "en"};
@@ -469,7 +470,7 @@ START_TEST(malay_or_indonesian_throughout)
                                             "id"}};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(Document) doc = breaks_document(texts[i][0]);
-        g_autoptr(Text) text = text_new(doc);
+        g_autoptr(Text) text = text_new(doc, shipped_cues());
         g_autoptr(GArray) units = units_new(doc, text);
         ck_assert_uint_ge(units->len, 2);
         for (guint k = 0; k < units->len; k++)

@@ -56,7 +56,11 @@ const Pack *data_load(const Options *options, bool checked, GError **error)
         g_ptr_array_add(folders, g_strdup(options->rules->pdata[i]));
     g_ptr_array_add(folders, NULL);
     const char *const *names = (const char *const *)folders->pdata;
-    pack = checked ? pack_load(names, error) : pack_load_unchecked(names, error);
+    g_autofree char *shipped = data_folder();
+    if (options->rules_only)
+        pack = pack_load_alone(names[0], shipped, checked, error);
+    else
+        pack = checked ? pack_load(names, error) : pack_load_unchecked(names, error);
     if (pack)
         name_tool(pack, folders);
     return pack;

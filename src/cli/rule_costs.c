@@ -11,7 +11,7 @@
 
 static void run_rules(const Pack *pack, const Document *doc, MatchProfile *profile)
 {
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, pack_cues(pack));
     g_autoptr(GArray) units = units_new(doc, text);
     MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .profile = profile};
     g_autoptr(Matches) matches = match_run(pack, doc, text, units, &options);

@@ -87,7 +87,7 @@ static bool holds(const Pack *pack, const Rule *rule, const Example *example, co
                   const char **refused)
 {
     g_autoptr(Document) doc = document_of(example->text, at);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, pack_cues(pack));
     g_autoptr(GArray) units = units_new(doc, text);
     MatchOptions options = {.law = LAW_NONE, .kind = {"other", true}, .refused = refused};
     g_autoptr(Matches) matches = match_rule(pack, rule->index, doc, text, units, &options);

@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "rules/check.h"
+#include "rules/cue_file.h"
 #include "rules/image.h"
 #include "rules/pack_inside.h"
 #include "rules/prefilter.h"
 #include "rules/resolve.h"
 #include "text/fault.h"
+
+#define CUES "cues/"
 
 enum { FILE_MOST = 16 << 20 }; // bytes of a rule file
 
@@ -57,6 +60,7 @@ static Pack *pack_new(void)
     pack->sets = g_ptr_array_new_with_free_func((GDestroyNotify)set_free);
     pack->languages = g_ptr_array_new();
     pack->kinds = kinds_new();
+    pack->cues = cues_new();
     return pack;
 }
 
@@ -68,6 +72,7 @@ void pack_free(Pack *pack)
     g_ptr_array_unref(pack->rules);
     g_ptr_array_unref(pack->languages);
     kinds_free(pack->kinds);
+    cues_free(pack->cues);
     g_hash_table_unref(pack->hotlines);
     g_hash_table_unref(pack->law);
     g_ptr_array_unref(pack->provisions);
@@ -207,11 +212,16 @@ static char *hash_files(const GPtrArray *files)
     return g_strdup(g_checksum_get_string(sum));
 }
 
+static bool is_cue_file(const PackFile *file)
+{
+    return g_str_has_prefix(file->name, CUES);
+}
+
 // Whether a later pack can change what the shipped rules do.
 static bool is_shared(const PackFile *file)
 {
     return g_str_has_prefix(file->name, "lexicon/") || g_str_has_prefix(file->name, "resolve/") ||
-           strcmp(file->name, "kinds.yaml") == 0;
+           is_cue_file(file) || strcmp(file->name, "kinds.yaml") == 0;
 }
 
 // The first folder is trusted if it is the pack that was compiled with this program, and no later
@@ -284,6 +294,12 @@ static bool take_kinds(Pack *pack, const PackFile *file, GError **error)
     return kinds_read(pack->kinds, file->root, is_trusted(pack, file), error);
 }
 
+static bool take_cues(Pack *pack, const PackFile *file, GError **error)
+{
+    g_autofree char *language = stem_of(file->name);
+    return cue_file_read(pack->cues, language, file->root, error);
+}
+
 static bool take_lexicon(Pack *pack, const PackFile *file, GError **error)
 {
     g_autofree char *language = stem_of(file->name);
@@ -350,9 +366,10 @@ static const struct {
     const char *path; // glob
     TakeFile take;
 } passes[] = {
-    {"types.yaml", take_types}, {"severity.yaml", take_severity}, {"law.yaml", take_law},
-    {"kinds.yaml", take_kinds}, {"lexicon/*.yaml", take_lexicon}, {"resolve/*.yaml", take_resolve},
-    {"*/*.yaml", take_rules},
+    {"types.yaml", take_types},       {"severity.yaml", take_severity},
+    {"law.yaml", take_law},           {"kinds.yaml", take_kinds},
+    {CUES "*.yaml", take_cues},       {"lexicon/*.yaml", take_lexicon},
+    {"resolve/*.yaml", take_resolve}, {"*/*.yaml", take_rules},
 };
 
 static unsigned pass_of(const PackFile *file)
@@ -504,11 +521,31 @@ static void add_image(Pack *pack, const char *folder)
     pack->trusted = true;
 }
 
-static bool add_files(Pack *pack, const char *const *folders, GError **error)
+// Takes the cue files of `folder` when there are none yet.
+static bool add_cues(GPtrArray *files, const char *folder, unsigned number, GError **error)
 {
-    for (unsigned i = 0; folders[i]; i++)
-        if (!add_folder(pack->files, folders[i], i, error))
+    for (unsigned i = 0; i < files->len; i++)
+        if (is_cue_file(files->pdata[i]))
+            return true;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
+    if (!add_folder(all, folder, number, error))
+        return false;
+    for (unsigned i = 0; i < all->len;)
+        if (is_cue_file(all->pdata[i]))
+            g_ptr_array_add(files, g_ptr_array_steal_index(all, i));
+        else
+            i++;
+    return true;
+}
+
+static bool add_files(Pack *pack, const char *const *folders, const char *shipped, GError **error)
+{
+    unsigned count = 0;
+    for (; folders[count]; count++)
+        if (!add_folder(pack->files, folders[count], count, error))
             return false;
+    if (shipped && !add_cues(pack->files, shipped, count, error))
+        return false;
     pack->sha256 = hash_files(pack->files);
     judge(pack);
     return true;
@@ -520,13 +557,13 @@ static bool take_all(Pack *pack, GError **error)
            arrange(pack, error);
 }
 
-static bool load(Pack *pack, const char *const *folders, GError **error)
+static bool load(Pack *pack, const char *const *folders, const char *shipped, GError **error)
 {
     bool alone = folders[0] && !folders[1];
     pack->image = folders[0] ? image_open(folders[0]) : NULL;
     if (alone && pack->image && image_is_fresh(pack->image, folders[0]))
         add_image(pack, folders[0]);
-    else if (!add_files(pack, folders, error))
+    else if (!add_files(pack, folders, shipped, error))
         return false;
     return take_all(pack, error);
 }
@@ -535,13 +572,14 @@ Pack *pack_load_files(const char *folder, GError **error)
 {
     g_autoptr(Pack) pack = pack_new();
     const char *const folders[] = {folder, NULL};
-    return add_files(pack, folders, error) && take_all(pack, error) ? g_steal_pointer(&pack) : NULL;
+    return add_files(pack, folders, NULL, error) && take_all(pack, error) ? g_steal_pointer(&pack)
+                                                                          : NULL;
 }
 
 Pack *pack_load_unchecked(const char *const *folders, GError **error)
 {
     g_autoptr(Pack) pack = pack_new();
-    return load(pack, folders, error) ? g_steal_pointer(&pack) : NULL;
+    return load(pack, folders, NULL, error) ? g_steal_pointer(&pack) : NULL;
 }
 
 Pack *pack_load(const char *const *folders, GError **error)
@@ -552,7 +590,22 @@ Pack *pack_load(const char *const *folders, GError **error)
     return g_steal_pointer(&pack);
 }
 
+Pack *pack_load_alone(const char *folder, const char *shipped, bool checked, GError **error)
+{
+    g_autoptr(Pack) pack = pack_new();
+    const char *const folders[] = {folder, NULL};
+    if (!load(pack, folders, shipped, error) ||
+        (checked && !check_pack(pack, pack->trusted ? 1 : 0, error)))
+        return NULL;
+    return g_steal_pointer(&pack);
+}
+
 // What a pack says of itself.
+
+const Cues *pack_cues(const Pack *pack)
+{
+    return pack->cues;
+}
 
 const char *pack_sha256(const Pack *pack)
 {

@@ -2,13 +2,16 @@
 // Pack: everything the rule files say, loaded once, read-only ever after.
 //
 // A pack is made from folders laid out like the shipped rules/: types.yaml, law.yaml,
-// severity.yaml, kinds.yaml, lexicon/<language>.yaml, <language>/<type>.yaml and pack.list, which
-// names the files. The shipped folder comes first; later ones add to it, and a rule, type or
-// lexicon entry of the same name replaces the earlier one.
+// severity.yaml, kinds.yaml, cues/<language>.yaml, lexicon/<language>.yaml,
+// <language>/<type>.yaml and pack.list, which names the files. The shipped folder comes first;
+// later ones add to it, and a rule, type or lexicon entry of the same name replaces the earlier
+// one.
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
+
+#include "text/cues.h"
 
 typedef struct Pack Pack;
 
@@ -93,12 +96,17 @@ typedef struct {
 Pack *pack_load(const char *const *folders, GError **error);
 // The same without running examples, for `rules test`, which reports every failure.
 Pack *pack_load_unchecked(const char *const *folders, GError **error);
+// The rules of one folder alone. How text is cut is no rule: a folder without cues is given those
+// of `shipped`.
+Pack *pack_load_alone(const char *folder, const char *shipped, bool checked, GError **error);
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
 const char *pack_sha256(const Pack *pack);           // 64 hex digits over all files, in order
 const char *const *pack_languages(const Pack *pack); // languages that have rules, NULL-ended
 bool pack_has_language(const Pack *pack, const char *language);
+
+const Cues *pack_cues(const Pack *pack); // what text_new() wants
 
 size_t pack_type_count(const Pack *pack);
 const Type *pack_type_at(const Pack *pack, size_t index);

@@ -5,6 +5,7 @@
 #include "rules/kinds.h"
 #include "rules/pack.h"
 #include "rules/rule.h"
+#include "text/cues.h"
 
 // A file that the pack was made from.
 typedef struct {
@@ -33,6 +34,7 @@ struct Pack {
     GPtrArray *sets;      // RuleSet
     GPtrArray *languages; // const char *, NULL-ended
     Kinds *kinds;
+    Cues *cues;
     char *sha256;
     bool trusted; // the first folder is the shipped pack: not compiled, not tried, until needed
 };

@@ -46,7 +46,8 @@ static uint32_t stem_end(const UnitWords *words, const Unit *stem, const Unit *n
     const char *str = words->text->str;
     bool stops = stem->end > stem->words && str[stem->end - 1] == '.';
     return stem->end -
-           (stops && next && sentence_leans(str + next->words, next->end - next->words));
+           (stops && next &&
+            sentence_leans(words->text->cues, str + next->words, next->end - next->words));
 }
 
 // Puts the words of the stems into the buffer, outermost first, each with what stands between it

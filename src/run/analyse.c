@@ -102,7 +102,7 @@ static Report *analyse(const char *path, GBytes *bytes, const Pack *pack,
     g_autoptr(Document) doc = reader_read(bytes, path, &options->read, &error);
     if (!doc)
         return report_failed(path, (Fault)error->code, error->message);
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, pack_cues(pack));
     if (text->len == 0 && whole(doc))
         return report_failed(path, FAULT_EMPTY, "no words in it");
     g_autoptr(GArray) units = units_new(doc, text);

@@ -9,12 +9,14 @@
 #include "text/fold.h"
 #include "text/pairs.h"
 #include "text/sign.h"
+#include "text/text.h"
 #include "text/utf8.h"
 
 enum { WIDEST = 240 }; // columns; no typesetter wraps later
 
 struct Joiner {
     const Document *doc;
+    const Cues *cues;
     unsigned width;             // columns at which the document's lines are wrapped, or 0
     unsigned count;             // lines of words
     unsigned wider[WIDEST + 1]; // how many of them are at least so many columns wide
@@ -90,11 +92,12 @@ static unsigned wrap_width(const unsigned lines[WIDEST + 1], unsigned n)
     return n >= 5 && top >= 24 && top < WIDEST && near * 4 >= n ? top : 0;
 }
 
-Joiner *joiner_new(const Document *doc)
+Joiner *joiner_new(const Document *doc, const Cues *cues)
 {
     Joiner *joiner = g_new0(Joiner, 1);
     unsigned lines[WIDEST + 1] = {0};
     joiner->doc = doc;
+    joiner->cues = cues;
     joiner->pairs = pairs_new();
     gunichar before = 0;
     for (guint i = 0; i < doc->lines->len; i++) {
@@ -168,42 +171,6 @@ static char *word_after(const char *start, const char *end)
     return g_utf8_strdown(start, at - start);
 }
 
-static bool is_listed(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-// Halves of English compounds that may be broken after their own hyphen.
-static const char *const first_halves[] = {
-    "co",    "e",     "opt",   "sign",   "log",    "follow", "pre",   "one",  "two",
-    "three", "long",  "short", "full",   "part",   "real",   "well",  "know", "cross",
-    "multi", "anti",  "high",  "low",    "day",    "month",  "year",  "due",  "past",
-    "risk",  "loan",  "user",  "data",   "credit", "debt",   "phone", "call", "text",
-    "check", "built", "first", "second", "cut",    "set",    "face",  "time", "pay",
-    "buy",   "push",  "pop",   "back",   "in",     "on",     "off",   "re",   "sub",
-    "inter", "over",  "up",    "down",   "add",    "six",    "four",  "five", "ten",
-    "left",  "right", "so",    "know",   "joint",  "post",   "peer",  NULL};
-static const char *const second_halves[] = {
-    "party",     "parties",    "borrower", "borrowers",   "lender",  "lenders",  "applicant",
-    "signer",    "time",       "term",     "in",          "out",     "up",       "down",
-    "line",      "day",        "days",     "month",       "year",    "to",       "of",
-    "face",      "based",      "related",  "free",        "use",     "user",     "users",
-    "payment",   "payments",   "bank",     "banking",     "off",     "on",       "service",
-    "owned",     "sided",      "way",      "step",        "date",    "sell",     "sale",
-    "selling",   "approved",   "existing", "defined",     "screen",  "mail",     "commerce",
-    "wallet",    "signature",  "sign",     "factor",      "hand",    "half",     "end",
-    "app",       "house",      "person",   "site",        "offer",   "back",     "ons",
-    "border",    "called",     "known",    "established", "peer",    "maker",    "owner",
-    "brand",     "branded",    "risk",     "quality",     "level",   "speed",    "collection",
-    "collector", "collectors", "your",     "customer",    "message", "messages", "through",
-    "guarantor", "obligor",    NULL};
-// After which a hanging hyphen stays, as in "short- and long-term".
-static const char *const conjunctions[] = {"and", "or", "to",  "y",    "o",
-                                           "e",   "u",  "dan", "atau", NULL};
-
 // Indonesian doubles words, and divides none of them after a hyphen: undang-undang, sebaik-baiknya.
 static bool is_reduplication(const char *before, const char *after)
 {
@@ -214,11 +181,11 @@ static bool is_reduplication(const char *before, const char *after)
     return false;
 }
 
-// Prefixes that keep their hyphen before any word.
-static bool is_prefix(const char *before, const char *after)
+// Whether a word that a line end divides after its own hyphen keeps that.
+static bool is_compound(const Cues *cues, const char *before, const char *after)
 {
-    static const char *const prefixes[] = {"non", "self", "third", NULL};
-    return is_listed(before, prefixes) && strlen(after) >= 5;
+    return (cues_hold(cues, CUES_FIRST_HALF, before) && cues_hold(cues, CUES_SECOND_HALF, after)) ||
+           (cues_hold(cues, CUES_PREFIX, before) && strlen(after) >= 5);
 }
 
 static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen, const char *next,
@@ -231,7 +198,7 @@ static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen
         return JOIN_BLANK;
     if (!g_unichar_islower(left) || !g_unichar_islower(right))
         return JOIN_CLOSE;
-    if (is_listed(after, conjunctions))
+    if (cues_hold(joiner->cues, CUES_HANGING, after))
         return JOIN_BLANK;
     if (!joiner->words)
         collect_words(joiner);
@@ -239,9 +206,8 @@ static Join join_at_hyphen(Joiner *joiner, const char *start, const char *hyphen
     g_autofree char *hyphened = g_strconcat(before, "-", after, NULL);
     if (g_hash_table_contains(joiner->words, whole))
         return JOIN_HYPHEN;
-    bool compound = is_listed(before, first_halves) && is_listed(after, second_halves);
-    bool stays = g_hash_table_contains(joiner->words, hyphened) || compound ||
-                 is_prefix(before, after) || is_reduplication(before, after);
+    bool stays = g_hash_table_contains(joiner->words, hyphened) ||
+                 is_compound(joiner->cues, before, after) || is_reduplication(before, after);
     return stays ? JOIN_CLOSE : JOIN_HYPHEN;
 }
 
@@ -257,18 +223,16 @@ static Join join_wrapped(Joiner *joiner, const char *start, const char *last, co
     return tight && !is_blank(before) ? JOIN_CLOSE : JOIN_BLANK;
 }
 
-static bool is_abbreviation(const char *start, const char *dot)
+static bool is_abbreviation(const Cues *cues, const char *start, const char *dot)
 {
-    static const char *const words[] = {
-        "no",  "nos", "inc", "ltd", "pt",  "sdn", "bhd", "co",  "corp", "art", "arts", "sec", "mr",
-        "mrs", "ms",  "dr",  "st",  "vs",  "e.g", "i.e", "cf",  "etc",  "fig", "par",  "pvt", "tbk",
-        "rs",  "núm", "num", "sr",  "sra", "jl",  "kel", "kec", "al",   "p",   NULL};
-    g_autofree char *word = word_before(start, dot);
-    return strlen(word) == 1 || is_listed(word, words);
+    g_autofree char *written = word_before(start, dot);
+    g_autofree char *word = text_fold(written, strlen(written));
+    return strlen(word) == 1 || cues_hold(cues, CUES_ABBREVIATION, word) ||
+           cues_hold(cues, CUES_LINE_ABBREVIATION, word);
 }
 
 // Whether the words of a line come to an end with it.
-static bool is_finished(const char *start, const char *last, const char *next)
+static bool is_finished(const Cues *cues, const char *start, const char *last, const char *next)
 {
     const char *at = last;
     while (at > start && is_sign(last_char(start, at), SIGN_CLOSING))
@@ -279,7 +243,7 @@ static bool is_finished(const char *start, const char *last, const char *next)
     if (c != '.')
         return false;
     gunichar first = utf8_get(next);
-    return !g_unichar_islower(first) && !is_abbreviation(start, at - 1);
+    return !g_unichar_islower(first) && !is_abbreviation(cues, start, at - 1);
 }
 
 // 1 for an opening bracket or quote, -1 for a closing one.
@@ -319,16 +283,10 @@ static bool has_open_bracket(const char *at, const char *end)
     return depth > 0;
 }
 
-static bool ends_in_function_word(const char *start, const char *last)
+static bool ends_unfinished(const Cues *cues, const char *start, const char *last)
 {
-    static const char *const words[] = {
-        "the",  "of",   "and",  "to",   "a",     "an",    "in",   "for",  "with",   "by",   "or",
-        "your", "our",  "that", "from", "on",    "as",    "at",   "be",   "we",     "you",  "any",
-        "such", "is",   "are",  "will", "shall", "may",   "its",  "this", "de",     "la",   "el",
-        "los",  "las",  "del",  "en",   "con",   "que",   "por",  "para", "su",     "sus",  "un",
-        "una",  "yang", "dan",  "di",   "dari",  "untuk", "atau", "oleh", "dengan", "pada", NULL};
     g_autofree char *word = word_before(start, last);
-    return is_listed(word, words);
+    return cues_hold(cues, CUES_UNFINISHED, word);
 }
 
 // Whether a line ends in a web address that the next line does not go on with.
@@ -345,7 +303,8 @@ static bool is_address(const char *start, const char *last, const char *next, co
 }
 
 // Whether a line that looks unfinished, or the next one, cannot stand alone.
-static bool is_open(const char *start, const char *last, const char *next, const char *end)
+static bool is_open(const Cues *cues, const char *start, const char *last, const char *next,
+                    const char *end)
 {
     gunichar c = last_char(start, last), first = utf8_get(next);
     // "无" alone is the cell of a table
@@ -357,7 +316,7 @@ static bool is_open(const char *start, const char *last, const char *next, const
     if (c < 0x2E80 && g_unichar_islower(first) &&
         (g_unichar_isalnum(c) || c == ',' || c == ')' || c == '"'))
         return true;
-    if (c == '-' || c == 0xAD || ends_in_function_word(start, last))
+    if (c == '-' || c == 0xAD || ends_unfinished(cues, start, last))
         return true;
     // Characters set one a line, and a tail of one or two before a full stop, are no paragraphs.
     return (last - start <= 3 && end - next <= 3 && fold_is_han(c) && fold_is_han(first)) ||
@@ -486,10 +445,10 @@ static Join join_unknown(Joiner *joiner, guint last_line, guint next_line)
         return JOIN_APART;
     if (is_bare_number(start, last))
         return JOIN_BLANK;
-    if (is_finished(start, last, next))
+    if (is_finished(joiner->cues, start, last, next))
         return JOIN_APART;
-    if (is_open(start, last, next, end) || looks_wrapped(joiner, a, start, last, next, end) ||
-        is_phrase(joiner, start, last, next))
+    if (is_open(joiner->cues, start, last, next, end) ||
+        looks_wrapped(joiner, a, start, last, next, end) || is_phrase(joiner, start, last, next))
         return join_wrapped(joiner, start, last, next, end);
     return JOIN_APART;
 }

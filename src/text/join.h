@@ -2,6 +2,7 @@
 // Join: whether two lines of a document are one paragraph, and how a reader joins them.
 #pragma once
 
+#include "cues.h"
 #include "document.h"
 
 typedef enum {
@@ -15,7 +16,7 @@ typedef enum {
 typedef struct Joiner Joiner;
 
 // Looks at the whole document first: how long its lines are, which words it holds.
-Joiner *joiner_new(const Document *doc);
+Joiner *joiner_new(const Document *doc, const Cues *cues);
 void joiner_free(Joiner *joiner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Joiner, joiner_free)
 

@@ -9,52 +9,6 @@
 #include "text/utf8.h"
 
 typedef struct {
-    const char *code;
-    const char *words; // the commonest words, folded and lower-case, a blank before and after each
-} FunctionWords;
-
-// Words that two of these languages share are left out of both, but for a few that decide by
-// number, and for Indonesian and Malay, which share most: their other words decide.
-static const FunctionWords function_words[] = {
-    {"en", " the of and to in is that for with you your we our be or any shall may will by this "
-           "not as on "
-           "are from have if such which agreement information "},
-    {"id",
-     " yang dan di untuk dengan dari pada adalah ini itu atau kami anda tidak dapat akan oleh "
-     "kepada dalam sebagai karena setiap telah serta bahwa pinjaman perjanjian informasi "
-     "perusahaan nomor ponsel "},
-    {"ms",
-     " yang dan di untuk dengan pada adalah ini itu atau kami anda tidak akan oleh kepada dalam "
-     "sebagai setiap telah serta pinjaman perjanjian boleh kerana bahawa daripada maklumat "
-     "syarikat telefon senarai sekiranya hendaklah ialah mana-mana sebarang "},
-    {"es",
-     " el la los las de que y en un una por para con del se su al es como no o usted nosotros sus "
-     "este esta lo cuando cualquier "},
-    {"pt",
-     " o os as de que e em um uma por para com do da dos das nos nao se ao sua seu voce ou pelo "
-     "pela qualquer "},
-    {"fr",
-     " le la les de des et en un une du que qui pour par sur avec dans vous nous est au aux ce "
-     "cette ou votre nos "},
-    {"it",
-     " il lo la gli di che e un una per con del della dei delle nel sono non si al alla dal ai "
-     "questo suo "},
-    {"de",
-     " der die das und ist nicht ein eine zu mit von auf fur im den dem des sie wir oder wird "
-     "werden durch bei "},
-    {"nl", " de het een en van dat niet zijn met voor op te aan door wij uw onze bij worden "},
-    {"vi",
-     " va cua cac co khong duoc cho nguoi trong la mot voi den thong tin khi hoac tu ban theo "
-     "nay vay "},
-    {"tl",
-     " ang ng mga sa na ay at kung hindi para ito ko mo kami namin iyong inyong nang o may ni "},
-    {"sw", " ya wa kwa na ni za la katika hii kama au cha yako yetu mkopo ambayo hiyo wetu "},
-    {"tr", " ve bir bu ile icin olarak veya olan tarafindan da de gibi her "},
-};
-
-enum { LATIN_LANGUAGES = G_N_ELEMENTS(function_words) };
-
-typedef struct {
     unsigned han, kana, hangul, thai, arabic, cyrillic, devanagari, latin;
 } Scripts;
 
@@ -88,7 +42,7 @@ static void count_scripts(const char *str, size_t len, Scripts *scripts)
     }
 }
 
-enum { WORD_SLOTS = 1024, WORD_LONGEST = 16 };
+enum { WORD_SLOTS = 4096, WORDS_MOST = WORD_SLOTS / 2, WORD_LONGEST = 16, LANGUAGES_MOST = 32 };
 
 // A word, padded with zeros, and the languages that have it among their commonest.
 typedef struct {
@@ -96,37 +50,62 @@ typedef struct {
     uint32_t languages;
 } CommonWord;
 
-static CommonWord common_words[WORD_SLOTS];
+struct Languages {
+    const char *codes[LANGUAGES_MOST]; // interned
+    unsigned count, words;
+    CommonWord slots[WORD_SLOTS];
+};
 
-static CommonWord *common_word(const uint64_t word[2])
+Languages *languages_new(void)
 {
-    uint64_t hash = (word[0] * 0x9E3779B97F4A7C15u) ^ (word[1] * 0xC2B2AE3D27D4EB4Fu);
-    size_t slot = hash >> 54;
-    while (common_words[slot].languages && memcmp(common_words[slot].word, word, WORD_LONGEST) != 0)
-        slot = (slot + 1) % WORD_SLOTS;
-    return &common_words[slot];
+    return g_new0(Languages, 1);
 }
 
-static void fill_common_words(void)
+void languages_free(Languages *languages)
 {
-    for (unsigned i = 0; i < LATIN_LANGUAGES; i++) {
-        g_auto(GStrv) words = g_strsplit(function_words[i].words, " ", -1);
-        for (char **word = words; *word; word++) {
-            uint64_t key[2] = {0};
-            size_t len = strlen(*word);
-            if (len == 0)
-                continue;
-            g_assert(len <= WORD_LONGEST);
-            memcpy(key, *word, len);
-            CommonWord *entry = common_word(key);
-            memcpy(entry->word, key, sizeof key);
-            entry->languages |= 1u << i;
-        }
-    }
+    g_free(languages);
+}
+
+static size_t slot_of(const Languages *languages, const uint64_t word[2])
+{
+    uint64_t hash = (word[0] * 0x9E3779B97F4A7C15u) ^ (word[1] * 0xC2B2AE3D27D4EB4Fu);
+    size_t slot = hash >> 52;
+    while (languages->slots[slot].languages &&
+           memcmp(languages->slots[slot].word, word, WORD_LONGEST) != 0)
+        slot = (slot + 1) % WORD_SLOTS;
+    return slot;
+}
+
+static unsigned number_of(Languages *languages, const char *code)
+{
+    code = g_intern_string(code);
+    unsigned i = 0;
+    while (i < languages->count && languages->codes[i] != code)
+        i++;
+    if (i == languages->count && i < LANGUAGES_MOST)
+        languages->codes[languages->count++] = code;
+    return i;
+}
+
+bool languages_add(Languages *languages, const char *code, const char *word)
+{
+    uint64_t key[2] = {0};
+    size_t len = strlen(word);
+    unsigned number = number_of(languages, code);
+    if (len == 0 || len > WORD_LONGEST || languages->words == WORDS_MOST ||
+        number == LANGUAGES_MOST)
+        return false;
+    memcpy(key, word, len);
+    CommonWord *entry = &languages->slots[slot_of(languages, key)];
+    languages->words += entry->languages == 0;
+    memcpy(entry->word, key, sizeof key);
+    entry->languages |= 1u << number;
+    return true;
 }
 
 // Adds one for each language that has the word among its commonest.
-static void count_word(const char *word, size_t len, unsigned counts[LATIN_LANGUAGES])
+static void count_word(const Languages *known, const char *word, size_t len,
+                       unsigned counts[LANGUAGES_MOST])
 {
     if (len == 0 || len > WORD_LONGEST)
         return;
@@ -135,18 +114,9 @@ static void count_word(const char *word, size_t len, unsigned counts[LATIN_LANGU
         lower[i] = (char)(word[i] == '-' ? '-' : word[i] | 0x20);
     uint64_t key[2];
     memcpy(key, lower, sizeof key);
-    uint32_t languages = common_word(key)->languages;
+    uint32_t languages = known->slots[slot_of(known, key)].languages;
     for (; languages; languages &= languages - 1)
         counts[__builtin_ctz(languages)]++;
-}
-
-static void prepare_common_words(void)
-{
-    static gsize filled;
-    if (g_once_init_enter(&filled)) {
-        fill_common_words();
-        g_once_init_leave(&filled, 1);
-    }
 }
 
 // Whether a word stands in an address (www.example.com, a@b.com, ?e=%E9) or among digits, where it
@@ -161,10 +131,9 @@ static bool is_in_address(const char *str, const char *start, const char *end, c
 }
 
 // The Latin-script language, "und" when too few of its words are common ones of any.
-static const char *latin_language(const char *str, size_t len)
+static const char *latin_language(const Languages *languages, const char *str, size_t len)
 {
-    unsigned counts[LATIN_LANGUAGES] = {0}, words = 0;
-    prepare_common_words();
+    unsigned counts[LANGUAGES_MOST] = {0}, words = 0;
     const char *end = str + len;
     for (const char *at = str; at < end;) {
         const char *start = at;
@@ -173,21 +142,21 @@ static const char *latin_language(const char *str, size_t len)
         if (at > start && is_in_address(str, start, at, end))
             continue;
         if (at > start) {
-            count_word(start, (size_t)(at - start), counts);
+            count_word(languages, start, (size_t)(at - start), counts);
             words++;
         } else {
             at++;
         }
     }
     unsigned best = 0;
-    for (unsigned i = 1; i < LATIN_LANGUAGES; i++)
+    for (unsigned i = 1; i < languages->count; i++)
         if (counts[i] > counts[best])
             best = i;
     bool sure = counts[best] >= 2 && counts[best] * 8 >= words;
-    return sure ? function_words[best].code : "und";
+    return sure ? languages->codes[best] : "und";
 }
 
-const char *language_of(const char *str, size_t len)
+const char *language_of(const Languages *languages, const char *str, size_t len)
 {
     Scripts scripts = {0};
     count_scripts(str, len, &scripts);
@@ -195,7 +164,7 @@ const char *language_of(const char *str, size_t len)
     unsigned east = scripts.han * 3 + scripts.kana * 3 + scripts.hangul * 3 + scripts.thai * 2 +
                     scripts.arabic + scripts.cyrillic + scripts.devanagari * 2;
     if (east <= scripts.latin)
-        return scripts.latin >= 3 ? latin_language(str, len) : "und";
+        return scripts.latin >= 3 ? latin_language(languages, str, len) : "und";
     if (scripts.kana * 8 > scripts.han + scripts.kana && scripts.kana > 1)
         return "ja";
     const struct {

@@ -5,10 +5,21 @@
 #include <glib.h>
 #include <stdbool.h>
 
-// A code such as "zh", "en", "id", "es", "vi", "fr", "tl", "pt", "sw", "ja", "ko", "ru", "th",
-// "ar", or "und" when the passage is too short or like none of them. Static. `str` is plain text
-// (text.h); simplified and traditional Chinese are both "zh". Japanese is told by its kana.
-const char *language_of(const char *str, size_t len);
+// The languages of Latin script that are known, by their commonest words.
+typedef struct Languages Languages;
+
+Languages *languages_new(void);
+void languages_free(Languages *languages);
+
+// Adds one of the commonest words of a language, as plain text has it, in small letters. False when
+// it is too long, or when there is no room for more words or languages. Of two languages with as
+// many words in a passage the one added first is meant.
+bool languages_add(Languages *languages, const char *code, const char *word);
+
+// The code of a known language, "zh", "ja", "ko", "ru", "th", "ar", "hi", or "und" when the passage
+// is too short or like none of them. Interned. `str` is plain text (text.h); simplified and
+// traditional Chinese are both "zh". Japanese is told by its kana.
+const char *language_of(const Languages *languages, const char *str, size_t len);
 
 // Whether raw (unfolded) Chinese text is written in traditional characters: "zh-Hant" or "zh-Hans".
 const char *language_script(const char *raw, size_t len);

@@ -76,16 +76,14 @@ static bool is_inline_place(const char *str, size_t start, size_t at)
 }
 
 // Whether the item before `at` is closed by more than a comma; "and" or "or" may stand between.
-static bool closes_item(const char *str, size_t start, size_t at)
+static bool closes_item(const Text *text, size_t start, size_t at)
 {
-    static const char *const joining[] = {"and",  "or",  "以及", "及", "和", "或",
-                                          "或者", "dan", "atau", "y",  "o",  NULL};
-    const char *from = str + start;
+    const char *str = text->str, *from = str + start;
     while (at > start && str[at - 1] == ' ')
         at--;
-    for (unsigned i = 0; joining[i]; i++) {
-        size_t n = strlen(joining[i]);
-        if (at - start > n && memcmp(str + at - n, joining[i], n) == 0) {
+    for (const char *const *word = cues_of(text->cues, CUES_JOINING); *word; word++) {
+        size_t n = strlen(*word);
+        if (at - start > n && memcmp(str + at - n, *word, n) == 0) {
             at -= n;
             break;
         }
@@ -97,11 +95,11 @@ static bool closes_item(const char *str, size_t start, size_t at)
 }
 
 // Whether most items of a list are closed as such: "(i) name, (ii) address" is one enumeration.
-static bool is_divided_list(const char *str, const GArray *marks)
+static bool is_divided_list(const Text *text, const GArray *marks)
 {
     unsigned closed = 0;
     for (guint i = 1; i < marks->len; i++)
-        closed += closes_item(str, g_array_index(marks, Mark, i - 1).words,
+        closed += closes_item(text, g_array_index(marks, Mark, i - 1).words,
                               g_array_index(marks, Mark, i).at);
     return closed * 2 >= marks->len - 1;
 }
@@ -130,7 +128,7 @@ GArray *marks_chain(const Document *doc, const Text *text, size_t start, size_t 
 GArray *marks_list(const Document *doc, const Text *text, size_t start, size_t end)
 {
     GArray *marks = marks_chain(doc, text, start, end);
-    if (marks->len >= 2 && is_divided_list(text->str, marks))
+    if (marks->len >= 2 && is_divided_list(text, marks))
         return marks;
     g_array_unref(marks);
     return NULL;

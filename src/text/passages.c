@@ -13,13 +13,13 @@ enum {
 };
 
 // Enough of a block to tell its language by.
-static const char *language_of_block(const char *str, size_t len)
+static const char *language_of_block(const Languages *languages, const char *str, size_t len)
 {
     size_t most = MIN(len, (size_t)LANGUAGE_SAMPLE);
     while (most < len && (str[most] & 0xC0) == 0x80)
         most++;
-    const char *language = language_of(str, most);
-    return most < len && strcmp(language, "und") == 0 ? language_of(str, len) : language;
+    const char *language = language_of(languages, str, most);
+    return most < len && strcmp(language, "und") == 0 ? language_of(languages, str, len) : language;
 }
 
 // Whether a block is long enough to tell its own language. Han text is told by its script, so a
@@ -43,21 +43,24 @@ static const char *settled(const Text *text, const char *own, const char **whole
     if (!is_malay(own))
         return own;
     if (!*whole)
-        *whole = language_of(text->str, MIN(text->len, (size_t)WHOLE_SAMPLE));
+        *whole = language_of(cues_languages(text->cues), text->str,
+                             MIN(text->len, (size_t)WHOLE_SAMPLE));
     return is_malay(*whole) ? *whole : own;
 }
 
 const char **passages_languages(const Text *text)
 {
     const char **languages = g_new0(const char *, text->blocks->len + 1);
+    const Languages *known = cues_languages(text->cues);
     const char *last = NULL, *whole = NULL;
     for (guint i = 0; i < text->blocks->len; i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
-        const char *own = language_of_block(text->str + block->start, block->end - block->start);
+        const char *own =
+            language_of_block(known, text->str + block->start, block->end - block->start);
         languages[i] = tells(block, own, last) ? settled(text, own, &whole) : last;
         last = languages[i];
     }
-    const char *next = last ? last : language_of(text->str, text->len);
+    const char *next = last ? last : language_of(known, text->str, text->len);
     for (guint i = text->blocks->len; i-- > 0;) {
         languages[i] = languages[i] ? languages[i] : next;
         next = languages[i];

@@ -164,43 +164,22 @@ static void fold_lines(Maker *maker)
         end_block(maker, last);
 }
 
-// Whether the cell holds a word that titles of columns are made of, as folded.
-static bool is_title(const char *cell)
+// Whether the cell holds a word that titles of columns are made of.
+static bool is_title(const Cues *cues, const char *cell)
 {
-    static const char *const words[] = {
-        "权限",      "目的",    "用途",    "名称",   "信息",  "类型",      "类别",  "方式",
-        "场景",      "说明",    "接收",    "第三方", "期限",  "功能",      "字段",  "数据",
-        "机构",      "影响",    "公司",    "业务",   "内容",  "项目",      "序号",  "sdk",
-        "permis",    "purpose", "data",    "type",   "name",  "ategor",    "party", "reason",
-        "recipient", "desc",    "izin",    "tujuan", "jenis", "finalidad", "tipo",  "dato",
-        "informa",   "shared",  "collect", "对象",   "后果",  "备注"};
     g_autofree char *small = g_ascii_strdown(cell, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(small, words[i]))
-            return true;
-    return false;
+    return cues_within(cues, CUES_COLUMN, small, strlen(small));
 }
 
-// Whether the cell begins as titles do beside others; by themselves these words say nothing. A
-// word that ends in - may go on.
-static bool begins_as_title(const char *cell)
+// Whether the cell begins as titles do beside others; by themselves these words say nothing.
+static bool begins_as_title(const Cues *cues, const char *cell)
 {
-    static const char *const words[] = {
-        "uso-",        "para que",      "por que",      "motivo-",      "razon-",   "obligatori-",
-        "ejemplo-",    "consecuencia-", "efecto-",      "si",           "que pasa", "con quien",
-        "conserva-",   "acceso-",       "destinatari-", "nota-",        "alasan",   "jika",
-        "bila",        "apabila",       "akibat-",      "wajib",        "kegunaan", "penggunaan",
-        "contoh",      "tahap-",        "guna-",        "untuk apa",    "mengapa",  "apa",
-        "masa simpan", "catatan",       "diminta",      "akses",        "penerima", "keterangan",
-        "why",         "use",           "used for",     "uses",         "if",       "required",
-        "mandatory",   "example-",      "effect-",      "consequence-", "how",      "status",
-        "kept",        "retention",     "step"};
     while (*cell == ' ' || g_str_has_prefix(cell, "\u00BF"))
         cell = utf8_next(cell);
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        size_t len = strlen(words[i]);
-        bool stem = words[i][len - 1] == '-';
-        if (g_ascii_strncasecmp(cell, words[i], len - stem) == 0 &&
+    for (const char *const *word = cues_of(cues, CUES_COLUMN_OPENING); *word; word++) {
+        size_t len = strlen(*word);
+        bool stem = (*word)[len - 1] == '-';
+        if (g_ascii_strncasecmp(cell, *word, len - stem) == 0 &&
             (stem || !g_ascii_isalpha(cell[len])))
             return true;
     }
@@ -208,13 +187,10 @@ static bool begins_as_title(const char *cell)
 }
 
 // Whether the cell numbers rows: its title tells nothing.
-static bool is_number_title(const char *cell)
+static bool is_number_title(const Cues *cues, const char *cell)
 {
-    static const char *const words[] = {"No.", "#", "N.o", "Nro.", "Num."};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_ascii_strcasecmp(cell, words[i]) == 0)
-            return true;
-    return false;
+    g_autofree char *small = g_ascii_strdown(cell, -1);
+    return cues_hold(cues, CUES_COLUMN_NUMBER, small);
 }
 
 // Whether the cell is too long for a title, or a sentence. A question is none.
@@ -228,7 +204,7 @@ static bool is_prose(const char *cell, glong most)
 
 // Whether a row looks like column titles: short cells, half of them words that titles are made of,
 // all of them where a cell is longer.
-static bool is_title_row(const char *str, size_t len)
+static bool is_title_row(const Cues *cues, const char *str, size_t len)
 {
     enum { SHORT = 24, LONG = 44 };
     unsigned cells = 0, known = 0, begun = 0;
@@ -236,15 +212,15 @@ static bool is_title_row(const char *str, size_t len)
     g_autofree char *row = g_strndup(str, len);
     g_auto(GStrv) parts = g_strsplit(row, "\t", -1);
     for (char **part = parts; *part; part++) {
-        if (!**part || is_number_title(*part))
+        if (!**part || is_number_title(cues, *part))
             continue;
         if (is_prose(*part, LONG))
             return false;
         longer |= is_prose(*part, SHORT);
         cells++;
-        bool title = is_title(*part);
+        bool title = is_title(cues, *part);
         known += title;
-        begun += !title && begins_as_title(*part);
+        begun += !title && begins_as_title(cues, *part);
     }
     return cells > 1 &&
            (known + begun == cells || (known > 0 && !longer && (known + begun) * 2 >= cells));
@@ -259,20 +235,22 @@ static void find_heads(Text *text)
         const Block *next = i + 1 < text->blocks->len ? block + 1 : NULL;
         bool first = block->table && (!last || last->table != block->table);
         if (first && !block->head && next && next->table == block->table)
-            block->head = is_title_row(text->str + block->start, block->end - block->start);
+            block->head =
+                is_title_row(text->cues, text->str + block->start, block->end - block->start);
     }
 }
 
-Text *text_new(const Document *doc)
+Text *text_new(const Document *doc, const Cues *cues)
 {
     g_assert(doc->text->len < UINT32_MAX);
-    g_autoptr(Joiner) joiner = joiner_new(doc);
+    g_autoptr(Joiner) joiner = joiner_new(doc, cues);
     Maker maker = {.doc = doc, .joiner = joiner};
     maker.blocks = g_array_new(FALSE, FALSE, sizeof(Block));
     fold_init(&maker.fold, doc->text->str, doc->text->len, true);
     fold_lines(&maker);
 
     Text *text = g_new0(Text, 1);
+    text->cues = cues;
     text->len = maker.fold.len;
     text->str = g_realloc(maker.fold.str, text->len + 1);
     text->str[text->len] = '\0';

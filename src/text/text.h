@@ -10,14 +10,16 @@
 #include <glib.h>
 #include <stdint.h>
 
+#include "cues.h"
 #include "document.h"
 
 typedef struct Text Text;
 
 struct Text {
-    char *str;      // UTF-8, valid, NUL-terminated
-    size_t len;     // bytes
-    GArray *blocks; // Block: the paragraphs, items and table rows, in order
+    char *str;        // UTF-8, valid, NUL-terminated
+    size_t len;       // bytes
+    GArray *blocks;   // Block: the paragraphs, items and table rows, in order
+    const Cues *cues; // borrowed
     struct TextMap *map;
 };
 
@@ -31,8 +33,8 @@ typedef struct {
     uint32_t table;      // 0, or a number that the rows of one table share
 } Block;
 
-// Makes the text of a whole document. Documents hold less than 4 GiB.
-Text *text_new(const Document *doc);
+// Makes the text of a whole document. Documents hold less than 4 GiB; `cues` must live as long.
+Text *text_new(const Document *doc, const Cues *cues);
 void text_free(Text *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Text, text_free)
 

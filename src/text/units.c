@@ -18,6 +18,7 @@ enum {
 typedef struct {
     const Document *doc;
     const Text *text;
+    const Cues *cues;
     GArray *parts; // Part
     Levels levels;
     int head; // unit of the title row of the table at hand
@@ -45,10 +46,11 @@ static bool is_lead(const Cutter *cutter, const Unit *unit, bool list_follows)
 {
     const char *str = cutter->text->str + unit->words;
     size_t len = unit->end - unit->words;
-    if (sentence_is_preamble(str, len))
+    if (sentence_is_preamble(cutter->cues, str, len))
         return false;
-    return sentence_announces(str, len) ||
-           (list_follows && sentence_refers_below(str, len) && !sentence_is_warning(str, len));
+    return sentence_announces(cutter->cues, str, len) ||
+           (list_follows && sentence_refers_below(cutter->cues, str, len) &&
+            !sentence_is_warning(cutter->cues, str, len));
 }
 
 // A stretch of plain text to be cut, inside the levels that are open.
@@ -75,7 +77,7 @@ static int next_stem(const Cutter *cutter, int stem)
     if (len == 0 || str[len - 1] != ';')
         return NO_UNIT;
     const char *colon = memrchr(str, ':', len);
-    bool lead = colon && sentence_refers_below(str, (size_t)(colon + 1 - str));
+    bool lead = colon && sentence_refers_below(cutter->cues, str, (size_t)(colon + 1 - str));
     return lead ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), stem) : stem;
 }
 
@@ -87,10 +89,10 @@ static void cut_sentences(Cutter *cutter, Stretch stretch)
     int depth = cutter->levels.depth - (own && cutter->levels.depth > 0);
     for (size_t at = stretch.start; at < stretch.end;) {
         size_t words = MAX(at, stretch.words);
-        size_t stop = sentence_end(str, words, stretch.end), shown = stop;
+        size_t stop = sentence_end(cutter->cues, str, words, stretch.end), shown = stop;
         while (shown > at && str[shown - 1] == ' ')
             shown--;
-        bool leans = at > stretch.start && sentence_leans(str + at, shown - at);
+        bool leans = at > stretch.start && sentence_leans(cutter->cues, str + at, shown - at);
         int stem =
             leans ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), stretch.stem)
                   : stretch.stem;
@@ -117,7 +119,7 @@ static int inline_lead(const Cutter *cutter, int before, int stem)
     const Unit *unit = levels_last(&cutter->levels);
     const char *str = cutter->text->str + unit->words;
     size_t len = unit->end - unit->words;
-    bool open = !sentence_is_finished(str, len) || sentence_refers_below(str, len);
+    bool open = !sentence_is_finished(str, len) || sentence_refers_below(cutter->cues, str, len);
     return open ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), NO_UNIT)
                 : NO_UNIT;
 }
@@ -159,12 +161,12 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     const char *str = cutter->text->str;
     bool last = i + 1 == cutter->parts->len;
     if (number->sort == ENUMERATOR_NONE && !last && block->kind != LINE_CELL &&
-        sentence_names_document(str + words, block->end - words, i == 0))
+        sentence_names_document(cutter->cues, str + words, block->end - words, i == 0))
         return true;
-    if (!sentence_is_title(str + words, block->end - words))
+    if (!sentence_is_title(cutter->cues, str + words, block->end - words))
         return false;
     if (block->kind == LINE_HEADING ||
-        (!last && sentence_is_appendix(str + words, block->end - words)))
+        (!last && sentence_is_appendix(cutter->cues, str + words, block->end - words)))
         return true;
     if (last || cutter->doc->lines->len < 2)
         return false;
@@ -220,13 +222,13 @@ static bool is_statement(const Cutter *cutter, guint i)
     const char *str = cutter->text->str + block->start;
     size_t len = block->end - block->start;
     return block->kind != LINE_ITEM && block->kind != LINE_CELL && sentence_is_finished(str, len) &&
-           !sentence_is_fragment(str, len);
+           !sentence_is_fragment(cutter->cues, str, len);
 }
 
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
     const Block *block = &part_at(cutter, i)->block;
-    bool lead = sentence_announces(cutter->text->str + words, block->end - words);
+    bool lead = sentence_announces(cutter->cues, cutter->text->str + words, block->end - words);
     levels_place(&cutter->levels, &number, lead);
     if (is_heading(cutter, i, &number, words)) {
         cut_heading(cutter, block, words, number);
@@ -241,7 +243,7 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
                  levels_last_unit(&cutter->levels) == levels_top(&cutter->levels)->unit &&
                  !is_one_of_bullets(cutter, i) &&
                  !(number.sort == ENUMERATOR_BULLET && is_statement(cutter, i + 1)) &&
-                 sentence_is_title(cutter->text->str + words, block->end - words);
+                 sentence_is_title(cutter->cues, cutter->text->str + words, block->end - words);
     if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
         levels_top(&cutter->levels)->lead = levels_last_unit(&cutter->levels);
     levels_top(&cutter->levels)->title = title;
@@ -254,7 +256,8 @@ static bool is_fragment(const Cutter *cutter, guint i)
     if (i >= cutter->parts->len)
         return false;
     const Block *block = &part_at(cutter, i)->block;
-    return sentence_is_fragment(cutter->text->str + block->start, block->end - block->start);
+    return sentence_is_fragment(cutter->cues, cutter->text->str + block->start,
+                                block->end - block->start);
 }
 
 static bool has_subject(const Cutter *cutter, guint i)
@@ -263,7 +266,8 @@ static bool has_subject(const Cutter *cutter, guint i)
         return false;
     const Block *block = &part_at(cutter, i)->block;
     return block->kind != LINE_CELL && block->kind != LINE_ITEM &&
-           sentence_has_subject(cutter->text->str + block->start, block->end - block->start);
+           sentence_has_subject(cutter->cues, cutter->text->str + block->start,
+                                block->end - block->start);
 }
 
 // Whether a list of plain lines is over before this line: at a sentence with a subject of its own
@@ -277,8 +281,8 @@ static bool begins_anew(const Cutter *cutter, guint i)
     if (!has_subject(cutter, i + 1))
         return false;
     const Block *next = &part_at(cutter, i + 1)->block;
-    return !sentence_adds(cutter->text->str + next->start, next->end - next->start) &&
-           sentence_is_title(cutter->text->str + block->start, len);
+    return !sentence_adds(cutter->cues, cutter->text->str + next->start, next->end - next->start) &&
+           sentence_is_title(cutter->cues, cutter->text->str + block->start, len);
 }
 
 // Whether a list of bullets is over before this paragraph, though its last item had no full stop:
@@ -397,7 +401,7 @@ GArray *units_new(const Document *doc, const Text *text)
 {
     g_autofree const char **languages = passages_languages(text);
     g_autoptr(GArray) parts = parts_new(doc, text);
-    Cutter cutter = {.doc = doc, .text = text, .parts = parts, .head = NO_UNIT};
+    Cutter cutter = {.doc = doc, .text = text, .cues = text->cues, .parts = parts, .head = NO_UNIT};
     GArray *units = g_array_new(FALSE, FALSE, sizeof(Unit));
     cutter.levels = (Levels){.units = units, .heading = NO_UNIT, .title = NO_UNIT};
     for (guint i = 0; i < parts->len; i++) {

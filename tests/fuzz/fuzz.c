@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "read/reader.h"
+#include "shipped_cues.h"
 #include "text/text.h"
 #include "text/units.h"
 
@@ -84,7 +85,7 @@ static void check_units(const Document *doc, const Text *text)
 
 void fuzz_check_text(const Document *doc)
 {
-    g_autoptr(Text) text = text_new(doc);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_assert(g_utf8_validate(text->str, (gssize)text->len, NULL));
     size_t last = 0;
     for (size_t at = 0; at <= text->len; at++) {
