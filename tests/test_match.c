@@ -274,7 +274,33 @@ static const struct {
     {"Aviso de Privacidad\nLa empresa tratará sus datos conforme a la Ley Federal de Protección de "
      "Datos Personales en México.",
      "privacy_policy", false, LAW_MX, "text"},
+    {"Privacy Policy\nYou can ask us for a copy of the information that we have of you for 20 €.",
+     "privacy_policy", false, LAW_EU, "text"},
+    {"Privacy Policy\nYou can ask us for a copy of the €nformation that we have of you.",
+     "privacy_policy", false, LAW_NONE, "none"},
+    {"q€zx vw GDPR kk€l mmn\n20 € xq", "other", false, LAW_NONE, "none"},
 };
+
+// A page that is garbled looks like any language, and like any law.
+START_TEST(asks_no_law_of_garbled_pages)
+{
+    g_autoptr(Document) doc = document_new("pdf");
+    static const char *const pages[] = {
+        "De la GDPR o que los 20 € en el por las de un con para su es no lo al se",
+        "You agree that the lender may charge you as set out by this agreement."};
+    for (unsigned i = 0; i < G_N_ELEMENTS(pages); i++) {
+        document_begin_page(doc, 595, 842);
+        document_add_line(doc, pages[i], strlen(pages[i]));
+    }
+    g_autoptr(Text) text = text_new(doc, pack_cues(shipped_pack));
+    g_autoptr(GArray) units = units_new(doc, text);
+    const char *from = NULL;
+    ck_assert_int_eq(match_law(shipped_pack, doc, text, units, &from), LAW_EU);
+    document_add_reason(doc, FAULT_GARBLED, 1, "garbage");
+    ck_assert_int_eq(match_law(shipped_pack, doc, text, units, &from), LAW_NONE);
+    ck_assert_str_eq(from, "none");
+}
+END_TEST
 
 START_TEST(tells_kinds_and_laws)
 {
@@ -362,6 +388,7 @@ int main(void)
     tcase_add_test(cases, says_what_is_absent);
     tcase_add_test(cases, says_unread_languages);
     tcase_add_test(cases, names_references);
+    tcase_add_test(cases, asks_no_law_of_garbled_pages);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     tcase_add_test(cases, finds_the_same_without_prefilter);
     tcase_add_test(cases, finds_the_same_in_examples);

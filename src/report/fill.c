@@ -246,16 +246,6 @@ static void fill_pages(Finding *finding, const Fill *fill, Span span)
     finding->last_page = last ? MAX((int)last->page + 1, finding->page) : finding->page;
 }
 
-static bool is_garbled(const Document *doc, int page)
-{
-    for (guint i = 0; i < doc->reasons->len; i++) {
-        const Reason *reason = g_ptr_array_index(doc->reasons, i);
-        if (reason->code == FAULT_GARBLED && (int)reason->page == page)
-            return true;
-    }
-    return false;
-}
-
 // No heading is given where it is likely to be garbage.
 static void fill_unit(Finding *finding, const Fill *fill, const Hit *hit)
 {
@@ -264,7 +254,7 @@ static void fill_unit(Finding *finding, const Fill *fill, const Hit *hit)
     Span own = document_span(from, (PlainSpan){unit->start, unit->end});
     finding->unit = points(fill, own.start, own.end);
     finding->unit_number = units_number(from->units, from->text, from->doc, hit->unit);
-    if (!is_garbled(from->doc, finding->page))
+    if (!document_has_reason(from->doc, FAULT_GARBLED, finding->page))
         finding->unit_heading = units_heading(from->units, from->text, from->doc, hit->unit);
     if (hit->stem.start == hit->stem.end)
         return;

@@ -7,6 +7,7 @@
 #include "rules/match.h"
 #include "rules/pack_inside.h"
 #include "rules/pattern.h"
+#include "text/fault.h"
 #include "text/language.h"
 
 enum {
@@ -247,14 +248,35 @@ Kind match_kind(const Pack *pack, const Document *doc, const Text *text)
     return (Kind){entry ? entry->kind : "other", loan};
 }
 
-static const LawEntry *law_by_words(const Kinds *kinds, const char *language, const Text *text)
+// Whether the plain byte stands on a page that is garbled: it tells neither language nor law.
+static bool is_garbled(const Document *doc, const Text *text, size_t at)
 {
+    const Line *line = document_line_at(doc, text_origin(text, at));
+    return line && document_has_reason(doc, FAULT_GARBLED, (int)line->page + 1);
+}
+
+// The head of what can be read.
+static GString *readable_head(const Document *doc, const Text *text)
+{
+    GString *head = g_string_new(NULL);
+    for (unsigned i = 0; i < text->blocks->len && head->len < HEAD_MOST; i++) {
+        const Block *block = &g_array_index(text->blocks, Block, i);
+        if (!is_garbled(doc, text, block->start))
+            g_string_append_len(head, text->str + block->start, block->end - block->start + 1);
+    }
+    return head;
+}
+
+static const LawEntry *law_by_words(const Kinds *kinds, const char *language, const Document *doc,
+                                    const Text *text)
+{
+    g_autoptr(GString) head = readable_head(doc, text);
     const LawEntry *best = NULL;
     unsigned most = 0;
     for (unsigned i = 0; i < kinds->laws->len; i++) {
         const LawEntry *entry = kinds->laws->pdata[i];
         unsigned count = g_strcmp0(entry->language, language) == 0 || !entry->language
-                             ? count_in(entry->words, text->str, head_len(text))
+                             ? count_in(entry->words, head->str, head->len)
                              : 0;
         if (count > most) {
             most = count;
@@ -264,19 +286,21 @@ static const LawEntry *law_by_words(const Kinds *kinds, const char *language, co
     return best;
 }
 
-// The language of most of the document, by bytes of its units.
-static const char *most_written(const GArray *units)
+// The language with rules in which most of what can be read is written, by bytes of its units;
+// "und" when none of it is.
+static const char *most_written(const Pack *pack, const Document *doc, const Text *text,
+                                const GArray *units)
 {
-    static const char *const codes[] = {"zh", "en", "id", "es"};
-    size_t sizes[G_N_ELEMENTS(codes)] = {0};
+    const char *const *codes = pack_languages(pack);
+    g_autofree size_t *sizes = g_new0(size_t, g_strv_length((char **)codes) + 1);
     unsigned best = 0;
     for (unsigned i = 0; i < units->len; i++) {
         const Unit *unit = &g_array_index(units, Unit, i);
-        for (unsigned c = 0; c < G_N_ELEMENTS(codes); c++)
-            if (strcmp(unit->language, codes[c]) == 0)
-                sizes[c] += unit->end - unit->start;
+        bool garbled = is_garbled(doc, text, unit->start);
+        for (unsigned c = 0; codes[c] && !garbled; c++)
+            sizes[c] += strcmp(unit->language, codes[c]) == 0 ? unit->end - unit->start : 0;
     }
-    for (unsigned c = 1; c < G_N_ELEMENTS(codes); c++)
+    for (unsigned c = 0; codes[c]; c++)
         if (sizes[c] > sizes[best])
             best = c;
     return sizes[best] ? codes[best] : "und";
@@ -290,12 +314,13 @@ static bool is_default(const LawEntry *entry, const char *language)
 Law match_law(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
               const char **from)
 {
-    const char *language = most_written(units);
+    const char *language = most_written(pack, doc, text, units);
     bool chinese = strcmp(language, "zh") == 0;
     bool traditional =
         chinese && strcmp(language_script(doc->text->str, doc->text->len), "zh-Hant") == 0;
-    const LawEntry *spoken =
-        !chinese || traditional ? law_by_words(pack->kinds, language, text) : NULL;
+    // Garbage holds the signs of every law: € for a lost letter.
+    bool told = strcmp(language, "und") != 0 && (!chinese || traditional);
+    const LawEntry *spoken = told ? law_by_words(pack->kinds, language, doc, text) : NULL;
     *from = chinese ? "vocabulary" : "text";
     if (spoken)
         return spoken->law;

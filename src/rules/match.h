@@ -45,6 +45,7 @@ typedef struct {
 Kind match_kind(const Pack *pack, const Document *doc, const Text *text);
 
 // The law the text is read under, and what told so: "language", "vocabulary", "text" or "none".
+// Garbled pages are not asked; none when nothing else is in a language with rules.
 Law match_law(const Pack *pack, const Document *doc, const Text *text, const GArray *units,
               const char **from);
 

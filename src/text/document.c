@@ -52,6 +52,16 @@ void reason_free(Reason *reason)
     g_free(reason);
 }
 
+bool document_has_reason(const Document *doc, Fault code, int page)
+{
+    for (guint i = 0; i < doc->reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(doc->reasons, i);
+        if (reason->code == code && reason->page == page)
+            return true;
+    }
+    return false;
+}
+
 void document_begin_page(Document *doc, float width, float height)
 {
     if (doc->pages->len)

@@ -146,6 +146,9 @@ void document_set_style(Document *doc, float size, uint32_t color, bool conceale
 void document_add_reason(Document *doc, Fault code, int page, const char *message);
 void reason_free(Reason *reason);
 
+// Whether the reason was noted of the page, from 1.
+bool document_has_reason(const Document *doc, Fault code, int page);
+
 // The line that holds the byte, or the last one before it; NULL when there are none.
 const Line *document_line_at(const Document *doc, size_t byte);
 
