@@ -62,11 +62,17 @@ static GPtrArray *collect(const Options *options, GError **error)
                         .shard = options->shard,
                         .shards = options->shards};
     g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) outside = g_ptr_array_new_with_free_func(g_free);
     walk.results = results;
+    walk.outside = outside;
     GPtrArray *items = walk_collect(&walk, error);
     for (guint i = 0; items && i < results->len; i++)
         complain("%s: holds the results of an audit, and is left out",
                  (const char *)g_ptr_array_index(results, i));
+    if (items && outside->len)
+        complain("%s: a link out of the folder, which is followed (links like it: %u); --exclude "
+                 "leaves files out",
+                 (const char *)g_ptr_array_index(outside, 0), outside->len);
     return items;
 }
 

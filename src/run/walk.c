@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ typedef struct {
     GPtrArray *items;  // WalkItem
     GPtrArray *links;  // WalkItem: symbolic links to files, looked at last
     GHashTable *files; // "device:inode" of files listed
+    GPtrArray *roots;  // folders, without links in their paths
     struct stat left_out;
     bool leaves_out;
 } Walk;
@@ -129,9 +131,35 @@ static void add_folder(Walk *walk, const char *path, const char *name)
     closedir(folder);
 }
 
+static void add_root_folder(Walk *walk, const char *path, const char *name)
+{
+    char *real = realpath(path, NULL);
+    if (real)
+        g_ptr_array_add(walk->roots, g_strdup(real));
+    free(real); // NOLINT: realpath() allocates with malloc
+    add_folder(walk, path, name);
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp((*(WalkItem *const *)a)->name, (*(WalkItem *const *)b)->name);
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+    return strncmp(path, folder, len) == 0 && (path[len] == '/' || folder[len - 1] == '/');
+}
+
+// Whether what a link leads to lies in no folder that is audited.
+static bool leads_outside(const Walk *walk, const char *link)
+{
+    char *target = realpath(link, NULL);
+    bool inside = !target;
+    for (guint i = 0; i < walk->roots->len && !inside; i++)
+        inside = is_below(target, walk->roots->pdata[i]);
+    free(target); // NOLINT: realpath() allocates with malloc
+    return !inside;
 }
 
 // Links to files that are listed already, by their own name or another link, are left out.
@@ -152,6 +180,8 @@ static void add_links(Walk *walk)
         }
         g_hash_table_add(walk->files, which);
         g_ptr_array_add(walk->items, item_new(link->path, link->name));
+        if (walk->options->outside && leads_outside(walk, link->path))
+            g_ptr_array_add(walk->options->outside, g_strdup(link->name));
     }
 }
 
@@ -160,15 +190,22 @@ static bool is_folder(const char *path)
     return g_file_test(path, G_FILE_TEST_IS_DIR);
 }
 
+// A file that was asked for by its own name.
+static void add_named(Walk *walk, const char *path, const char *name)
+{
+    struct stat about;
+    add_file(walk, path, name, stat(path, &about) == 0 ? &about : NULL);
+}
+
 // One folder alone is the audited folder; of several, each is known by its last name.
 static void add_root(Walk *walk, const char *root, bool alone)
 {
     g_autofree char *whole = g_canonicalize_filename(root, NULL);
     g_autofree char *base = g_path_get_basename(whole);
     if (!is_folder(root))
-        add_file(walk, root, base, NULL);
+        add_named(walk, root, base);
     else
-        add_folder(walk, root, alone ? "" : base);
+        add_root_folder(walk, root, alone ? "" : base);
 }
 
 static GBytes *read_list(const char *path, GError **error)
@@ -238,9 +275,9 @@ static bool add_list(Walk *walk, const char *list, GError **error)
         const char *path = paths->pdata[i];
         const char *name = *path == '/' ? path + common : path;
         if (is_folder(path))
-            add_folder(walk, path, name);
+            add_root_folder(walk, path, name);
         else
-            add_file(walk, path, name, NULL);
+            add_named(walk, path, name);
     }
     return true;
 }
@@ -294,7 +331,9 @@ GPtrArray *walk_collect(const WalkOptions *options, GError **error)
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(item_free);
     g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(item_free);
     g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Walk walk = {.options = options, .items = items, .links = links, .files = files};
+    g_autoptr(GPtrArray) roots = g_ptr_array_new_with_free_func(g_free);
+    Walk walk = {
+        .options = options, .items = items, .links = links, .files = files, .roots = roots};
     walk.leaves_out = options->leave_out && stat(options->leave_out, &walk.left_out) == 0;
     for (size_t i = 0; i < options->count; i++)
         add_root(&walk, options->roots[i], options->count == 1 && !options->files_from);

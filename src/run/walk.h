@@ -23,6 +23,8 @@ typedef struct {
     const char *leave_out;              // a folder, or NULL
     GPtrArray *results; // takes the names of folders that hold the results of an audit: they are
                         // left out; or NULL
+    GPtrArray *outside; // takes the names of links that lead to files outside of all folders; or
+                        // NULL
     unsigned shard, shards; // only this part, 1..shards; 0: all
 } WalkOptions;
 

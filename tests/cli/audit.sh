@@ -58,6 +58,12 @@ says 'nor are they below a folder' 0 'results: holds the results of an audit, an
 says 'and the document was all' 0 '^1 inputs' audit --lang en nest -o nested
 mkdir -p pipes/there && mkfifo pipes/there/audit.sqlite && cp in/apple/one.txt pipes/there/a.txt
 says 'a pipe that bears their name is not waited for' 0 '^1 inputs' audit --lang en pipes -o piped
+mkdir -p linked/in && cp in/apple/one.txt linked/in/a.txt && ln -s a.txt linked/in/b.txt && printf 'Another text.\n' >linked/c.txt
+run audit --lang en linked/in -o linked/out >linked/said 2>&1
+is 'of links inside of the folder nothing is said' sh -c 'grep "^1 inputs" "$1" && ! grep "link out" "$1"' sh linked/said
+ln -s ../c.txt linked/in/c.txt
+says 'a link out of the folder is named' 3 'c.txt: a link out of the folder, .*like it: 1' audit --lang en linked/in -o linked/out
+says 'and not read twice when both are audited' 3 '^2 inputs' audit --lang en linked/in linked/c.txt -o linked/both
 says 'a number has limits' 2 'jobs: not a value for it: 0 .a number from 1 to 1024' audit in -o out -j 0
 says 'a bad value says what is one' 2 'not a value for it: doc .LIST: of csv,jsonl' audit in -o out --format doc
 says 'bad shard' 2 'not a value' audit in -o out --shard 3/2
