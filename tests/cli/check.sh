@@ -74,7 +74,7 @@ is 'every input has its report' json 'length == 5 and ([.[].document.reasons[0].
   risky.txt missing.txt empty.txt rubbish.bin plain.txt
 is 'standard input' from_stdin
 marked_stdin() {
-  run check --fail-on=never --pdf=marked.pdf - <"$pdf" >/dev/null && run check --fail-on=never --pdf=same.pdf "$pdf" && cmp marked.pdf same.pdf
+  run check --fail-on=never --pdf=marked.pdf - <"$pdf" && json '.[0].verdict.counts.contacts_read >= 1' marked.pdf
 }
 is 'standard input, read again to be marked' marked_stdin
 is 'a pipe' run check --brief --fail-on never <(cat risky.txt)
