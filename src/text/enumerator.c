@@ -273,6 +273,13 @@ static int letter_value(gunichar c)
     return is_letter(c) ? (int)((c | 0x20) - 'a') + 1 : 0;
 }
 
+// Whether a word follows the full stop at once: "a.Nama lengkap", but not "e.V." or "U.S.".
+static bool is_stuck(const Window *window, unsigned at)
+{
+    return g_unichar_islower(window->c[at]) && g_unichar_isupper(window->c[at + 2]) &&
+           g_unichar_islower(window->c[at + 3]) && g_unichar_islower(window->c[at + 4]);
+}
+
 // Reads a letter or Roman number up to its sign; `forms` are the sorts for Roman and letter.
 static bool read_latin(const Window *window, unsigned at, gunichar sign, EnumeratorSort roman,
                        EnumeratorSort letter, Enumerator *found)
@@ -286,7 +293,8 @@ static bool read_latin(const Window *window, unsigned at, gunichar sign, Enumera
     if ((!single && number == 0) || window->c[end] != sign)
         return false;
     gunichar next = window->c[end + 1];
-    if (sign == '.' && next != ' ' && next != 0 && !is_han(next))
+    if (sign == '.' && next != ' ' && next != 0 && !is_han(next) &&
+        !(single && is_stuck(window, at)))
         return false; // e.g., U.S.
     if (sign == 0x3001 && is_letter(next))
         return false; // A、B
