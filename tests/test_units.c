@@ -73,6 +73,12 @@ static const struct {
      "S  This includes: < We get data from banks.\n"
      "I - - your pay < This includes:\n"
      "I - - your debts < This includes:\n"},
+    {"We collect:\n- Your place. GPS.\n- Names. We keep them safe.",
+     "S  We collect:\n"
+     "I - - Your place. < We collect:\n"
+     "S - GPS. < We collect:\n"
+     "I - - Names. < We collect:\n"
+     "S - We keep them safe.\n"},
     {"Kami mengakses perangkat. Data ini meliputi:\n- kontak",
      "S  Kami mengakses perangkat.\n"
      "S  Data ini meliputi: < Kami mengakses perangkat.\n"

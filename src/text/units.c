@@ -81,18 +81,32 @@ static int next_stem(const Cutter *cutter, int stem)
     return lead ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), stem) : stem;
 }
 
-// Cuts a stretch into sentences. The first has the stem; so have those after a semicolon.
+// Whether a sentence in an item says nothing without the words that lead to it: "Names and numbers
+// in your phone book." after "Contacts." Chinese items do not go on so.
+static bool goes_on(const Cutter *cutter, size_t at, size_t end)
+{
+    const char *str = cutter->text->str + at;
+    return end > at && (unsigned char)*str < 0x80 &&
+           sentence_is_fragment(cutter->cues, str, end - at) &&
+           !sentence_has_subject(cutter->cues, str, end - at);
+}
+
+// Cuts a stretch into sentences. The first has the stem; so have those after a semicolon, and in an
+// item those that say nothing without it.
 static void cut_sentences(Cutter *cutter, Stretch stretch)
 {
     const char *str = cutter->text->str;
     bool own = stretch.kind == UNIT_ITEM || stretch.kind == UNIT_HEADING;
     int depth = cutter->levels.depth - (own && cutter->levels.depth > 0);
+    int lead = stretch.kind == UNIT_ITEM ? stretch.stem : NO_UNIT;
     for (size_t at = stretch.start; at < stretch.end;) {
         size_t words = MAX(at, stretch.words);
         size_t stop = sentence_end(cutter->cues, str, words, stretch.end), shown = stop;
         while (shown > at && str[shown - 1] == ' ')
             shown--;
         bool leans = at > stretch.start && sentence_leans(cutter->cues, str + at, shown - at);
+        if (at > stretch.start && stretch.stem == NO_UNIT && goes_on(cutter, at, shown))
+            stretch.stem = lead;
         int stem =
             leans ? levels_as_stem(&cutter->levels, levels_last_unit(&cutter->levels), stretch.stem)
                   : stretch.stem;
