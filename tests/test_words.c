@@ -55,12 +55,35 @@ START_TEST(tone)
 }
 END_TEST
 
+START_TEST(numbers_and_their_words_agree)
+{
+    g_autofree char *one =
+        word_counts(W_AUDIT_COUNTS, LANG_EN, (size_t)1, (size_t)1, (size_t)0, (size_t)0, (size_t)1);
+    ck_assert_str_eq(one, "1 input: 1 analysed (0 of them in part), 0 not analysed; 1 finding");
+    g_autofree char *many = word_counts(W_AUDIT_COUNTS, LANG_EN, (size_t)11, (size_t)10, (size_t)1,
+                                        (size_t)1, (size_t)21);
+    ck_assert_str_eq(many,
+                     "11 inputs: 10 analysed (1 of them in part), 1 not analysed; 21 findings");
+    g_autofree char *none = word_counts(W_INDEX_IN_DOCUMENTS, LANG_EN, 0);
+    ck_assert_str_eq(none, "in 0 documents");
+    g_autofree char *zh = word_counts(W_INDEX_IN_DOCUMENTS, LANG_ZH, 1);
+    ck_assert_str_eq(zh, "见于 1 份文件");
+}
+END_TEST
+
 START_TEST(chooses_language)
 {
+    g_unsetenv("LC_ALL");
+    g_unsetenv("LC_MESSAGES");
+    g_setenv("LANG", "C.UTF-8", true);
     ck_assert_int_eq(lang_choose("zh"), LANG_ZH);
     ck_assert_int_eq(lang_choose("zh_CN.UTF-8"), LANG_ZH);
     ck_assert_int_eq(lang_choose("en"), LANG_EN);
-    ck_assert_int_eq(lang_choose(NULL), LANG_EN); // the test runs in the C locale
+    ck_assert_int_eq(lang_choose(NULL), LANG_EN);
+    g_setenv("LANG", "zh_CN.UTF-8", true); // installed or not
+    ck_assert_int_eq(lang_choose(NULL), LANG_ZH);
+    g_setenv("LC_ALL", "en_GB.UTF-8", true);
+    ck_assert_int_eq(lang_choose(NULL), LANG_EN);
 }
 END_TEST
 
@@ -107,6 +130,7 @@ int main(void)
     tcase_add_test(rows, said_in_both);
     tcase_add_test(rows, english_is_english);
     tcase_add_test(rows, tone);
+    tcase_add_test(rows, numbers_and_their_words_agree);
     tcase_add_test(rows, chooses_language);
     tcase_add_test(rows, rules_use_words_we_know);
     tcase_add_test(rows, unknown_names_stand_for_themselves);

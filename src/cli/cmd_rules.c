@@ -97,8 +97,9 @@ static int test(const Options *options, const Pack *pack, GError **error)
     if (failed > 0)
         lint_replaced(pack, complaints);
     int status = report_complaints(complaints);
-    printf(word(W_RULES_TESTED, options->lang), rules, examples, breaks, failed);
-    putchar('\n');
+    g_autofree char *line =
+        word_counts(W_RULES_TESTED, options->lang, rules, examples, breaks, failed);
+    puts(line);
     return status;
 }
 
@@ -120,8 +121,8 @@ static int lint(const Options *options, const Pack *pack, GError **error)
     if (options->count > 1)
         lint_unfired(pack, fired, (unsigned)options->count - 1, complaints);
     int status = report_complaints(complaints);
-    printf(word(W_RULES_LINTED, options->lang), count, complaints->len);
-    putchar('\n');
+    g_autofree char *line = word_counts(W_RULES_LINTED, options->lang, count, complaints->len);
+    puts(line);
     return status;
 }
 

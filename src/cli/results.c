@@ -84,15 +84,15 @@ static void tell_lost(const ExportResult *result, Lang lang)
 static void tell(const Options *options, const char *folder, const StoreCounts *counts,
                  const ExportResult *result)
 {
-    printf(word(W_AUDIT_COUNTS, options->lang), counts->inputs, counts->analysed, counts->partial,
-           counts->not_analysed, counts->findings);
-    putchar('\n');
+    g_autofree char *summary =
+        word_counts(W_AUDIT_COUNTS, options->lang, counts->inputs, counts->analysed,
+                    counts->partial, counts->not_analysed, counts->findings);
+    puts(summary);
     tell_lost(result, options->lang);
     printf(word(W_AUDIT_RESULTS, options->lang), folder);
     putchar('\n');
     if (result->textless) {
-        g_autofree char *line =
-            g_strdup_printf(word(W_AUDIT_TEXTLESS, options->lang), result->textless);
+        g_autofree char *line = word_counts(W_AUDIT_TEXTLESS, options->lang, result->textless);
         complain("%s", line);
     }
     g_autofree char *index = g_build_filename(folder, "index.html", NULL);

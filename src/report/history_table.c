@@ -121,7 +121,7 @@ void history_table_write(const GPtrArray *agreements, guint most, bool whole, La
         add_line(sorted->pdata[i], whole, lang, out);
     g_string_append(out, "</tbody>\n</table>\n</div>\n");
     if (sorted->len > most) {
-        g_autofree char *line = g_strdup_printf(word(W_HISTORY_OTHERS, lang), sorted->len - most);
+        g_autofree char *line = word_counts(W_HISTORY_OTHERS, lang, sorted->len - most);
         html_print(out, "<p>%s</p>\n", line);
     }
 }

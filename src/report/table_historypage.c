@@ -183,7 +183,7 @@ static void add_table(const HistoryPages *pages)
         add_type(pages, pack_type_at(pack, i), from);
     g_string_append(pages->out, "</tbody>\n</table>\n</div>\n");
     if (from) {
-        g_autofree char *line = g_strdup_printf(word(W_HISTORY_EARLIER, pages->lang), from);
+        g_autofree char *line = word_counts(W_HISTORY_EARLIER, pages->lang, from);
         html_print(pages->out, "<p>%s</p>\n", line);
     }
 }
@@ -225,7 +225,7 @@ static void add_changes(HistoryPages *pages, const Diff *diff)
     size_t room = pages->steps->len < SERIES_MOST ? STEP_MOST : 0;
     unsigned left = diff_to_cards(diff, pages->context->pack, pages->lang, room, pages->steps);
     if (left) {
-        g_autofree char *line = g_strdup_printf(word(W_HISTORY_MORE, pages->lang), left);
+        g_autofree char *line = word_counts(W_HISTORY_MORE, pages->lang, left);
         html_print(pages->steps, "<p>%s</p>\n", line);
     }
     g_string_append(pages->steps, "</details>\n");
@@ -331,7 +331,7 @@ static bool write_contents(const HistoryPages *pages, GError **error)
     unsigned undated = history_undated(pages->context->history);
     history_table_write(pages->agreements, AGREEMENTS_MOST, true, pages->lang, body);
     if (undated) {
-        g_autofree char *line = g_strdup_printf(word(W_HISTORY_UNDATED, pages->lang), undated);
+        g_autofree char *line = word_counts(W_HISTORY_UNDATED, pages->lang, undated);
         html_print(body, "<p>%s</p>\n", line);
     }
     return write_file(pages, 0, body->str, error);

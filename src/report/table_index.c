@@ -108,9 +108,9 @@ static void add_coverage(const Index *index)
     const uint32_t *status = overview->status;
     open_section(index, "coverage", W_INDEX_COVERAGE);
     g_autofree char *line =
-        g_strdup_printf(say(index, W_INDEX_COUNTS), overview->listed->len, status[STATUS_COMPLETE],
-                        status[STATUS_PARTIAL], status[STATUS_NOT_ANALYSED],
-                        overview->platforms->len, templates_count(overview->templates));
+        word_counts(W_INDEX_COUNTS, index->lang, overview->listed->len, status[STATUS_COMPLETE],
+                    status[STATUS_PARTIAL], status[STATUS_NOT_ANALYSED], overview->platforms->len,
+                    templates_count(overview->templates));
     html_print(index->out, "<p class=\"lead\">%s</p>\n", line);
     if (status[STATUS_NOT_ANALYSED] > 0)
         g_string_append(index->out, "<ul>\n");
@@ -154,7 +154,7 @@ static void add_cell(const Index *index, const Platform *platform, const Type *t
         return;
     }
     g_autofree char *count =
-        g_strdup_printf(say(index, W_INDEX_IN_DOCUMENTS), platform->count[type->index]);
+        word_counts(W_INDEX_IN_DOCUMENTS, index->lang, platform->count[type->index]);
     html_print(index->out, "<td><mark class=\"%s\" title=\"", html_level_class(worst));
     html_text(index->out, type->name[index->lang]);
     html_print(index->out, "%s%s%s%s\">", say(index, W_COLON),
@@ -205,7 +205,7 @@ static void add_matrix(const Index *index)
     close_table(index);
     if (platforms->len > PLATFORMS_MOST) {
         g_autofree char *line =
-            g_strdup_printf(say(index, W_INDEX_MORE_PLATFORMS), platforms->len - PLATFORMS_MOST);
+            word_counts(W_INDEX_MORE_PLATFORMS, index->lang, platforms->len - PLATFORMS_MOST);
         html_print(index->out, "<p>%s</p>\n", line);
     }
     close_section(index);
@@ -250,7 +250,7 @@ static void add_prevalence(const Index *index)
 static void add_clause(const Index *index, const Clause *clause)
 {
     g_autofree char *spread =
-        g_strdup_printf(say(index, W_INDEX_SPREAD), clause->documents, clause->platforms);
+        word_counts(W_INDEX_SPREAD, index->lang, clause->documents, clause->platforms);
     html_print(index->out, "<li class=\"card %s\"><h3>", html_level_class(clause->severity));
     if (clause->type->polarity == POLARITY_RISK)
         html_badge(index->out, clause->severity, index->lang);

@@ -2,7 +2,7 @@
 // Words: the table, and the rows that enums and names pick from it.
 #include "report/words.h"
 
-#include <locale.h>
+#include <stdarg.h>
 #include <string.h>
 
 static const char *const words[W_COUNT][LANG_COUNT] = {
@@ -22,16 +22,59 @@ G_STATIC_ASSERT(W_COUNTRY_EU - W_COUNTRY_NONE + 1 == LAW_COUNT);
 G_STATIC_ASSERT(W_FAULT_STYLES_MISSING - W_FAULT_USAGE + 1 == FAULT_COUNT);
 G_STATIC_ASSERT(W_CURE_STYLES_MISSING - W_CURE_USAGE + 1 == FAULT_COUNT);
 
+// Words with numbers are formats with the same arguments in both languages.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 const char *word(Word id, Lang lang)
 {
     g_assert((unsigned)id < W_COUNT && (unsigned)lang < LANG_COUNT);
     return words[id][lang];
 }
 
+// Whether the last number before `at` is one.
+static bool follows_one(const char *start, const char *at)
+{
+    while (at > start && !g_ascii_isdigit(at[-1]))
+        at--;
+    return at > start && at[-1] == '1' && (at - 1 == start || !g_ascii_isdigit(at[-2]));
+}
+
+char *word_counts(Word id, Lang lang, ...)
+{
+    va_list numbers;
+    va_start(numbers, lang);
+    g_autofree char *said = g_strdup_vprintf(word(id, lang), numbers);
+    va_end(numbers);
+    GString *fitting = g_string_new(NULL);
+    const char *at = said;
+    for (const char *open; (open = strchr(at, '[')); at = strchr(at, ']') + 1) {
+        const char *many = strchr(open, '|') + 1;
+        g_string_append_len(fitting, at, open - at);
+        if (follows_one(said, open))
+            g_string_append_len(fitting, open + 1, many - open - 2);
+        else
+            g_string_append_len(fitting, many, strchr(many, ']') - many);
+    }
+    g_string_append(fitting, at);
+    return g_string_free(fitting, FALSE);
+}
+
+// What setlocale() would be asked for; it knows only the locales that are installed.
+static const char *locale_wanted(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = g_getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return NULL;
+}
+
 Lang lang_choose(const char *name)
 {
     if (!name)
-        name = setlocale(LC_MESSAGES, NULL);
+        name = locale_wanted();
     return name && g_ascii_strncasecmp(name, "zh", 2) == 0 ? LANG_ZH : LANG_EN;
 }
 

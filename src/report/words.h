@@ -15,7 +15,12 @@ typedef enum {
 // Static. Words with placeholders are printf formats with the same arguments in both languages.
 const char *word(Word id, Lang lang);
 
-// The language for a person: from `name` ("zh", "en"), or from the locale when NULL.
+// A word filled with numbers only; its "[finding|findings]" become the one that goes with the
+// number before them. The caller frees it.
+char *word_counts(Word id, Lang lang, ...);
+
+// The language for a person: from `name` ("zh", "en"), or when NULL from the environment as
+// locales are (LC_ALL, LC_MESSAGES, LANG), whether or not that locale is installed.
 Lang lang_choose(const char *name);
 
 // The name of a severity level (level_name()), a status, a fault, a grade reason.

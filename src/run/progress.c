@@ -47,8 +47,10 @@ void progress_tick(Progress *progress)
     double rate = seconds > 0 ? (double)progress->done / seconds : 0;
     unsigned left = rate > 0 ? (unsigned)((double)(progress->total - progress->done) / rate) : 0;
     fputs("\r\033[K", stderr);
-    fprintf(stderr, word(W_PROGRESS, progress->lang), progress->done, progress->total, rate,
-            left / 3600, left / 60 % 60, left % 60, progress->findings);
+    g_autofree char *line =
+        word_counts(W_PROGRESS, progress->lang, progress->done, progress->total, rate, left / 3600,
+                    left / 60 % 60, left % 60, progress->findings);
+    fputs(line, stderr);
     fflush(stderr);
 }
 

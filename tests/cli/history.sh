@@ -77,7 +77,7 @@ is 'those with most bad changes first' bash -c "grep -o 'history.html#a[0-9]*\">
 is 'lines lead on' bash -c "for a in 1 2 3 4; do grep -q \"id=\\\"a\$a\\\" href=\\\"history-1.html#a\$a\" out/history.html && grep -q \"<section [^>]*id=\\\"a\$a\\\"\" out/history-1.html || exit 1; done"
 is 'changed words are marked' grep -q '<ins>' out/history-1.html
 is 'first seen' grep -Eq '<th scope="row">[^<]*</th><td>2023-06-01</td><td>0</td><td><mark class="s4"[^>]*>4</mark></td><td>–</td><td><mark class="s5"' out/history-1.html
-is 'what has no date is counted' grep -q '1 documents have no date' out/history.html
+is 'what has no date is counted' grep -q '1 document has no date' out/history.html
 says 'in Chinese' 3 '' report out --format html --lang zh
 is 'every word' bash -c "grep -q '首次出现' out/history-1.html && grep -q '什么时候出现了什么' out/index.html && ! grep -q 'First seen' out/history-1.html"
 says 'and back' 3 '' report out --format html --lang en
