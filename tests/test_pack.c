@@ -284,13 +284,14 @@ static const struct {
     Law law;
     const char *text, *printed;
 } texts[] = {
-    {LAW_CN, "no reference", "no reference"},
-    {LAW_CN, "see {CN-PIPL-15}.", "see Personal Information Protection Law, art. 15."},
-    {LAW_TW, "see ({CN-PIPL-15}) there", "see there"},
+    {LAW_CN, "No reference", "No reference"},
+    {LAW_CN, "See {CN-PIPL-15}.", "See Personal Information Protection Law, art. 15."},
+    {LAW_TW, "See ({CN-PIPL-15}) there", "See there"},
     {LAW_CN, "{?CN:under {CN-PIPL-15}, }ask",
-     "under Personal Information Protection Law, art. 15, ask"},
-    {LAW_US, "{?CN:under {CN-PIPL-15}, }ask", "ask"},
-    {LAW_CN, "an open { brace", "an open { brace"},
+     "Under Personal Information Protection Law, art. 15, ask"},
+    {LAW_US, "{?CN:under {CN-PIPL-15}, }ask", "Ask"},
+    {LAW_US, "Said. {?CN:Under {CN-PIPL-15}.}", "Said."},
+    {LAW_CN, "An open { brace", "An open { brace"},
 };
 
 START_TEST(expands)

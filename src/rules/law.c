@@ -417,10 +417,21 @@ static void print_text(const Printing *printing, const char *text, GString *out)
     }
 }
 
+// What is left when a condition at its begin or end says nothing is a sentence, too.
+static void tidy(GString *out)
+{
+    while (out->len && out->str[out->len - 1] == ' ')
+        g_string_truncate(out, out->len - 1);
+    g_string_erase(out, 0, (gssize)strspn(out->str, " "));
+    if (g_ascii_islower(out->str[0]))
+        out->str[0] = g_ascii_toupper(out->str[0]);
+}
+
 char *pack_expand(const Pack *pack, const char *text, Lang lang, Law law)
 {
     Printing printing = {pack, lang, law};
     GString *out = g_string_new(NULL);
     print_text(&printing, text, out);
+    tidy(out);
     return g_string_free(out, FALSE);
 }
