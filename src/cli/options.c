@@ -5,6 +5,7 @@
 #include "cli/options.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -191,8 +192,8 @@ static const Option table[] = {
     FLAG("ocr", 0, OPENS, ocr, "read pictures and scanned pages with OCR", "对图片和扫描页使用文字识别（OCR）"),
     FLAG("redact", 0, READS, redact, "mask numbers of identity cards, telephones and bank cards, and names of signatories",
          "遮盖证件号、电话号码、银行卡号和签署人姓名"),
-    NUMBER("timeout", 0, OPENS, limits.seconds, 0, 86400, "S", "seconds for one document (default 60; 0: no limit)",
-           "每份文件的时限，秒（默认 60；0 为不限）"),
+    NUMBER("timeout", 0, OPENS, limits.seconds, 0, 86400, "S", "seconds for one document (default 60, with --ocr 600; 0: no limit)",
+           "每份文件的时限，秒（默认 60，用 --ocr 时 600；0 为不限）"),
     NUMBER("memory", 0, OPENS | DOCTOR, limits.memory_mib, 0, 1048576, "MIB", "memory for one document (default 2048; 0: no limit)",
            "每份文件的内存上限，MiB（默认 2048；0 为不限）"),
     NUMBER("max-size", 0, OPENS, limits.input_mib, 0, 4095, "MIB", "largest document (default 512; 0: no limit)",
@@ -304,6 +305,9 @@ static bool bad_option(const Command *command, int code, char **argv, GError **e
     return refuse(error, "unknown option %s (try: loanlens %s --help)", word, command->name);
 }
 
+static const unsigned ocr_seconds = 600; // a page of a scan takes ten and more
+static const unsigned not_said = UINT_MAX;
+
 static void set_defaults(Options *options, const Command *command)
 {
     *options = (Options){.law = LAW_COUNT,
@@ -315,6 +319,7 @@ static void set_defaults(Options *options, const Command *command)
                          .exclude = g_ptr_array_new()};
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     options->jobs = cores > 0 ? (unsigned)MIN(cores, 1024) : 1;
+    options->limits.seconds = not_said;
 }
 
 bool options_parse(Options *options, const Command *command, int argc, char **argv, GError **error)
@@ -334,6 +339,8 @@ bool options_parse(Options *options, const Command *command, int argc, char **ar
             return false;
     }
     options->limits.sandbox = !options->no_sandbox;
+    if (options->limits.seconds == not_said)
+        options->limits.seconds = options->ocr ? ocr_seconds : limits_default().seconds;
     options->lang = lang_choose(options->lang_name);
     options->words = argv + optind;
     options->count = (size_t)(argc - optind);

@@ -55,12 +55,12 @@ says 'why documents were lost, and what helps' 3 '1: the file could not be opene
 says 'results are no documents' 2 'lost: holds the results of an audit' audit lost -o lost2
 mkdir -p nest && cp in/apple/one.txt nest/a.txt && run audit nest -o nest/results >/dev/null 2>&1
 says 'nor are they below a folder' 0 'results: holds the results of an audit, and is left out' audit --lang en nest -o nested
-says 'and the document was all' 0 '^1 inputs' audit --lang en nest -o nested
+says 'and the document was all' 0 '^1 input:' audit --lang en nest -o nested
 mkdir -p pipes/there && mkfifo pipes/there/audit.sqlite && cp in/apple/one.txt pipes/there/a.txt
-says 'a pipe that bears their name is not waited for' 0 '^1 inputs' audit --lang en pipes -o piped
+says 'a pipe that bears their name is not waited for' 0 '^1 input:' audit --lang en pipes -o piped
 mkdir -p linked/in && cp in/apple/one.txt linked/in/a.txt && ln -s a.txt linked/in/b.txt && printf 'Another text.\n' >linked/c.txt
 run audit --lang en linked/in -o linked/out >linked/said 2>&1
-is 'of links inside of the folder nothing is said' sh -c 'grep "^1 inputs" "$1" && ! grep "link out" "$1"' sh linked/said
+is 'of links inside of the folder nothing is said' sh -c 'grep "^1 input:" "$1" && ! grep "link out" "$1"' sh linked/said
 ln -s ../c.txt linked/in/c.txt
 says 'a link out of the folder is named' 3 'c.txt: a link out of the folder, .*like it: 1' audit --lang en linked/in -o linked/out
 says 'and not read twice when both are audited' 3 '^2 inputs' audit --lang en linked/in linked/c.txt -o linked/both
@@ -209,11 +209,14 @@ says 'a list' 3 '3 inputs' audit --files-from list -o listed
 says 'a list from standard input' 0 '0 inputs' audit --files-from - -o listed2
 says 'only some' 0 '2 inputs' audit in -o some --include 'one.*' --include 'apple/deep/*'
 says 'not some' 3 "$((inputs - 2)) inputs" audit in -o not --exclude '*.bin' --exclude '=cmd.txt'
-says 'a missing folder is an input' 3 '1 inputs' audit nowhere -o none
+printf '%s\n' "$PWD/in/apple/one.txt" >one.list
+says 'pictures may take longer' 0 '' audit --files-from one.list -o slow --ocr --format csv
+is 'without a limit being said' bash -c "sqlite3 slow/audit.sqlite 'select options from run' | grep -q 'ocr=1 .*timeout=600 '"
+says 'a missing folder is an input' 3 '1 input:' audit nowhere -o none
 if [ "$(id -u)" -ne 0 ]; then
   mkdir in2 in2/locked
   chmod 000 in2/locked
-  says 'a locked folder is an input' 3 '1 inputs' audit in2 -o locked
+  says 'a locked folder is an input' 3 '1 input:' audit in2 -o locked
   mkdir readonly
   chmod 500 readonly
   says 'a read-only folder for results' 2 'Permission denied' audit in -o readonly/out
