@@ -9,11 +9,13 @@
 #include "report/places.h"
 #include "report/report.h"
 
-// The words of the finding's unit before its quote, back to a line end or a mark of punctuation but
-// no further than about two dozen Chinese characters or six dozen others; where that cuts, an
-// ellipsis stands first. NULL where there are none, the report has no text, or the quote has a
-// stem, which stands before it. A blank between them and the quote is kept. `places` are those of
-// the report's text, NULL where it has none. The caller frees it.
+// The words of the finding's unit before its quote, back to a mark of punctuation or the
+// end of a page, joined as a reader joins lines, but no further than about two dozen Chinese
+// characters or six dozen others; where a limit or a page cuts them, an ellipsis stands first. The
+// first and the last line of a page, where page numbers stand, are not crossed. Where the quote has
+// a stem, the words before that, of its line. NULL where there are none or the report has no text.
+// A blank between them and the quote is kept. `places` are those of the report's text, NULL where
+// it has none. The caller frees it.
 char *context_before(const Report *report, const Places *places, const Finding *finding);
 
 // The same behind the quote.

@@ -82,7 +82,7 @@ static bool concerns(const Type *type, const char *const *names)
 static void add_clause(const Draft *draft, const Finding *finding)
 {
     g_autofree char *where = phrase_where(finding, draft->lang);
-    g_autofree char *quote = phrase_quote(finding, draft->lang);
+    g_autofree char *quote = phrase_quote(finding);
     add(draft, LETTER_CLAUSE, g_strdup_printf(word(W_LETTER_CLAUSE, draft->lang), where, quote));
 }
 

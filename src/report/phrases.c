@@ -111,12 +111,26 @@ char *phrase_reasons(const Finding *finding, Lang lang)
     return ended(phrase);
 }
 
-// Line ends vanish between wide characters and are a space elsewhere.
-static void add_joined(GString *to, const char *text)
+// Whether the words end with a hyphen that may stand for a word going on in the next line.
+static bool is_broken(const GString *words, gunichar next)
 {
-    gunichar last = 0;
+    return words->len > 1 && words->str[words->len - 1] == '-' && g_unichar_islower(next) &&
+           g_ascii_islower(words->str[words->len - 2]);
+}
+
+static void add_gap(GString *words, gunichar last, gunichar next)
+{
+    if (is_broken(words, next))
+        g_string_truncate(words, words->len - 1);
+    else if (last != ' ' && next != ' ' && !(g_unichar_iswide(last) && g_unichar_iswide(next)))
+        g_string_append_c(words, ' ');
+}
+
+char *phrase_joined(gunichar last, const char *text, size_t len, gunichar next)
+{
+    GString *words = g_string_new(NULL);
     bool gap = false;
-    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    for (const char *at = text; at < text + len; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         if (c == '\n' || c == '\r' || c == '\f') {
             gap = last != 0;
@@ -124,12 +138,15 @@ static void add_joined(GString *to, const char *text)
         }
         if (gap && c == ' ')
             continue;
-        if (gap && last != ' ' && !(g_unichar_iswide(last) && g_unichar_iswide(c)))
-            g_string_append_c(to, ' ');
+        if (gap)
+            add_gap(words, last, c);
         gap = false;
-        g_string_append_unichar(to, c);
+        g_string_append_unichar(words, c);
         last = c;
     }
+    if (gap && next)
+        add_gap(words, last, next);
+    return g_string_free(words, FALSE);
 }
 
 char *phrase_set_aside(const Finding *finding, Lang lang)
@@ -137,13 +154,25 @@ char *phrase_set_aside(const Finding *finding, Lang lang)
     return g_strdup_printf(word(W_SET_ASIDE_ADD, lang), finding->fingerprint);
 }
 
-char *phrase_quote(const Finding *finding, Lang lang)
+// What parts the words of a stem from those of the unit: nothing more behind a colon, else an
+// ellipsis as the language of the words has it.
+static void add_between(GString *stem)
+{
+    gunichar last = stem->len ? g_utf8_get_char(g_utf8_prev_char(stem->str + stem->len)) : 0;
+    if (last == ':')
+        g_string_append_c(stem, ' ');
+    else if (last != 0xFF1A) // the wide colon
+        g_string_append(stem, g_unichar_iswide(last) ? "……" : " … ");
+}
+
+char *phrase_quote(const Finding *finding)
 {
     GString *phrase = g_string_new(NULL);
     if (finding->stem_quote) {
-        add_joined(phrase, finding->stem_quote);
-        bool colon = g_str_has_suffix(phrase->str, "：") || g_str_has_suffix(phrase->str, ":");
-        g_string_append(phrase, colon ? (lang == LANG_EN ? " " : "") : word(W_ELLIPSIS, lang));
+        g_autofree char *stem =
+            phrase_joined(0, finding->stem_quote, strlen(finding->stem_quote), 0);
+        g_string_append(phrase, stem);
+        add_between(phrase);
     }
     g_string_append(phrase, finding->shown);
     return g_string_free(phrase, FALSE);

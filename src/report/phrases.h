@@ -26,7 +26,12 @@ char *phrase_set_aside(const Finding *finding, Lang lang);
 
 // What the clause says as a reader reads it: the piece of its stems, then its own words. The caller
 // frees it.
-char *phrase_quote(const Finding *finding, Lang lang);
+char *phrase_quote(const Finding *finding);
+
+// Words of the text as a reader joins lines: line ends vanish between wide characters and within a
+// word that a hyphen breaks, and are a space elsewhere. `last` and `next` are the characters around
+// them, or 0. The caller frees it.
+char *phrase_joined(gunichar last, const char *text, size_t len, gunichar next);
 
 // "kind · pages · law", as far as known. The caller frees it.
 char *phrase_facts(const Report *report, Lang lang);

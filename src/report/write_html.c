@@ -17,15 +17,15 @@
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
 enum {
-    PAGE_MOST = 2 << 20,   // bytes a page should stay under
-    TEXT_MOST = 24 << 20,  // a text longer than this is cut, visibly
-    FRAME = 120 << 10,     // what a page has besides text, marks and further places
-    MARK_COST = 330,       // bytes of one mark with its label and neighbours
-    OTHER_COST = 300,      // of one line for a further place
-    QUOTE_MOST = 400,      // code points of a quote in the list
-    OTHER_QUOTE_MOST = 60, // of a quote of a further place
-    OTHERS_LEAST = 3,      // further places of a type that are always listed
-    OTHERS_OPEN = 4,       // so many are shown without asking
+    PAGE_MOST = 2 << 20,    // bytes a page should stay under
+    TEXT_MOST = 24 << 20,   // a text longer than this is cut, visibly
+    FRAME = 120 << 10,      // what a page has besides text, marks and further places
+    MARK_COST = 330,        // bytes of one mark with its label and neighbours
+    OTHER_COST = 300,       // of one line for a further place
+    QUOTE_MOST = 400,       // code points of a quote in the list
+    OTHER_QUOTE_MOST = 160, // of a quote of a further place
+    OTHERS_LEAST = 3,       // further places of a type that are always listed
+    OTHERS_OPEN = 4,        // so many are shown without asking
     LAWS_OPEN = 3,
     ANSWER_PLACES = 3,
 };
@@ -187,14 +187,6 @@ static void add_answers(const Sheet *sheet)
 
 // --- cards ---
 
-static void add_quote(const Sheet *sheet, const Finding *finding, unsigned most)
-{
-    g_autofree char *quote = phrase_quote(finding, sheet->lang);
-    put(sheet, say(sheet, W_QUOTE_OPEN));
-    html_text_cut(sheet->out, quote, most);
-    put(sheet, say(sheet, W_QUOTE_CLOSE));
-}
-
 static void add_context(const Sheet *sheet, const char *words)
 {
     put(sheet, *words == ' ' ? " <span class=\"soft\">" : "<span class=\"soft\">");
@@ -203,16 +195,16 @@ static void add_context(const Sheet *sheet, const char *words)
 }
 
 // The quote within its clause, so that it neither begins nor ends in the middle of a word.
-static void add_whole_quote(const Sheet *sheet, const Finding *finding)
+static void add_quote(const Sheet *sheet, const Finding *finding, unsigned most)
 {
-    g_autofree char *quote = phrase_quote(finding, sheet->lang);
+    g_autofree char *quote = phrase_quote(finding);
     g_autofree char *before = context_before(sheet->report, sheet->places, finding);
     g_autofree char *after = context_after(sheet->report, sheet->places, finding);
     put(sheet, say(sheet, W_QUOTE_OPEN));
     if (before)
         add_context(sheet, before);
-    html_text_cut(sheet->out, quote, QUOTE_MOST);
-    if (after && g_utf8_strlen(quote, -1) <= QUOTE_MOST)
+    html_text_cut(sheet->out, quote, most);
+    if (after && g_utf8_strlen(quote, -1) <= (glong)most)
         add_context(sheet, after);
     put(sheet, say(sheet, W_QUOTE_CLOSE));
 }
@@ -299,9 +291,8 @@ static void add_others(const Sheet *sheet, const Group *group)
         add_other(sheet, g_ptr_array_index(group->findings, i));
     put(sheet, "</ul>");
     if (shown < others) {
-        put(sheet, "<p>");
-        html_print(sheet->out, say(sheet, W_PAGE_OTHERS_CUT), others - shown);
-        put(sheet, "</p>");
+        g_autofree char *cut = word_counts(W_PAGE_OTHERS_CUT, sheet->lang, others - shown);
+        html_print(sheet->out, "<p>%s</p>", cut);
     }
     put(sheet, "</details>\n");
 }
@@ -352,7 +343,7 @@ static void add_card(const Sheet *sheet, const Group *group)
     put_text(sheet, group->type->name[sheet->lang]);
     add_asides(sheet, group);
     put(sheet, "</h3>\n<blockquote>");
-    add_whole_quote(sheet, worst);
+    add_quote(sheet, worst, QUOTE_MOST);
     put(sheet, "</blockquote>\n");
     add_where(sheet, worst);
     put(sheet, "<dl>\n");

@@ -72,6 +72,13 @@ static void add_labelled(const Sheet *sheet, Word label, const char *text)
     add_text(sheet, first, text, 2 * INDENT);
 }
 
+// The label alone, above what it is about.
+static void add_label(const Sheet *sheet, Word label)
+{
+    g_autofree char *line = g_strconcat(say(sheet, label), word(W_COLON, sheet->lang), NULL);
+    add_text(sheet, "    ", line, 2 * INDENT);
+}
+
 static char *quoted(const Sheet *sheet, const char *text)
 {
     return g_strconcat(say(sheet, W_QUOTE_OPEN), text, say(sheet, W_QUOTE_CLOSE), NULL);
@@ -140,12 +147,11 @@ static void add_verdict(const Sheet *sheet)
 static void add_law(const Sheet *sheet, const Type *type)
 {
     g_autoptr(GPtrArray) basis = legal_basis(sheet->pack, type, sheet->report->document.law);
+    if (basis->len)
+        add_label(sheet, W_LAW);
     for (guint i = 0; i < basis->len && i < LAWS_SHOWN; i++) {
         g_autofree char *line = legal_line(g_ptr_array_index(basis, i), sheet->lang);
-        if (i == 0)
-            add_labelled(sheet, W_LAW, line);
-        else
-            add_text(sheet, "    - ", line, 6);
+        add_text(sheet, "    - ", line, 6);
     }
     if (basis->len > LAWS_SHOWN) {
         g_autofree char *more = g_strdup_printf(say(sheet, W_MORE_LAW), basis->len - LAWS_SHOWN);
@@ -170,13 +176,18 @@ static void add_place(const Sheet *sheet, const Group *group)
 
 // The quote with the rest of its clause, so that it neither begins nor ends in the middle of a
 // word.
-static void add_quote(const Sheet *sheet, const Finding *finding)
+static char *whole_quote(const Sheet *sheet, const Finding *finding)
 {
     g_autofree char *before = context_before(sheet->report, sheet->places, finding);
     g_autofree char *after = context_after(sheet->report, sheet->places, finding);
-    g_autofree char *words = phrase_quote(finding, sheet->lang);
+    g_autofree char *words = phrase_quote(finding);
     g_autofree char *whole = g_strconcat(before ? before : "", words, after ? after : "", NULL);
-    g_autofree char *quote = quoted(sheet, whole);
+    return quoted(sheet, whole);
+}
+
+static void add_quote(const Sheet *sheet, const Finding *finding)
+{
+    g_autofree char *quote = whole_quote(sheet, finding);
     add_text(sheet, "    ", quote, 4);
 }
 
@@ -203,17 +214,27 @@ static void add_group_title(const Sheet *sheet, const Group *group)
     add_text(sheet, first + 1, name->str, 2 * INDENT);
 }
 
-// The line for each of its findings, as far as they are few.
+// The line that sets the first of its findings aside, as it is copied into the file, and what the
+// lines of the others begin with, as far as they are few.
 static void add_set_aside(const Sheet *sheet, const Group *group)
 {
-    g_autofree char *head =
-        g_strconcat(say(sheet, W_SET_ASIDE_HOW), word(W_COLON, sheet->lang), NULL);
-    add_text(sheet, "    ", head, 4);
-    for (guint i = 0; i < group->findings->len && i < ASIDES_SHOWN; i++) {
-        g_autofree char *line =
-            phrase_set_aside(g_ptr_array_index(group->findings, i), sheet->lang);
-        add_text(sheet, "      ", line, 6);
+    g_autofree char *line = phrase_set_aside(g_ptr_array_index(group->findings, 0), sheet->lang);
+    g_autoptr(GString) others = g_string_new(NULL);
+    for (guint i = 1; i < group->findings->len && i < ASIDES_SHOWN; i++) {
+        const Finding *finding = g_ptr_array_index(group->findings, i);
+        g_string_append_printf(others, " %s", finding->fingerprint);
     }
+    if (group->findings->len > ASIDES_SHOWN)
+        g_string_append_printf(others, " %s", word(W_ELLIPSIS, sheet->lang));
+    if (sheet->options->color)
+        g_string_append(sheet->out, "\033[2m");
+    add_label(sheet, W_SET_ASIDE_HOW);
+    add_text(sheet, "      ", line, 6);
+    g_autofree char *rest = g_strdup_printf(say(sheet, W_SET_ASIDE_OTHERS), others->str);
+    if (others->len)
+        add_text(sheet, "      ", rest, 6);
+    if (sheet->options->color)
+        g_string_append(sheet->out, "\033[0m");
 }
 
 static void add_risk(const Sheet *sheet, const Group *group)
@@ -261,9 +282,9 @@ static void add_protections(const Sheet *sheet)
         g_autofree char *name = colored(sheet, "32", group->type->name[sheet->lang]);
         g_autofree char *first = g_strconcat("  + ", name, say(sheet, W_COLON), NULL);
         const Finding *best = g_ptr_array_index(group->findings, 0);
-        g_autofree char *quote = quoted(sheet, best->shown);
+        g_autofree char *quote = whole_quote(sheet, best);
         g_autofree char *where = phrase_where(best, sheet->lang);
-        g_autofree char *line = g_strconcat(quote, " ", where, NULL);
+        g_autofree char *line = g_strdup_printf(say(sheet, W_ASIDE), quote, where);
         add_text(sheet, first, line, 2 * INDENT);
     }
 }
