@@ -313,6 +313,18 @@ START_TEST(unread_is_never_nothing)
     ck_assert_ptr_nonnull(strstr(page, word_verdict(LEVEL_UNKNOWN, LANG_EN)));
     ck_assert_ptr_nonnull(strstr(page, word_cure(FAULT_TIMEOUT, LANG_EN)));
     ck_assert_ptr_null(strstr(page, word(W_NOTHING_RISKY, LANG_EN)));
+    ck_assert_ptr_null(strstr(page, "id=\"text\"")); // there is none to show,
+    ck_assert_ptr_null(strstr(page, "#text"));       // nor a way to it
+    ck_assert_ptr_null(strstr(page, word(W_PAGE_NO_TEXT, LANG_EN)));
+    ck_assert_ptr_null(strstr(page, "last checked")); // no law was quoted
+}
+END_TEST
+
+START_TEST(text_that_was_not_kept_is_told)
+{
+    g_autoptr(Report) report = sample_predatory();
+    g_clear_pointer(&report->text, g_free);
+    g_autofree char *page = page_of(report, LANG_EN);
     ck_assert_ptr_nonnull(strstr(page, word(W_PAGE_NO_TEXT, LANG_EN)));
 }
 END_TEST
@@ -367,6 +379,7 @@ int main(void)
     tcase_add_test(rows, long_agreements_stay_light);
     tcase_add_test(rows, too_many_findings_are_cut_visibly);
     tcase_add_test(rows, unread_is_never_nothing);
+    tcase_add_test(rows, text_that_was_not_kept_is_told);
     tcase_add_loop_test(rows, addresses_stay_files, 0, G_N_ELEMENTS(addresses));
     tcase_add_test(rows, full_lines_are_joined);
     return run_cases("html", rows);

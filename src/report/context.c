@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/phrases.h"
+#include "text/enumerator.h"
 
 enum { WIDTH_MOST = 120 }; // a wide character counts three, others one
 
@@ -105,13 +106,12 @@ static bool in_word(gunichar a, gunichar b)
     return is_word(a) && is_word(b);
 }
 
-// Behind the number of a clause ("5.2 "), if the words begin with one.
+// Behind the number of a clause ("5.2 ", "（三）"), if the words begin with one.
 static const char *behind_number(const char *start, const char *end)
 {
-    const char *at = start;
-    while (at < end && (g_ascii_isdigit(*at) || *at == '.'))
-        at++;
-    return at > start && at < end && *at == ' ' ? at + 1 : start;
+    Enumerator number;
+    bool numbered = enumerator_read(start, (size_t)(end - start), &number);
+    return numbered ? start + number.len : start;
 }
 
 // The words of the text from start to end, or NULL if there are none.

@@ -27,8 +27,6 @@ static gint compare_groups(gconstpointer a, gconstpointer b)
         return x->unsure ? 1 : -1;
     if (x->severity != y->severity)
         return y->severity - x->severity;
-    if (x->findings->len != y->findings->len)
-        return x->findings->len > y->findings->len ? -1 : 1;
     return x->type->index < y->type->index ? -1 : 1;
 }
 

@@ -159,7 +159,7 @@ void html_foot(GString *out, const Pack *pack, const Report *report, Lang lang)
         g_string_append(out, word(W_STOP, lang));
     }
     const char *checked = pack_law_checked(pack);
-    if (checked)
+    if (checked && (analysed || !info))
         html_print(out, word(W_LAW_AGE, lang), checked);
     html_print(out, "</p>\n<p><strong>%s</strong> ", word(W_DISCLAIMER, lang));
     if (report) {

@@ -76,7 +76,7 @@ static const char style[] =
     ".notice{font-size:.93rem}.notice::before{content:\"▲ \"}.notice::before{content:\"▲ \"/\"\"}\n"
     ".card dl{margin:.6rem 0 0;display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem}"
     ".card dt{color:var(--soft);font-size:.93rem}.card dd{margin:0}.card dd ul{margin:0;"
-    "padding-left:1.1rem}.soft-law{color:var(--soft)}\n"
+    "padding-left:1.1rem}.soft-law{color:var(--soft)}.aside{color:var(--soft);font-size:.85rem}\n"
     "details{margin:.5rem 0 0}summary{cursor:pointer;padding:.25rem 0;color:var(--link)}"
     "details ul{margin:.25rem 0;padding-left:1.2rem}details li{margin:.15rem 0;font-size:.95rem}\n"
     // annotated text
@@ -156,10 +156,11 @@ static const char style[] =
     "fff;--line:#999;--link:#000;"
     "--c0:#000;--c1:#000;--c2:#000;--c3:#000;--c4:#000;--c5:#000;--cu:#000;--m0:#eee;--m1:#f4f4f4;"
     "--m2:#eee;--m3:#e8e8e8;--m4:#ddd;--m5:#d0d0d0}html{font-size:9.5pt}.strip,.skip,#tools,.p,.n,"
-    "nav.toc{display:none}.annotated{display:block}.verdict,.answers>div,blockquote,.card li,"
+    "nav.toc,.aside{display:none}.annotated{display:block}.verdict,.answers>div,blockquote,.card "
+    "li,"
     ".card:not(:has(details)){break-inside:avoid}.card h3,.card .where,.card dt{break-after:avoid}"
     "details li{font-size:8.5pt}.card{padding:.5rem .75rem;margin-bottom:.6rem}"
-    "details::details-content{content-visibility:visible;height:auto}h2,h3{break-after:avoid}"
+    ".card>details::details-content{content-visibility:visible;height:auto}h2,h3{break-after:avoid}"
     ".text{border:0;padding:0}a{text-decoration:none}@page{margin:18mm 16mm}}\n"
     "@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}\n";
 

@@ -82,13 +82,24 @@ static char *page_title(const Sheet *sheet)
     return g_path_get_basename(info->path);
 }
 
+// Whether there is a text to show, or one that was not kept: of a document that could not be read
+// there is neither.
+static bool has_words(const Sheet *sheet)
+{
+    const char *text = sheet->report->text;
+    bool blank = !text || !text[strspn(text, " \t\r\n\f")];
+    return !blank || sheet->report->document.status != STATUS_NOT_ANALYSED;
+}
+
 static void add_header(const Sheet *sheet)
 {
     const DocumentInfo *info = &sheet->report->document;
     g_autofree char *title = page_title(sheet);
     g_autofree char *facts = phrase_facts(sheet->report, sheet->lang);
-    html_print(sheet->out, "<a class=\"skip\" href=\"#text\">%s</a>\n<header>\n<h1>",
-               say(sheet, W_PAGE_SKIP));
+    if (has_words(sheet))
+        html_print(sheet->out, "<a class=\"skip\" href=\"#text\">%s</a>\n",
+                   say(sheet, W_PAGE_SKIP));
+    put(sheet, "<header>\n<h1>");
     html_text_cut(sheet->out, title, QUOTE_MOST / 2);
     put(sheet, "</h1>\n<p class=\"facts\">");
     put_text(sheet, facts);
@@ -118,7 +129,7 @@ static void add_contents(const Sheet *sheet, bool analysed)
                     {"protects", W_PROTECTS, analysed},
                     {"lacks", W_LACKS, analysed && has_group(sheet, POLARITY_ABSENT)},
                     {"unread", W_UNREAD, has_unread(sheet)},
-                    {"text", W_PAGE_ANNOTATED, true}};
+                    {"text", W_PAGE_ANNOTATED, has_words(sheet)}};
     html_print(sheet->out, "<nav class=\"toc\" aria-label=\"%s\"><ul>",
                say(sheet, W_PAGE_CONTENTS));
     for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
@@ -274,7 +285,7 @@ static void add_other(const Sheet *sheet, const Finding *finding)
     put(sheet, is_marked(sheet, finding) ? "</a> " : " ");
     add_quote(sheet, finding, OTHER_QUOTE_MOST);
     if (finding->polarity == POLARITY_RISK)
-        html_print(sheet->out, " <code>%s</code>", finding->fingerprint);
+        html_print(sheet->out, " <code class=\"aside\">%s</code>", finding->fingerprint);
     put(sheet, "</li>\n");
 }
 
@@ -324,9 +335,10 @@ static void add_asides(const Sheet *sheet, const Group *group)
 static void add_set_aside(const Sheet *sheet, const Finding *finding)
 {
     g_autofree char *line = phrase_set_aside(finding, sheet->lang);
-    html_print(sheet->out, "<dt>%s</dt><dd><code>", say(sheet, W_SET_ASIDE_SHORT));
+    html_print(sheet->out, "<dt class=\"aside\">%s</dt><dd class=\"aside\"><code>",
+               say(sheet, W_SET_ASIDE_SHORT));
     put_text(sheet, line);
-    html_print(sheet->out, "</code> <small>%s</small></dd>\n", say(sheet, W_SET_ASIDE_WHERE));
+    html_print(sheet->out, "</code> %s</dd>\n", say(sheet, W_SET_ASIDE_WHERE));
 }
 
 static void add_card(const Sheet *sheet, const Group *group)
@@ -528,7 +540,8 @@ static bool write_html(const Report *report, const Pack *pack, const WriteOption
         add_suppressed(&sheet);
     }
     add_unread(&sheet, true);
-    add_text(&sheet);
+    if (has_words(&sheet))
+        add_text(&sheet);
     put(&sheet, "</main>\n");
     html_foot(out, pack, report, options->lang);
     g_hash_table_unref(sheet.numbers);
