@@ -33,6 +33,9 @@ START_TEST(quotes_the_clauses_and_their_law)
         ck_assert_ptr_nonnull(
             strstr(text, lang == LANG_ZH ? "民法典 第一千零三十五条" : "Civil Code"));
         ck_assert_ptr_null(strchr(text, '{'));
+        g_autofree char *page = written("letter", report, (Lang)lang);
+        const char *told = strstr(page, word(W_DISCLAIMER, (Lang)lang));
+        ck_assert(told && !strstr(told + 1, word(W_DISCLAIMER, (Lang)lang)));
     }
 }
 END_TEST

@@ -115,7 +115,7 @@ static const char *behind_number(const char *start, const char *end)
 }
 
 // The words of the text from start to end, or NULL if there are none.
-static char *words(const char *text, const char *start, const char *end)
+static char *joined_words(const char *text, const char *start, const char *end)
 {
     gunichar last = start > text ? g_utf8_get_char(g_utf8_prev_char(start)) : 0;
     g_autofree char *joined =
@@ -186,7 +186,7 @@ char *context_before(const Report *report, const Places *places, const Finding *
     const char *start = reach.end;
     while (start < end && *start == ' ')
         start++;
-    char *said = words(report->text, behind_number(start, end), end);
+    char *said = joined_words(report->text, behind_number(start, end), end);
     return with_ellipsis(reach.cut ? "…" : "", said, "");
 }
 
@@ -210,5 +210,13 @@ char *context_after(const Report *report, const Places *places, const Finding *f
             break;
     }
     settle(&reach);
-    return with_ellipsis("", words(report->text, start, reach.end), reach.cut ? "…" : "");
+    return with_ellipsis("", joined_words(report->text, start, reach.end), reach.cut ? "…" : "");
+}
+
+char *context_quote(const Report *report, const Places *places, const Finding *finding)
+{
+    g_autofree char *before = context_before(report, places, finding);
+    g_autofree char *after = context_after(report, places, finding);
+    g_autofree char *words = phrase_quote(finding);
+    return g_strconcat(before ? before : "", words, after ? after : "", NULL);
 }

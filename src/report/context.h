@@ -20,3 +20,6 @@ char *context_before(const Report *report, const Places *places, const Finding *
 
 // The same behind the quote.
 char *context_after(const Report *report, const Places *places, const Finding *finding);
+
+// What the clause says as a reader reads it (phrase_quote()), with both around it.
+char *context_quote(const Report *report, const Places *places, const Finding *finding);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/context.h"
 #include "report/groups.h"
 #include "report/legal.h"
 #include "report/phrases.h"
@@ -44,6 +45,7 @@ typedef struct {
     const Pack *pack;
     Lang lang;
     GPtrArray *items;
+    const Places *places; // of the text, or NULL
 } Draft;
 
 static void item_free(LetterItem *item)
@@ -82,7 +84,7 @@ static bool concerns(const Type *type, const char *const *names)
 static void add_clause(const Draft *draft, const Finding *finding)
 {
     g_autofree char *where = phrase_where(finding, draft->lang);
-    g_autofree char *quote = phrase_quote(finding);
+    g_autofree char *quote = context_quote(draft->report, draft->places, finding);
     add(draft, LETTER_CLAUSE, g_strdup_printf(word(W_LETTER_CLAUSE, draft->lang), where, quote));
 }
 
@@ -167,7 +169,8 @@ GPtrArray *letter_new(const Report *report, const Pack *pack, Lang lang, GError 
         return NULL;
     }
     GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
-    Draft draft = {report, pack, lang, items};
+    g_autoptr(Places) places = report->text ? places_new(report->text, strlen(report->text)) : NULL;
+    Draft draft = {report, pack, lang, items, places};
     add_steps(&draft);
     add_word(&draft, LETTER_HEADING, W_LETTER_TITLE);
     add_word(&draft, LETTER_NOTE, W_LETTER_FILL_IN);
@@ -179,6 +182,5 @@ GPtrArray *letter_new(const Report *report, const Pack *pack, Lang lang, GError 
     add_requests(&draft);
     add_word(&draft, LETTER_PARAGRAPH, W_LETTER_CLOSING);
     add_word(&draft, LETTER_LINE, W_LETTER_SIGNED);
-    add_word(&draft, LETTER_NOTE, W_DISCLAIMER);
     return items;
 }

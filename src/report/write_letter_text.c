@@ -37,6 +37,7 @@ static bool write_letter_text(const Report *report, const Pack *pack, const Writ
     for (guint i = 0; i < items->len; i++)
         add_item(out, g_ptr_array_index(items, i),
                  options->columns ? options->columns : PLAIN_COLUMNS, &number);
+    g_string_append_printf(out, "%s\n", word(W_DISCLAIMER, options->lang));
     return true;
 }
 

@@ -178,10 +178,7 @@ static void add_place(const Sheet *sheet, const Group *group)
 // word.
 static char *whole_quote(const Sheet *sheet, const Finding *finding)
 {
-    g_autofree char *before = context_before(sheet->report, sheet->places, finding);
-    g_autofree char *after = context_after(sheet->report, sheet->places, finding);
-    g_autofree char *words = phrase_quote(finding);
-    g_autofree char *whole = g_strconcat(before ? before : "", words, after ? after : "", NULL);
+    g_autofree char *whole = context_quote(sheet->report, sheet->places, finding);
     return quoted(sheet, whole);
 }
 

@@ -194,6 +194,9 @@ says 'each finding says how to set it aside' 1 "  $print your reason" check --la
 says 'and so does the page' 1 "<code>$print your reason</code>" check --lang en --html=- risky.txt
 echo "$print looked at" >aside
 is 'what is set aside says why' json '.[0].findings[0].suppressed.reason == "looked at"' --suppress aside risky.txt
+printf '借款协议\n第一条 为办理借款，您同意我们读取您的手机通讯录，并且每天更新一次。\n' >whole.txt
+says 'a letter' 1 '' check --brief --letter=whole.html whole.txt
+is 'quotes whole sentences' grep -q '“为办理借款，您同意我们读取您的手机通讯录，并且每天更新一次”' whole.html
 says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
 
 # --- pages and a letter of two kilobytes that unpack to 256 MiB
