@@ -7,6 +7,7 @@
 
 #include "config.h"
 #include "fake_pack.h"
+#include "files.h"
 #include "read/zip.h"
 #include "report/table.h"
 #include "run.h"
@@ -83,6 +84,27 @@ START_TEST(goes_on_in_another_sheet)
 }
 END_TEST
 
+// Whoever else may write into the folder could have put a link in the way.
+START_TEST(follows_no_link)
+{
+    char *folder = folder_new();
+    folder_put(folder, "mine", "as it was");
+    TableContext context = {.folder = folder, .pack = fake_pack(), .lang = LANG_ZH};
+    g_autofree char *mine = g_build_filename(folder, "mine", NULL);
+    g_autofree char *beside = table_path(&context, "audit.xlsx.loanlens-part");
+    ck_assert_int_eq(symlink(mine, beside), 0);
+    void *table = table_xlsx.open(&context, NULL);
+    ck_assert(table);
+    unlink(beside);
+    ck_assert_int_eq(symlink(mine, beside), 0); // and again, when it is being written
+    table_xlsx.close(table, NULL);
+    g_autofree char *now = NULL;
+    ck_assert(g_file_get_contents(mine, &now, NULL, NULL));
+    ck_assert_str_eq(now, "as it was");
+    folder_free(folder);
+}
+END_TEST
+
 START_TEST(keeps_texts_texts)
 {
     g_autoptr(Zip) zip = workbook();
@@ -101,5 +123,6 @@ int main(void)
     TCase *tests = tcase_create("xlsx");
     tcase_add_test(tests, goes_on_in_another_sheet);
     tcase_add_test(tests, keeps_texts_texts);
+    tcase_add_test(tests, follows_no_link);
     return run_cases("xlsx", tests);
 }

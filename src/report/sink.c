@@ -57,6 +57,13 @@ Sink *sink_new(const char *path, int mode, GError **error)
     return sink;
 }
 
+char *sink_file(const Sink *sink)
+{
+    g_autofree char *file = g_strdup_printf("/proc/self/fd/%d", sink->fd);
+    return access(file, W_OK) == 0 || !sink->beside ? g_steal_pointer(&file)
+                                                    : g_strdup(sink->beside);
+}
+
 static void write_out(Sink *sink, const char *data, size_t len)
 {
     while (len > 0 && !sink->failed) {

@@ -13,6 +13,10 @@ typedef struct Sink Sink;
 // with FAULT_USAGE when it cannot be made.
 Sink *sink_new(const char *path, int mode, GError **error);
 
+// The file by its descriptor, for a library that opens by itself what it writes: nothing that
+// others put in its place meanwhile is written to. The caller frees it.
+char *sink_file(const Sink *sink);
+
 void sink_put(Sink *sink, const char *data, size_t len);
 void sink_puts(Sink *sink, const char *text);
 

@@ -10,12 +10,11 @@
 #if HAVE_XLSX
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "report/accuracy.h"
+#include "report/sink.h"
 #include "report/words.h"
 #include "text/fault.h"
 #define LATE_LIST "report/table_xlsx.def"
@@ -54,7 +53,7 @@ typedef struct {
 typedef struct {
     const TableContext *context;
     lxw_workbook *book;
-    char *path, *beside;
+    Sink *sink;
     lxw_format *head, *upright, *link, *number, *faint, *wrapped, *levels[6];
     GPtrArray *types; // keys, for the matrix
     Grid findings, documents, matrix, history;
@@ -245,15 +244,19 @@ static void make_grids(Book *book)
 
 static void *open_book(const TableContext *context, GError **error)
 {
+    g_autofree char *path = table_path(context, "audit.xlsx");
+    Sink *sink = sink_new(path, TABLE_MODE, error);
+    if (!sink)
+        return NULL;
     Book *book = g_new0(Book, 1);
     book->context = context;
     book->rows_most = context->sheet_rows ? context->sheet_rows : ROWS_MOST;
     book->links_most = context->sheet_links ? context->sheet_links : LINKS_MOST;
-    book->path = table_path(context, "audit.xlsx");
-    book->beside = g_strconcat(book->path, ".loanlens-part", NULL);
+    book->sink = sink;
+    g_autofree char *file = sink_file(sink);
     lxw_workbook_options options = {
         .constant_memory = LXW_TRUE, .tmpdir = (char *)context->folder, .use_zip64 = LXW_TRUE};
-    book->book = late.workbook_new_opt(book->beside, &options);
+    book->book = late.workbook_new_opt(file, &options);
     lxw_doc_properties properties = {.created = MADE, .author = (char *)"loanlens"};
     late.workbook_set_properties(book->book, &properties);
     book->cells = cells_new();
@@ -477,8 +480,6 @@ static void book_free(Book *book)
     g_ptr_array_unref(book->history.further);
     g_ptr_array_unref(book->types);
     cells_free(book->cells);
-    g_free(book->path);
-    g_free(book->beside);
     g_free(book->made_by);
     g_free(book);
 }
@@ -495,22 +496,21 @@ static bool close_book(void *table, GError **error)
     add_run(book);
     errno = 0;
     lxw_error wrong = late.workbook_close(book->book);
-    if (wrong == LXW_NO_ERROR && rename(book->beside, book->path) != 0)
-        wrong = LXW_ERROR_ZIP_FILE_OPERATION;
-    if (wrong != LXW_NO_ERROR) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", book->path,
-                    errno ? g_strerror(errno) : late.lxw_strerror(wrong));
-        unlink(book->beside);
-    }
+    Sink *sink = book->sink;
     book_free(book);
-    return wrong == LXW_NO_ERROR;
+    if (wrong == LXW_NO_ERROR)
+        return sink_close(sink, error);
+    g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "audit.xlsx: %s",
+                errno ? g_strerror(errno) : late.lxw_strerror(wrong));
+    sink_drop(sink);
+    return false;
 }
 
 static void drop_book(void *table)
 {
     Book *book = table;
     late.workbook_close(book->book);
-    unlink(book->beside);
+    sink_drop(book->sink);
     book_free(book);
 }
 
