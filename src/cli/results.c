@@ -58,7 +58,9 @@ bool results_prepare(const Options *options, const char *folder, GError **error)
     ExportOptions export = export_options(options, folder, NULL);
     g_autofree char *other = store_is_in(folder) ? NULL : export_in_the_way(&export);
     g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
-    if (!other && !store_is_in(folder) && g_file_test(file, G_FILE_TEST_EXISTS))
+    // A link that leads nowhere is in the way, too: SQLite would make the file it names.
+    if (!other && !store_is_in(folder) &&
+        g_file_test(file, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         other = g_steal_pointer(&file);
     if (!other || options->force)
         return true;

@@ -77,6 +77,9 @@ mkdir theirs
 echo mine >theirs/findings.csv
 says 'results of others' 2 'was not written by loanlens' audit in -o theirs
 is 'stay' grep -q mine theirs/findings.csv
+mkdir dangling && ln -s ../made.sqlite dangling/audit.sqlite
+says 'a link where the store goes' 2 'was not written by loanlens' audit in -o dangling
+is 'leads to nothing new' test ! -e made.sqlite
 
 # --- a run
 says 'a run' 3 "$inputs inputs" audit in -o out --format "$formats"
