@@ -790,7 +790,7 @@ static const struct {
     {"boxes.pdf", ""},
     {"choices.pdf", ""},
     {"signatures.pdf", "no_text 2;"},
-    {"pictures.pdf", "no_text 1;no_text 3;"},
+    {"pictures.pdf", "no_text 1;no_text 3;no_text 5;"},
     {"garbled.pdf", "garbled 1;"},
     {"xfa.pdf", "xfa 0;"},
     {"signed.pdf", "signed 0;"},
