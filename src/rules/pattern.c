@@ -15,9 +15,9 @@
 
 enum {
     MATCH_LIMIT = 1000000, // far above what any rule of ours needs on a page-long sentence
-    // Machine code takes as long to make as some dozens of places take to interpret, and on a short
-    // document most expressions are tried at fewer.
-    TRIES_INTERPRETED = 64,
+    // Machine code takes as long to make as some hundreds of places take to interpret, and on a
+    // short document most expressions are tried at fewer.
+    TRIES_INTERPRETED = 256,
     STEPS_INTERPRETED = 2000, // of one try
     TRY_BYTES = 16,           // searched through: as dear as a try at one place
     STACK_LEAST = 32768,      // bytes of JIT stack
