@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "files.h"
 #include "read/pdf_content.h"
@@ -502,7 +503,9 @@ static const char *const typeset[] = {"lanan/lanan-privacy-libreoffice-two.pdf",
                                       "clearbrook/clearbrook-en-libreoffice.pdf",
                                       "lanan/lanan-privacy-chromium.pdf",
                                       "futian/futian-tw-chromium.pdf",
-                                      "rupeewing/rupeewing-en-chromium.pdf"};
+                                      "rupeewing/rupeewing-en-chromium.pdf",
+                                      "danacepat/danacepat-id-chromium.pdf",
+                                      "../tests/fixtures/pdf/packed-fonts.pdf"};
 
 static GBytes *agreement(const char *name)
 {
@@ -552,6 +555,9 @@ static const struct {
     const char *file, *key, *other; // of one length
 } needed[] = {
     {"lanan/lanan-privacy-libreoffice-two.pdf", "/ToUnicode", "/ToUnicodX"},
+    {"lanan/lanan-privacy-libreoffice-two.pdf", "AAAAA+", "AAAAA-"},
+    {"../tests/fixtures/pdf/packed-fonts.pdf", "/ToUnicode", "/ToUnicodX"},
+    {"../tests/fixtures/pdf/packed-fonts.pdf", "/Subtype/Type1>>", "/Subtype/TypeX>>"},
     {"lanan/lanan-privacy-chromium.pdf", "/Differences", "/Differencss"},
     {"lanan/lanan-privacy-chromium.pdf", "/Type /Encoding", "/BaseEncoding/x"},
     {"lanan/lanan-privacy-chromium.pdf", "/Widths [", "/Widths ("},
@@ -572,6 +578,75 @@ START_TEST(keeps_fonts_that_are_needed)
     g_autoptr(GBytes) other = g_bytes_new_take(changed, len);
     g_autoptr(Fonts) fonts = fonts_new(other, NULL);
     ck_assert_msg(!fonts, "%s", needed[_i].key);
+}
+END_TEST
+
+// A file of one page with one font, whose program begins with a sign.
+static GBytes *pdf_with_font(const char *font, const char *descriptor, const char *sign)
+{
+    unsigned char packed[64];
+    uLongf packed_len = sizeof packed;
+    ck_assert_int_eq(compress(packed, &packed_len, (const unsigned char *)sign, 8), Z_OK);
+    const char *const objects[] = {
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 4 0 R>>>>>>", font, descriptor};
+    g_autoptr(GString) pdf = g_string_new("%PDF-1.4\n");
+    g_autoptr(GString) table = g_string_new("xref\n0 7\n0000000000 65535 f \n");
+    for (unsigned i = 0; i < G_N_ELEMENTS(objects); i++) {
+        g_string_append_printf(table, "%010zu 00000 n \n", pdf->len);
+        g_string_append_printf(pdf, "%u 0 obj%s\nendobj\n", i + 1, objects[i]);
+    }
+    g_string_append_printf(table, "%010zu 00000 n \n", pdf->len);
+    g_string_append_printf(pdf, "6 0 obj<</Length1 8/Filter[/FlateDecode]/Length %lu>>stream\n",
+                           packed_len);
+    g_string_append_len(pdf, (const char *)packed, (gssize)packed_len);
+    g_string_append(pdf, "\nendstream\nendobj\n");
+    size_t start = pdf->len;
+    g_string_append_printf(pdf, "%strailer<</Root 1 0 R/Size 7>>\nstartxref\n%zu\n%%%%EOF\n",
+                           table->str, start);
+    return g_string_free_to_bytes(g_steal_pointer(&pdf));
+}
+
+// Programs that only draw are those of TrueType fonts that are called so, by no common name.
+static const struct {
+    const char *font, *descriptor, *sign;
+    bool dispensable;
+} programs[] = {
+    {"<</Subtype/TrueType/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>",
+     "\0\1\0\0    ", true},
+    {"<</Subtype/CIDFontType2 /BaseFont /ABCDEF+Kai /FontDescriptor 5 0 R>>",
+     "<< /Flags 4 /FontFile2 6 0 R >>", "true    ", true},
+    {"<</Subtype/TrueType/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>",
+     "OTTO    ", false},
+    {"<</Subtype/Type1/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>",
+     "\0\1\0\0    ", false},
+    {"<</Subtype/TrueTypes/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>",
+     "\0\1\0\0    ", false},
+    {"<</Subtype/TrueType/BaseFont/Arial/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>",
+     "\0\1\0\0    ", false},
+    {"<</Subtype/TrueType/FontDescriptor 5 0 R>>", "<</FontFile2 6 0 R>>", "\0\1\0\0    ", false},
+    {"<</Subtype/TrueType/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>",
+     "<</FontFile2 6 0 R/FontFile3 6 0 R>>", "\0\1\0\0    ", false},
+    {"<</Subtype/TrueType/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R>>", "<</FontFile2 7 0 R>>",
+     "\0\1\0\0    ", false},
+    {"<</Subtype/TrueType/BaseFont/ABCDEF+Kai/FontDescriptor 5 0 R/Or<</FontDescriptor 5 0 R>>>>",
+     "<</FontFile2 6 0 R>>", "\0\1\0\0    ", false},
+};
+
+START_TEST(true_type_programs_that_only_draw)
+{
+    g_autoptr(GBytes) bytes =
+        pdf_with_font(programs[_i].font, programs[_i].descriptor, programs[_i].sign);
+    g_autoptr(Fonts) fonts = fonts_new(bytes, NULL);
+    ck_assert(!fonts == !programs[_i].dispensable);
+    if (!fonts)
+        return;
+    gsize len = 0;
+    const char *left = g_bytes_get_data(fonts_bytes(fonts), &len);
+    ck_assert_uint_eq(len, g_bytes_get_size(bytes));
+    ck_assert_ptr_nonnull(memmem(left, len, "/FontFilX2 6 0 R", 16));
+    fonts_show(fonts);
+    ck_assert(g_bytes_equal(fonts_bytes(fonts), bytes));
 }
 END_TEST
 
@@ -884,6 +959,7 @@ int main(void)
     tcase_add_loop_test(cases, sees_words_on_paint, 0, G_N_ELEMENTS(paints));
     tcase_add_loop_test(cases, reads_the_same_without_fonts, 0, G_N_ELEMENTS(typeset));
     tcase_add_loop_test(cases, keeps_fonts_that_are_needed, 0, G_N_ELEMENTS(needed));
+    tcase_add_loop_test(cases, true_type_programs_that_only_draw, 0, G_N_ELEMENTS(programs));
     tcase_add_test(cases, has_no_fonts_to_leave_out);
     tcase_add_test(cases, letters_behind_the_end);
     tcase_add_loop_test(cases, knows_which_codes_are_shown, 0, G_N_ELEMENTS(streams));

@@ -9,6 +9,7 @@
 enum {
     ENTRY = 20, // bytes
     DIGITS = 10,
+    FIRST_MOST = 4096, // bytes that the first few come from
 };
 
 struct Table {
@@ -152,14 +153,22 @@ static const char *stream_bytes(const Table *table, int number, size_t *len, boo
     return at < end && bytes <= end - at ? at : NULL;
 }
 
-// Inflates into `out`, which has room for `most` bytes and a NUL.
-static bool inflate_bytes(Table *table, const char *bytes, size_t len, size_t most)
+// Sets zlib up for bytes that it is to inflate.
+static bool zip_begin(Table *table, const char *bytes, size_t len)
 {
     if (table->zipped ? inflateReset(&table->zip) != Z_OK : inflateInit(&table->zip) != Z_OK)
         return false;
     table->zipped = true;
     table->zip.next_in = (Bytef *)bytes; // zlib does not write there
     table->zip.avail_in = (uInt)len;
+    return true;
+}
+
+// Inflates into `out`, which has room for `most` bytes and a NUL.
+static bool inflate_bytes(Table *table, const char *bytes, size_t len, size_t most)
+{
+    if (!zip_begin(table, bytes, len))
+        return false;
     table->zip.next_out = table->out->data;
     table->zip.avail_out = (uInt)most;
     int ended = inflate(&table->zip, Z_SYNC_FLUSH);
@@ -185,4 +194,37 @@ const char *table_stream(Table *table, int number, size_t most, size_t *len, boo
     *whole = *len < most;
     g_byte_array_append(table->out, (const guint8 *)"", 1);
     return (const char *)table->out->data;
+}
+
+// Whether a stream is deflated, as a name or a row of one says, and nothing else.
+static bool is_deflated(const RawPair *filter)
+{
+    static const char word[] = "/FlateDecode";
+    const char *at = filter->value, *end = at + filter->value_len;
+    bool row = *at == '[';
+    at = row ? behind_blanks(at + 1, end) : at;
+    if (!begins(at, end, word))
+        return false;
+    at = behind_blanks(at + sizeof word - 1, end);
+    return row ? end - at == 1 : at == end;
+}
+
+bool table_first_bytes(Table *table, int number, unsigned char *first, size_t count)
+{
+    const char *end = table->data + table->len, *at = table_object(table, number);
+    RawDict dict;
+    if (!at || table->encrypted || !raw_dict(at, end, &dict) || raw_pair(&dict, "/DecodeParms"))
+        return false;
+    const RawPair *filter = raw_pair(&dict, "/Filter");
+    at = behind_blanks(dict.end, end);
+    if (!filter || !is_deflated(filter) || !begins(at, end, "stream"))
+        return false;
+    at += strlen("stream");
+    at += begins(at, end, "\r\n") ? 2 : 1;
+    if (at >= end || !zip_begin(table, at, MIN((size_t)(end - at), FIRST_MOST)))
+        return false;
+    table->zip.next_out = first;
+    table->zip.avail_out = (uInt)count;
+    inflate(&table->zip, Z_SYNC_FLUSH);
+    return table->zip.avail_out == 0;
 }

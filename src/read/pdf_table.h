@@ -35,3 +35,7 @@ enum { TABLE_STREAM_MOST = 1 << 20 };
 // when it cannot be read here: encrypted, damaged, or not deflated alone. Valid until the next
 // call.
 const char *table_stream(Table *table, int number, size_t most, size_t *len, bool *whole);
+
+// Reads the first bytes of a stream, however long it is. False when there are not as many, or they
+// cannot be read here.
+bool table_first_bytes(Table *table, int number, unsigned char *first, size_t count);
