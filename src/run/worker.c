@@ -191,54 +191,6 @@ static void finish(Pool *pool, Slot *slot, Fault fault, const char *why)
         hand_out_failure(pool, slot, fault, why);
 }
 
-static void take_answer(Pool *pool, Slot *slot)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = child_answer(&slot->child);
-    if (pool->next == pool->count) // nothing more for it to do: it ends while we read
-        child_dismiss(&slot->child);
-    Report *report = answer_unpack(bytes, pool->run->pack, &error);
-    g_clear_pointer(&bytes, g_bytes_unref); // before others make more of it: it may be long
-    if (!report) {
-        finish(pool, slot, FAULT_CRASHED, error->message);
-        return;
-    }
-    g_free(report->document.path);
-    report->document.path = g_utf8_make_valid(name_of(pool, slot->index), -1);
-    set_input(report, &slot->input);
-    slot->busy = false;
-    slot->served++;
-    hand_out(pool, slot->index, report);
-    if (slot->served >= SERVED_MOST)
-        finish(pool, slot, FAULT_CRASHED, NULL);
-}
-
-static void listen_to(Pool *pool, Slot *slot)
-{
-    g_autofree char *message = NULL;
-    unsigned most = pool->run->limits.output_mib;
-    switch (child_hear(&slot->child)) {
-    case HEARD_MORE:
-        break;
-    case HEARD_WHOLE:
-        if (slot->busy)
-            take_answer(pool, slot);
-        else
-            finish(pool, slot, FAULT_CRASHED, NULL);
-        break;
-    case HEARD_END:
-        finish(pool, slot, FAULT_COUNT, NULL);
-        break;
-    case HEARD_NONSENSE:
-        finish(pool, slot, FAULT_CRASHED, "the worker's answer is not sound: garbage");
-        break;
-    case HEARD_TOO_MUCH:
-        message = g_strdup_printf("the answer is longer than %u MiB", most);
-        finish(pool, slot, FAULT_TOO_LARGE, message);
-        break;
-    }
-}
-
 static bool send_request(const Slot *slot, const char *path)
 {
     Request request = {.path_len = (uint32_t)MIN(strlen(path), PATH_MOST - 1)};
@@ -318,6 +270,63 @@ static bool may_start(const Pool *pool)
 {
     return !stopped(pool) && pool->next < pool->count &&
            (pool->run->any_order || pool->next - pool->due < WINDOW);
+}
+
+// Puts a report away that a worker gave. It works on the next document meanwhile.
+static void put_away(Pool *pool, Slot *slot, Report *report)
+{
+    size_t index = slot->index;
+    slot->busy = false;
+    bool old = ++slot->served >= SERVED_MOST;
+    if (!old && may_start(pool))
+        start_next(pool, slot);
+    hand_out(pool, index, report);
+    if (old)
+        finish(pool, slot, FAULT_CRASHED, NULL);
+}
+
+static void take_answer(Pool *pool, Slot *slot)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = child_answer(&slot->child);
+    if (pool->next == pool->count) // nothing more for it to do: it ends while we read
+        child_dismiss(&slot->child);
+    Report *report = answer_unpack(bytes, pool->run->pack, &error);
+    g_clear_pointer(&bytes, g_bytes_unref); // before others make more of it: it may be long
+    if (!report) {
+        finish(pool, slot, FAULT_CRASHED, error->message);
+        return;
+    }
+    g_free(report->document.path);
+    report->document.path = g_utf8_make_valid(name_of(pool, slot->index), -1);
+    set_input(report, &slot->input);
+    put_away(pool, slot, report);
+}
+
+static void listen_to(Pool *pool, Slot *slot)
+{
+    g_autofree char *message = NULL;
+    unsigned most = pool->run->limits.output_mib;
+    switch (child_hear(&slot->child)) {
+    case HEARD_MORE:
+        break;
+    case HEARD_WHOLE:
+        if (slot->busy)
+            take_answer(pool, slot);
+        else
+            finish(pool, slot, FAULT_CRASHED, NULL);
+        break;
+    case HEARD_END:
+        finish(pool, slot, FAULT_COUNT, NULL);
+        break;
+    case HEARD_NONSENSE:
+        finish(pool, slot, FAULT_CRASHED, "the worker's answer is not sound: garbage");
+        break;
+    case HEARD_TOO_MUCH:
+        message = g_strdup_printf("the answer is longer than %u MiB", most);
+        finish(pool, slot, FAULT_TOO_LARGE, message);
+        break;
+    }
 }
 
 static Slot *slot_at(const Pool *pool, size_t i)
