@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "read/charset.h"
 #include "run.h"
 #include "text/fault.h"
 
@@ -241,12 +242,12 @@ END_TEST
 
 START_TEST(names_of_encodings)
 {
-    ck_assert(encoding_known("gbk"));
-    ck_assert(encoding_known("GB18030"));
-    ck_assert(encoding_known("Windows-1251"));
-    ck_assert(!encoding_known("klingon"));
-    ck_assert(!encoding_known(""));
-    ck_assert(!encoding_known("GBK//IGNORE"));
+    ck_assert(charset_known("gbk"));
+    ck_assert(charset_known("GB18030"));
+    ck_assert(charset_known("Windows-1251"));
+    ck_assert(!charset_known("klingon"));
+    ck_assert(!charset_known(""));
+    ck_assert(!charset_known("GBK//IGNORE"));
     g_autoptr(GError) error = NULL;
     ck_assert_ptr_null(encoding_decode((const unsigned char *)"a", 1, "klingon", NULL, &error));
     ck_assert(g_error_matches(error, FAULT_DOMAIN, FAULT_USAGE));

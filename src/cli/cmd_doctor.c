@@ -10,7 +10,7 @@
 #include "cli/commands.h"
 #include "cli/data.h"
 #include "config.h"
-#include "read/encoding.h"
+#include "read/charset.h"
 #include "read/ocr.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -64,7 +64,7 @@ static void look_at_libraries(Doctor *doctor)
     line(doctor, pattern_jit(), false, W_DOCTOR_JIT, NULL);
     static const char *const names[] = {"GB18030", "BIG5", "UTF-16LE"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        line(doctor, encoding_known(names[i]), true, W_DOCTOR_ENCODING, names[i]);
+        line(doctor, charset_known(names[i]), true, W_DOCTOR_ENCODING, names[i]);
     line(doctor, HAVE_UCHARDET, false, W_DOCTOR_UCHARDET, NULL);
     line(doctor, table_available("xlsx"), false, W_DOCTOR_XLSX, NULL);
     g_autoptr(GError) error = NULL;

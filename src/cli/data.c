@@ -8,7 +8,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "config.h"
-#include "read/encoding.h"
+#include "read/charset.h"
 #include "rules/pattern.h"
 #include "text/fault.h"
 
@@ -81,7 +81,7 @@ bool data_analyse_options(AnalyseOptions *analyse, const Options *options, const
                     "--document-language: there are no rules for %s", language);
         return false;
     }
-    if (options->encoding && !encoding_known(options->encoding)) {
+    if (options->encoding && !charset_known(options->encoding)) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "--encoding: not known: %s",
                     options->encoding);
         return false;

@@ -25,13 +25,6 @@ Decoded *encoding_decode(const unsigned char *bytes, size_t len, const char *ask
 void decoded_free(Decoded *decoded);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decoded, decoded_free)
 
-// Whether --encoding may have this value.
-bool encoding_known(const char *name);
-
 // One line about a doubtful or broken decoding for a Reason, or NULL when there is nothing to say.
 // The caller frees it.
 char *encoding_note(const Decoded *decoded);
-
-// Loads the one that is asked for (or NULL) and keeps it, and all others where glibc could not load
-// them once the sandbox has closed.
-void encoding_warm(const char *asked);

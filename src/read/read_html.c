@@ -5,6 +5,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "read/charset.h"
 #include "read/css_sheet.h"
 #include "read/encoding.h"
 #include "read/flow.h"
@@ -636,7 +637,7 @@ static Document *read_html(GBytes *bytes, const ReadOptions *options, GError **e
 static void warm(const ReadOptions *options)
 {
     xmlInitParser();
-    encoding_warm(options->encoding);
+    charset_warm(options->encoding);
 }
 
 const Reader reader_html = {"html", html_claims, read_html, warm};

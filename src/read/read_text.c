@@ -2,6 +2,7 @@
 // Plain text: the decoded file exactly as it stands, with its lines and form feeds marked.
 #include <string.h>
 
+#include "read/charset.h"
 #include "read/encoding.h"
 #include "read/reader.h"
 #include "read/signature.h"
@@ -60,7 +61,7 @@ static Document *read_text(GBytes *bytes, const ReadOptions *options, GError **e
 
 static void warm(const ReadOptions *options)
 {
-    encoding_warm(options->encoding);
+    charset_warm(options->encoding);
 }
 
 const Reader reader_text = {"text", claims, read_text, warm};
