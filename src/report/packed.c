@@ -374,7 +374,7 @@ Report *packed_read(GBytes *bytes, const Pack *pack, GError **error)
     size_t size = 0;
     const char *data = g_bytes_get_data(bytes, &size);
     Reader reader = {.at = data,
-                     .end = data + size,
+                     .end = data ? data + size : NULL,
                      .sound = data,
                      .pack = pack,
                      .lists = lists,
