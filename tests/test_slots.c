@@ -56,6 +56,15 @@ static const struct {
      "Data pribadi Anda tidak hanya kami simpan, tetapi dapat kami bagikan "
      "kepada pihak ketiga.",
      "kami|Data pribadi|pihak ketiga|"},
+    // what comes from elsewhere: the source acts, and the lender, who receives, is not named again
+    {"zh", "external_data_fetch", "授权贷款人向运营商查询本人的通话记录与在网信息。",
+     "运营商|信息||"},
+    {"en", "external_data_fetch", "We may obtain your records from third party data providers.",
+     "third party|your records||"},
+    {"id", "external_data_fetch", "Kami dapat memperoleh data Anda dari operator telekomunikasi.",
+     "operator telekomunikasi|data||"},
+    {"es", "external_data_fetch", "Podemos obtener sus datos de operadores de telefonía.",
+     "operadores de telefonía|sus datos||"},
 };
 
 // The slots of the type's first hit, between bars.
