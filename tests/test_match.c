@@ -242,6 +242,31 @@ START_TEST(names_references)
 }
 END_TEST
 
+// The name of a document in Latin letters ends with its last capital.
+START_TEST(names_references_to_their_end)
+{
+    static const struct {
+        const char *words, *name;
+    } rows[] = {
+        {"Penggunaan data diatur dalam Kebijakan Privasi kami yang dapat dibaca di aplikasi.",
+         "Kebijakan Privasi"},
+        {"Biaya pinjaman sesuai dengan Syarat dan Ketentuan Umum yang berlaku sejak hari ini.",
+         "Syarat dan Ketentuan Umum"},
+        {"How we use your data is described in our Privacy Policy that you find on the website.",
+         "Privacy Policy"},
+        {"The loan is governed by the Terms of Use and by the law of the place where you live.",
+         "Terms of Use"},
+        {"Consulte nuestro Aviso de Privacidad para saber lo que hacemos con los datos de usted.",
+         "Aviso de Privacidad"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(Tried) tried = try_words(rows[i].words, NULL, true);
+        ck_assert_uint_eq(tried.matches->references->len, 1);
+        ck_assert_str_eq(tried.matches->references->pdata[0], rows[i].name);
+    }
+}
+END_TEST
+
 static const struct {
     const char *words, *kind;
     bool loan;
@@ -388,6 +413,7 @@ int main(void)
     tcase_add_test(cases, says_what_is_absent);
     tcase_add_test(cases, says_unread_languages);
     tcase_add_test(cases, names_references);
+    tcase_add_test(cases, names_references_to_their_end);
     tcase_add_test(cases, asks_no_law_of_garbled_pages);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     tcase_add_test(cases, finds_the_same_without_prefilter);

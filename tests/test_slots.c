@@ -64,7 +64,7 @@ static const struct {
     {"id", "external_data_fetch", "Kami dapat memperoleh data Anda dari operator telekomunikasi.",
      "operator telekomunikasi|data||"},
     {"es", "external_data_fetch", "Podemos obtener sus datos de operadores de telefonía.",
-     "operadores de telefonía|sus datos||"},
+     "operadores de telefonia|sus datos||"},
 };
 
 // The slots of the type's first hit, between bars.
