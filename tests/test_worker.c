@@ -239,6 +239,28 @@ START_TEST(costs_one_document)
 }
 END_TEST
 
+// Somebody may be asked for a password while a report is put away.
+static void done_slowly(size_t index, Report *report, void *data)
+{
+    done(index, report, data);
+    if (index == 0)
+        g_usleep((SECONDS * 1000 + 300) * 1000);
+}
+
+START_TEST(putting_away_is_no_time_of_a_worker)
+{
+    Heard heard;
+    WorkerRun run = run_of((unsigned)_i, &heard);
+    run.done = done_slowly;
+    g_autofree char *good = document("good", "fine");
+    const char *const paths[] = {good, good, good};
+    ck_assert(worker_run(paths, G_N_ELEMENTS(paths), &run, NULL));
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++)
+        ck_assert_str_eq(((Report *)heard.reports->pdata[i])->document.title, "fine");
+    heard_clear(&heard);
+}
+END_TEST
+
 // Many documents, all kinds of ends, any number of workers: the order stays.
 START_TEST(keeps_order)
 {
@@ -458,6 +480,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, costs_one_document, 0, G_N_ELEMENTS(acts));
     tcase_add_loop_test(tests, keeps_order, 1, 4);
+    tcase_add_loop_test(tests, putting_away_is_no_time_of_a_worker, 1, 4);
     tcase_add_test(tests, makes_of_the_same_bytes);
     tcase_add_loop_test(tests, names_bad_input, 0, G_N_ELEMENTS(inputs));
     tcase_add_test(tests, names_what_vanishes);

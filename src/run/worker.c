@@ -272,15 +272,24 @@ static bool may_start(const Pool *pool)
            (pool->run->any_order || pool->next - pool->due < WINDOW);
 }
 
-// Puts a report away that a worker gave. It works on the next document meanwhile.
+static Slot *slot_at(const Pool *pool, size_t i)
+{
+    return &g_array_index(pool->slots, Slot, i);
+}
+
+// Puts a report away that a worker gave. It works on the next document meanwhile, and nobody
+// listens: that is no time of any worker's.
 static void put_away(Pool *pool, Slot *slot, Report *report)
 {
     size_t index = slot->index;
+    int64_t began = g_get_monotonic_time();
     slot->busy = false;
     bool old = ++slot->served >= SERVED_MOST;
     if (!old && may_start(pool))
         start_next(pool, slot);
     hand_out(pool, index, report);
+    for (size_t i = 0; i < pool->slots->len; i++)
+        slot_at(pool, i)->deadline += g_get_monotonic_time() - began;
     if (old)
         finish(pool, slot, FAULT_CRASHED, NULL);
 }
@@ -327,11 +336,6 @@ static void listen_to(Pool *pool, Slot *slot)
         finish(pool, slot, FAULT_TOO_LARGE, message);
         break;
     }
-}
-
-static Slot *slot_at(const Pool *pool, size_t i)
-{
-    return &g_array_index(pool->slots, Slot, i);
 }
 
 // Gives every idle worker something to do; returns how many are busy.
