@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "read/writing.h"
 
+#include <string.h>
+
 #include "read/charset.h"
 
 enum {
@@ -23,40 +25,56 @@ static const char function_characters[] =
     "はのをにがでとたしてるすいなれりまこもんあかきくらっう"
     "이는을를에의다하고가은로서지도기한사인대";
 
-static GHashTable *function_set(void)
+static bool is_function_character(gunichar c)
 {
-    static GHashTable *set;
+    static guint8 *set; // a bit for each
     if (!set) {
-        set = g_hash_table_new(NULL, NULL);
+        set = g_malloc0(0x10000 / 8);
         for (const char *at = function_characters; *at; at = g_utf8_next_char(at))
-            g_hash_table_add(set, GUINT_TO_POINTER(g_utf8_get_char(at)));
+            set[g_utf8_get_char(at) / 8] |= (guint8)(1U << g_utf8_get_char(at) % 8);
     }
-    return set;
+    return c < 0x10000 && (set[c / 8] >> c % 8 & 1);
+}
+
+// Characters of two bytes, each byte from one to another.
+typedef struct {
+    const char *charset;
+    int first, last, from, to;
+} Level;
+
+// Notes the Han characters of a level, all of them read at once, one a line.
+static void note_level(guint8 *common, const Level *level)
+{
+    g_autoptr(GString) pairs = g_string_new(NULL);
+    for (int lead = level->first; lead <= level->last; lead++)
+        for (int trail = level->from; trail <= level->to; trail++) {
+            const char pair[] = {(char)lead, (char)trail, '\n'};
+            g_string_append_len(pairs, pair, sizeof pair);
+        }
+    size_t broken;
+    g_autoptr(GString) all =
+        charset_read(level->charset, (const unsigned char *)pairs->str, pairs->len, &broken);
+    for (const char *line = all ? all->str : NULL; line && *line;) {
+        gunichar c = g_utf8_get_char(line);
+        if (c >= 0x4E00 && c < 0xA000)
+            common[c - 0x4E00] = 1;
+        const char *end = strchr(line, '\n');
+        line = end ? end + 1 : NULL;
+    }
 }
 
 // GB2312's and Big5's first levels: the 6,000 Han characters in use, simplified and traditional.
 static const guint8 *common_han(void)
 {
+    static const Level levels[] = {{"gb18030", 0xB0, 0xD7, 0xA1, 0xFE},
+                                   {"big5", 0xA4, 0xC6, 0x40, 0x7E},
+                                   {"big5", 0xA4, 0xC6, 0xA1, 0xFE}};
     static guint8 *common;
-    if (common)
-        return common;
-    common = g_malloc0(0xA000 - 0x4E00);
-    static const struct {
-        const char *charset;
-        int first, last, from, to;
-    } levels[] = {{"gb18030", 0xB0, 0xD7, 0xA1, 0xFE},
-                  {"big5", 0xA4, 0xC6, 0x40, 0x7E},
-                  {"big5", 0xA4, 0xC6, 0xA1, 0xFE}};
-    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
-        for (int lead = levels[i].first; lead <= levels[i].last; lead++)
-            for (int trail = levels[i].from; trail <= levels[i].to; trail++) {
-                const unsigned char pair[2] = {(unsigned char)lead, (unsigned char)trail};
-                size_t broken;
-                g_autoptr(GString) one = charset_read(levels[i].charset, pair, 2, &broken);
-                gunichar c = one ? g_utf8_get_char(one->str) : 0;
-                if (c >= 0x4E00 && c < 0xA000)
-                    common[c - 0x4E00] = 1;
-            }
+    if (!common) {
+        common = g_malloc0(0xA000 - 0x4E00);
+        for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
+            note_level(common, &levels[i]);
+    }
     return common;
 }
 
@@ -89,7 +107,7 @@ static double judge(gunichar c, gunichar before, gunichar after)
 {
     if (c == 0xFFFD)
         return -8;
-    if (g_hash_table_contains(function_set(), GUINT_TO_POINTER(c)))
+    if (is_function_character(c))
         return is_lower(before) && is_lower(after) ? -4 : 4;
     if (c >= 0x4E00 && c < 0xA000)
         return judge_han(c, before, after);
