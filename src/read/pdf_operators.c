@@ -382,9 +382,9 @@ static void skip_string(Operators *scan)
     }
 }
 
-static void skip_until(Operators *scan, const char *stops)
+static void skip_comment(Operators *scan)
 {
-    while (scan->at < scan->end && !(*scan->at && strchr(stops, *scan->at)))
+    while (scan->at < scan->end && *scan->at != '\r' && *scan->at != '\n')
         scan->at++;
     if (scan->at < scan->end)
         scan->at++;
@@ -406,7 +406,8 @@ static void skip_angle(Operators *scan)
         scan->at += 2;
         return;
     }
-    skip_until(scan, ">");
+    const char *close = memchr(start, '>', (size_t)(scan->end - start));
+    scan->at = close ? close + 1 : scan->end;
     scan->bytes += (double)(scan->at - start - 2) / 2;
 }
 
@@ -416,13 +417,13 @@ static bool skip_other(Operators *scan)
     char c = *scan->at;
     if (!is_delimiter(c))
         return false;
-    scan->others += c != '%' && !(c && strchr("\t\n\f\r ", c)) && c;
+    scan->others += c != '%' && c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c;
     if (c == '(')
         skip_string(scan);
     else if (c == '<')
         skip_angle(scan);
     else if (c == '%')
-        skip_until(scan, "\r\n");
+        skip_comment(scan);
     else if (c == '/')
         skip_name(scan);
     else
