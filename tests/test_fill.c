@@ -36,7 +36,7 @@ static void made_finish(Made *made)
     made->matches.references = g_ptr_array_new();
     made->matches.reasons = g_ptr_array_new();
     made->rule = (RuleInfo){"zh.test.rule", "zh", NULL, "test.yaml", 1, false, 0};
-    made->kind = (Kind){"loan_agreement", true};
+    made->kind = (Kind){"loan_agreement", true, 0};
 }
 
 static void made_clear(Made *made)

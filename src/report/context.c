@@ -150,13 +150,11 @@ static bool take(Reach *reach, const char *at, const char *end)
     return !reach->cut;
 }
 
-// A clause that ends is better than a sentence that is cut.
+// Where a sentence is cut, it is at the end of a clause if there is one.
 static void settle(Reach *reach)
 {
-    if (!reach->cut || !reach->clause)
-        return;
-    reach->end = reach->clause;
-    reach->cut = false;
+    if (reach->cut && reach->clause)
+        reach->end = reach->clause;
 }
 
 char *context_before(const Report *report, const Places *places, const Finding *finding)

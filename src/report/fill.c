@@ -9,9 +9,15 @@
 #include "report/prominence.h"
 #include "report/report.h"
 #include "report/versions.h"
+#include "text/enumerator.h"
 #include "text/language.h"
 
-enum { TITLE_MOST = 60, REFERENCES_MOST = 50 };
+enum {
+    TITLE_MOST = 60, // characters
+    TITLE_LEAST = 5,
+    TITLE_NEAR = 3, // blocks from the beginning
+    REFERENCES_MOST = 50
+};
 
 typedef struct {
     const ReportSources *from;
@@ -95,21 +101,72 @@ static bool is_running(const Line *line)
     return line->kind == LINE_RUNNING || line->kind == LINE_WATERMARK;
 }
 
-// The format's own title, else the first line when it is short enough to be one.
-static char *find_title(const Document *doc)
+static char *line_words(const Document *doc, const Line *line)
 {
+    return g_strstrip(g_strndup(doc->text->str + line->start, line->end - line->start));
+}
+
+// The first line that is not empty, when it is short enough to be a title.
+static char *first_line(const Document *doc)
+{
+    for (guint i = 0; i < doc->lines->len; i++) {
+        const Line *line = &g_array_index(doc->lines, Line, i);
+        g_autofree char *words = line_words(doc, line);
+        if (!is_running(line) && *words)
+            return g_utf8_strlen(words, -1) <= TITLE_MOST ? g_steal_pointer(&words) : NULL;
+    }
+    return NULL;
+}
+
+// Whether words can be the name of a document: no sentence, field to fill in, clause or, in
+// Chinese, words that end otherwise than such names do.
+static bool is_name(const char *words)
+{
+    static const char name_ends[] = "议議书書约約同策款则則明知示单單函据據表引》）";
+    Enumerator number;
+    size_t len = strlen(words);
+    if (!len || g_utf8_strlen(words, -1) > TITLE_MOST || words[strcspn(words, ",;:")])
+        return false;
+    gunichar last = g_utf8_get_char(g_utf8_prev_char(words + len));
+    bool ends = !g_unichar_iswide(last) || g_utf8_strchr(name_ends, -1, last);
+    bool sentence = strstr(words, "，") || strstr(words, "。") || strstr(words, "：");
+    return ends && !sentence && !enumerator_read(words, len, &number);
+}
+
+// The lines that tell the kind of document, or the one of them that is a name.
+static char *line_of_kind(const ReportSources *from)
+{
+    if (!from->kind.title)
+        return NULL;
+    const Block *block = &g_array_index(from->text->blocks, Block, from->kind.title - 1);
+    size_t end = text_origin_end(from->text, block->end);
+    g_autofree char *whole =
+        text_shown(from->text, from->doc, text_origin(from->text, block->start), end);
+    if (is_name(g_strstrip(whole)))
+        return g_steal_pointer(&whole);
+    for (guint i = block->line; i < from->doc->lines->len; i++) {
+        const Line *line = &g_array_index(from->doc->lines, Line, i);
+        g_autofree char *words = line->start < end ? line_words(from->doc, line) : NULL;
+        if (!words || is_name(words))
+            return g_steal_pointer(&words);
+    }
+    return NULL;
+}
+
+// The format's own title, else the first line; before it the line that tells the kind, where that
+// is near, or where the first line is a button of the page (返回) or a field (甲方：).
+static char *find_title(const ReportSources *from)
+{
+    const Document *doc = from->doc;
     g_autofree char *own = doc->title ? g_strstrip(g_strdup(doc->title)) : NULL;
     if (own && *own)
         return g_steal_pointer(&own);
-    for (guint i = 0; i < doc->lines->len; i++) {
-        const Line *line = &g_array_index(doc->lines, Line, i);
-        g_autofree char *words =
-            g_strstrip(g_strndup(doc->text->str + line->start, line->end - line->start));
-        if (is_running(line) || !*words)
-            continue;
-        return g_utf8_strlen(words, -1) <= TITLE_MOST ? g_steal_pointer(&words) : NULL;
-    }
-    return NULL;
+    g_autofree char *first = first_line(doc);
+    g_autofree char *kind = line_of_kind(from);
+    bool poor = !first || g_utf8_strlen(first, -1) < TITLE_LEAST || strstr(first, "：");
+    if (kind && (poor || from->kind.title <= TITLE_NEAR))
+        return g_steal_pointer(&kind);
+    return g_steal_pointer(&first);
 }
 
 static void add_reason(Report *report, Fault code, int page, const char *rule, const char *message)
@@ -130,10 +187,22 @@ static void copy_reasons(Report *report, const GPtrArray *reasons)
     }
 }
 
+// Whether a document's name, folded, is its own.
+static bool is_own_name(const Report *report, const char *name)
+{
+    const char *title = report->document.title;
+    g_autofree char *folded = title ? text_fold(title, strlen(title)) : NULL;
+    if (folded && g_str_has_suffix(folded, "》"))
+        folded[strlen(folded) - strlen("》")] = '\0';
+    return folded && g_str_has_suffix(folded, name);
+}
+
 static void fill_references(Report *report, const GPtrArray *references)
 {
     for (guint i = 0; references && i < references->len && i < REFERENCES_MOST; i++) {
         const char *name = g_ptr_array_index(references, i);
+        if (is_own_name(report, name))
+            continue;
         g_ptr_array_add(report->document.references, g_strdup(name));
         g_autofree char *message = g_strdup_printf("refers to %s, which was not given", name);
         add_reason(report, FAULT_REFERENCED_DOCUMENT_MISSING, 0, NULL, message);
@@ -177,7 +246,7 @@ static void fill_document(Report *report, const Fill *fill)
     info->encoding = g_strdup(from->doc->encoding);
     info->kind = g_strdup(from->kind.kind);
     info->loan = from->kind.loan;
-    info->title = find_title(from->doc);
+    info->title = find_title(from);
     info->law = from->law;
     g_free(info->law_from);
     info->law_from = g_strdup(from->law_from ? from->law_from : "none");

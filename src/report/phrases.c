@@ -70,10 +70,26 @@ static char *recipients(const Report *report, Question question, Lang lang)
     return ended(names);
 }
 
+// Whether nobody is called, but the debt is published.
+static bool only_published(const Report *report, Question question, Answer answer)
+{
+    if (question != QUESTION_CONTACTS_OTHERS || answer != ANSWER_YES)
+        return false;
+    g_autoptr(GPtrArray) found = report_answer_findings(report, question);
+    for (guint i = 0; i < found->len; i++) {
+        const Finding *finding = g_ptr_array_index(found, i);
+        if (finding->polarity == POLARITY_RISK && strcmp(finding->type, "public_exposure") != 0)
+            return false;
+    }
+    return true;
+}
+
 char *phrase_answer(const Report *report, Question question, Lang lang)
 {
     Answer answer = report->answers[question];
-    const char *said = word_answer_to(question, answer, lang);
+    const char *said = only_published(report, question, answer)
+                           ? word(W_CONTACTS_OTHERS_PUBLIC, lang)
+                           : word_answer_to(question, answer, lang);
     bool about_people = question == QUESTION_CONTACTS_OTHERS || question == QUESTION_SHARES_DATA;
     bool taken = answer == ANSWER_YES || answer == ANSWER_LIMITED;
     g_autofree char *names = about_people && taken ? recipients(report, question, lang) : NULL;

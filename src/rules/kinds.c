@@ -207,15 +207,18 @@ static const KindEntry *kind_by_title(const Kinds *kinds, const char *title, siz
     return NULL;
 }
 
-static const KindEntry *kind_by_titles(const Kinds *kinds, const Document *doc, const Text *text)
+static const KindEntry *kind_by_titles(const Kinds *kinds, const Document *doc, const Text *text,
+                                       unsigned *found)
 {
     for (unsigned i = 0; i < MIN(text->blocks->len, TITLE_BLOCKS); i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
         size_t len = block->end - block->start;
         const KindEntry *entry =
             len <= TITLE_MOST ? kind_by_title(kinds, text->str + block->start, len) : NULL;
-        if (entry)
+        if (entry) {
+            *found = i + 1;
             return entry;
+        }
     }
     if (!doc->title)
         return NULL;
@@ -240,12 +243,13 @@ static const KindEntry *kind_by_words(const Kinds *kinds, const Text *text)
 
 Kind match_kind(const Pack *pack, const Document *doc, const Text *text)
 {
-    const KindEntry *entry = kind_by_titles(pack->kinds, doc, text);
+    unsigned title = 0;
+    const KindEntry *entry = kind_by_titles(pack->kinds, doc, text, &title);
     if (!entry)
         entry = kind_by_words(pack->kinds, text);
     bool loan = (entry && entry->loan) ||
                 count_in(pack->kinds->loan, text->str, head_len(text)) >= WORDS_LEAST;
-    return (Kind){entry ? entry->kind : "other", loan};
+    return (Kind){entry ? entry->kind : "other", loan, title};
 }
 
 // Whether the plain byte stands on a page that is garbled: it tells neither language nor law.

@@ -41,6 +41,7 @@ void hit_free(Hit *hit);
 typedef struct {
     const char *kind; // static for the life of the pack
     bool loan;
+    unsigned title; // block of the text, from 1, whose words tell the kind; 0: none
 } Kind;
 Kind match_kind(const Pack *pack, const Document *doc, const Text *text);
 

@@ -197,6 +197,19 @@ is 'what is set aside says why' json '.[0].findings[0].suppressed.reason == "loo
 printf '借款协议\n第一条 为办理借款，您同意我们读取您的手机通讯录，并且每天更新一次。\n' >whole.txt
 says 'a letter' 1 '' check --brief --letter=whole.html whole.txt
 is 'quotes whole sentences' grep -q '“为办理借款，您同意我们读取您的手机通讯录，并且每天更新一次”' whole.html
+title() { # TEXT TITLE: what a document of the text is called
+  printf '%b' "$1" >named.txt
+  json ".[0].document.title == \"$2\"" named.txt
+}
+is 'a button of a page is no title' title '返回\n注册协议\n欢迎您注册。\n' 注册协议
+is 'nor a field to fill in' title '姓名：\n电话：\n借款协议\n第一条 借款。\n' 借款协议
+is 'nor a clause' title '某某平台\n一、借款\n本平台提供借款。\n' 某某平台
+is 'nor a sentence' title '某某平台\n请您先读本借款协议，再注册。\n第一条 借款。\n' 某某平台
+is 'the name may stand below the firm' title '某某小额贷款公司\n个人借款合同\n第一条 借款。\n' 某某小额贷款公司个人借款合同
+printf '青松借款服务协议\n第一条 本《青松借款服务协议》自点击之日起生效。详见《青松借款服务协议》。详见《青松隐私政策》。\n' >own.txt
+is 'its own name is no other document' json '.[0].document.references == ["青松隐私政策"]' own.txt
+printf '借款协议\n第一条 您逾期的，我们有权在网站上公布您的姓名和欠款金额。\n' >public.txt
+says 'publishing is not calling' 1 'they may make your debt public' check --lang en public.txt
 says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
 
 # --- pages and a letter of two kilobytes that unpack to 256 MiB
