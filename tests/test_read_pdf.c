@@ -119,6 +119,10 @@ static const struct {
      "告知其您的欠款情况，直至全部款项清偿为止。第二条 信息使用2.1 您的位置信息"},
     {"two-columns.pdf", -1,
      "2.3 您可以随时联系客服撤回授权，撤回不影响此前已经进行的处理活动的效力。"},
+    // items too short to be told as text are read down by their numbers, a form across
+    {"two-lists.pdf", 0, "（三）位置信息；（四）相册；（五）短信；（六）通话记录；"},
+    {"two-lists.pdf", 1, "（三）位置信息；（四）相册；（五）短信；（六）通话记录；"},
+    {"two-lists.pdf", 2, "1. 姓名|2. 电话/3. 性别|4. 年龄/5. 学历"},
     {"table.pdf", -1, "/权限名称|使用目的|拒绝后果/"},
     {"table.pdf", -1,
      "/通讯录|读取全部联系人的姓名和电话号码，用于评估信用以及在逾期后联系您的亲友|无法申请借款/"},

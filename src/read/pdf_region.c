@@ -11,6 +11,7 @@
 #include "read/pdf_band.h"
 #include "read/pdf_columns.h"
 #include "read/pdf_layout.h"
+#include "read/pdf_numbering.h"
 
 enum {
     DEPTH_MOST = 6,     // columns in columns
@@ -496,6 +497,15 @@ static void flow_rest(Flow *flow, const GPtrArray *lines, const Slice *rest, flo
     flow_part(flow, lines, rest->end, lines->len, left, right, depth + 1);
 }
 
+// Whether the columns hold one list, whose items are too short to tell as text.
+static bool is_list(const Flow *flow, const GPtrArray *lines, const Slice *slice,
+                    const GArray *columns, float leading)
+{
+    return numbering_runs_down(flow->glyphs, lines,
+                               band_first(lines, slice, true, columns, leading),
+                               band_end(lines, slice, true, columns, leading), columns);
+}
+
 static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth)
 {
     float size = band_size(pieces);
@@ -514,7 +524,8 @@ static void flow_region(Flow *flow, GArray *pieces, float left, float right, int
     guint first = MAX(slice.left_first, slice.right_first);
     guint end = MIN(slice.left_last, slice.right_last) + 1;
     g_autoptr(GArray) columns = columns_of(flow, lines, first, end, size);
-    bool text = columns_read_down(flow->glyphs, lines, first, end, columns, size);
+    bool text = columns_read_down(flow->glyphs, lines, first, end, columns, size) ||
+                is_list(flow, lines, &slice, columns, leading);
     end = band_end(lines, &slice, text, columns, leading);
     first = band_first(lines, &slice, text, columns, leading);
     g_array_unref(columns);
