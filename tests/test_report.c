@@ -361,17 +361,22 @@ static const struct {
      5,
      {ANSWER_YES, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
     {STATUS_COMPLETE,
-     {"emergency_contact 2 high", "share_partners 2 high", "withdrawal_route 0 high"},
+     {"emergency_contact 2 high", "share_partners 2 high", "withdrawal_route 0 high 在设置中撤回"},
      2,
      2,
      {ANSWER_LIMITED, ANSWER_NOT_STATED, ANSWER_LIMITED, ANSWER_YES}},
+    {STATUS_COMPLETE,
+     {"withdrawal_route 0 high 拨打客服电话投诉"},
+     0,
+     0,
+     {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED}},
     {STATUS_COMPLETE,
      {"blanket_authorisation 4 high irrevocable"},
      4,
      4,
      {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_PROMISED_NOT}},
     {STATUS_COMPLETE,
-     {"blanket_authorisation 4 high irrevocable", "withdrawal_route 0 high"},
+     {"blanket_authorisation 4 high irrevocable", "withdrawal_route 0 high 在设置中撤回"},
      4,
      4,
      {ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_NOT_STATED, ANSWER_LIMITED}},
@@ -386,7 +391,8 @@ static void add_as_told(Report *report, const char *told)
         if (!strcmp(confidence_name((Confidence)i), words[2]))
             finding->confidence = (Confidence)i;
     if (words[3])
-        finding->stem_quote = g_strdup("不可撤销的授权");
+        finding->stem_quote =
+            g_strdup(strcmp(words[3], "irrevocable") == 0 ? "不可撤销的授权" : words[3]);
 }
 
 START_TEST(judges)

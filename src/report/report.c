@@ -413,6 +413,20 @@ static const char *const irrevocable_words[] = {
     "tidak dapat dicabut",
 };
 
+// Words for taking a consent back, or for stopping what it allows: a route for complaints alone is
+// no answer to the question about consent.
+static const char *const withdrawal_words[] = {
+    "撤回",      "撤销",      "撤銷",      "取消",     "关闭",      "關閉",     "停用",
+    "停止",      "退订",      "退訂",      "解除",     "注销",      "註銷",     "拒绝",
+    "拒絕",      "删除",      "刪除",      "终止",     "終止",      "解绑",     "回复td",
+    "withdraw",  "revo",      "opt out",   "opt-out",  "unsubscri", "turn off", "turning off",
+    "disabl",    "switch",    "deactiv",   "delet",    "cancel",    "stop",     "object",
+    "settings",  "uninstall", "tarik",     "menarik",  "cabut",     "batal",    "nonaktif",
+    "hapus",     "berhenti",  "keberatan", "retir",    "oponer",    "oposici",  "arco",
+    "设置",      "設置",      "設定",      "limit",    "tolak",     "rechaz",   "musnah",
+    "penutupan", "wish",      "baja",      "desactiv", "elimin",
+};
+
 static bool holds_any(const char *text, const char *const *words, size_t count)
 {
     g_autofree char *folded = text ? g_utf8_strdown(text, -1) : NULL;
@@ -432,6 +446,8 @@ static bool says_any(const Finding *finding, const char *const *words, size_t co
 // A type may say more than one thing; only some of it bears on the question.
 static bool is_about(const Finding *finding, const Bearing *bearing)
 {
+    if (bearing->question == QUESTION_CAN_WITHDRAW && bearing->answer == ANSWER_YES)
+        return says_any(finding, withdrawal_words, G_N_ELEMENTS(withdrawal_words));
     if (bearing->answer != ANSWER_PROMISED_NOT)
         return true;
     if (bearing->question == QUESTION_TAKES_CONTACTS)
