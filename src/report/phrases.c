@@ -70,26 +70,38 @@ static char *recipients(const Report *report, Question question, Lang lang)
     return ended(names);
 }
 
-// Whether nobody is called, but the debt is published.
-static bool only_published(const Report *report, Question question, Answer answer)
+// Whether all that answers the question is that the debt may be published.
+static bool only_published(const Report *report, Question question)
 {
-    if (question != QUESTION_CONTACTS_OTHERS || answer != ANSWER_YES)
-        return false;
     g_autoptr(GPtrArray) found = report_answer_findings(report, question);
+    bool published = false;
     for (guint i = 0; i < found->len; i++) {
         const Finding *finding = g_ptr_array_index(found, i);
-        if (finding->polarity == POLARITY_RISK && strcmp(finding->type, "public_exposure") != 0)
+        if (finding->polarity != POLARITY_RISK)
+            continue;
+        published = strcmp(finding->type, "public_exposure") == 0;
+        if (!published)
             return false;
     }
-    return true;
+    return published;
+}
+
+static const char *answer_said(const Report *report, Question question, Lang lang)
+{
+    Answer answer = report->answers[question];
+    if (answer == ANSWER_YES && question == QUESTION_CONTACTS_OTHERS &&
+        only_published(report, question))
+        return word(W_CONTACTS_OTHERS_PUBLIC, lang);
+    if (answer == ANSWER_YES && question == QUESTION_SHARES_DATA &&
+        only_published(report, question))
+        return word(W_SHARES_DATA_PUBLIC, lang);
+    return word_answer_to(question, answer, lang);
 }
 
 char *phrase_answer(const Report *report, Question question, Lang lang)
 {
     Answer answer = report->answers[question];
-    const char *said = only_published(report, question, answer)
-                           ? word(W_CONTACTS_OTHERS_PUBLIC, lang)
-                           : word_answer_to(question, answer, lang);
+    const char *said = answer_said(report, question, lang);
     bool about_people = question == QUESTION_CONTACTS_OTHERS || question == QUESTION_SHARES_DATA;
     bool taken = answer == ANSWER_YES || answer == ANSWER_LIMITED;
     g_autofree char *names = about_people && taken ? recipients(report, question, lang) : NULL;

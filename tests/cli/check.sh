@@ -209,7 +209,8 @@ is 'the name may stand below the firm' title '某某小额贷款公司\n个人�
 printf '青松借款服务协议\n第一条 本《青松借款服务协议》自点击之日起生效。详见《青松借款服务协议》。详见《青松隐私政策》。\n' >own.txt
 is 'its own name is no other document' json '.[0].document.references == ["青松隐私政策"]' own.txt
 printf '借款协议\n第一条 您逾期的，我们有权在网站上公布您的姓名和欠款金额。\n' >public.txt
-says 'publishing is not calling' 1 'they may make your debt public' check --lang en public.txt
+says 'publishing is not calling' 1 'they may make your debt public, so' check --lang en public.txt
+says 'nor giving to a firm' 1 'Anyone: it says they may make your debt public' check --lang en public.txt
 says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
 
 # --- pages and a letter of two kilobytes that unpack to 256 MiB
