@@ -296,7 +296,7 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
     if (candidate.span.start == candidate.span.end)
         return false;
     if (match->whole.start < own)
-        candidate.stem = unit_words_plain(&trial->words, match->whole.start, own);
+        candidate.stem = unit_words_stem(&trial->words, match->whole.start);
     if (trial->defined && !take_defined(trial, match, &candidate))
         return false;
     candidate.reasons = g_ptr_array_new();

@@ -170,6 +170,20 @@ PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end)
                        apart && last->defined ? last->used.end : end_in(last, end)};
 }
 
+PlainSpan unit_words_stem(const UnitWords *words, size_t start)
+{
+    size_t own = words->subject.own;
+    const UnitPiece *end = words->pieces + words->piece_count;
+    for (const UnitPiece *piece = piece_from(words, start); piece + 1 < end; piece++) {
+        const UnitPiece *next = piece + 1;
+        if (next->at >= own || piece->defined || next->defined)
+            break;
+        if (next->plain > piece->plain + piece->len + STEM_GAP)
+            return unit_words_plain(words, start, piece->at + piece->len);
+    }
+    return unit_words_plain(words, start, own);
+}
+
 const Definition *unit_words_defined(const UnitWords *words, size_t start, size_t end,
                                      PlainSpan *meaning)
 {

@@ -14,6 +14,7 @@
 enum {
     UNIT_STEMS_MOST = 16, // nesting of stems and of clauses that is followed
     UNIT_PIECES_MOST = 64,
+    STEM_GAP = 16, // bytes between two stems that are the number of the second
 };
 
 // A piece of the words and where it stands in the plain text.
@@ -55,6 +56,10 @@ const Definition *unit_words_defined(const UnitWords *words, size_t start, size_
 // A range of the subject as a range of plain text, without blanks at its ends. What lies in
 // one meaning is found there; otherwise a meaning stands for its term.
 PlainSpan unit_words_plain(const UnitWords *words, size_t start, size_t end);
+
+// The words of the stems from `start` on as a range of plain text, up to those of the unit itself;
+// but where clauses of others stand between two stems, only to the end of the first of these.
+PlainSpan unit_words_stem(const UnitWords *words, size_t start);
 
 // The headings and clauses above the unit, each on a line; valid until another is taken.
 const char *unit_words_context(UnitWords *words);

@@ -211,6 +211,10 @@ is 'its own name is no other document' json '.[0].document.references == ["青�
 printf '借款协议\n第一条 您逾期的，我们有权在网站上公布您的姓名和欠款金额。\n' >public.txt
 says 'publishing is not calling' 1 'they may make your debt public, so' check --lang en public.txt
 says 'nor giving to a firm' 1 'Anyone: it says they may make your debt public' check --lang en public.txt
+printf '%s\n' '隐私政策' '平台不会向任何第三方提供您的个人信息，但下列情形除外：' '1、该第三方是本公司的关联公司。' \
+  '2、您选用下列产品的，我们会把所需的信息推送给运营方，运营方包括：' '（1）青松融资租赁有限公司；' >stems.txt
+is 'what a clause leans on leaves out what stands between' \
+  json '[.[0].findings[] | select(.quote != null and (.quote | startswith("青松"))) | .stem.quote] | length > 0 and all(contains("关联公司") | not)' stems.txt
 says 'a PDF cannot be redacted' 2 'cannot be redacted' check --redact --pdf "$pdf"
 
 # --- pages and a letter of two kilobytes that unpack to 256 MiB
