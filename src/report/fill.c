@@ -118,6 +118,18 @@ static char *first_line(const Document *doc)
     return NULL;
 }
 
+// Whether a line is a field, filled in or not: "甲方：", "Last updated: 1 May 2024".
+static bool is_field(const char *line)
+{
+    const char *colon = strstr(line, "：");
+    const char *value = colon ? colon + strlen("：") : strchr(line, ':');
+    if (!value)
+        return false;
+    value += *value == ':';
+    return !value[strspn(value, " ")] || value[strcspn(value, "0123456789_")] ||
+           strstr(value, "【");
+}
+
 // Whether words can be the name of a document: no sentence, field to fill in, clause or, in
 // Chinese, words that end otherwise than such names do.
 static bool is_name(const char *words)
@@ -163,10 +175,11 @@ static char *find_title(const ReportSources *from)
         return g_steal_pointer(&own);
     g_autofree char *first = first_line(doc);
     g_autofree char *kind = line_of_kind(from);
-    bool poor = !first || g_utf8_strlen(first, -1) < TITLE_LEAST || strstr(first, "：");
+    bool field = first && is_field(first);
+    bool poor = field || !first || g_utf8_strlen(first, -1) < TITLE_LEAST;
     if (kind && (poor || from->kind.title <= TITLE_NEAR))
         return g_steal_pointer(&kind);
-    return g_steal_pointer(&first);
+    return field ? NULL : g_steal_pointer(&first);
 }
 
 static void add_reason(Report *report, Fault code, int page, const char *rule, const char *message)
@@ -187,14 +200,40 @@ static void copy_reasons(Report *report, const GPtrArray *reasons)
     }
 }
 
-// Whether a document's name, folded, is its own.
-static bool is_own_name(const Report *report, const char *name)
+static char *folded_name(const char *words)
 {
-    const char *title = report->document.title;
-    g_autofree char *folded = title ? text_fold(title, strlen(title)) : NULL;
-    if (folded && g_str_has_suffix(folded, "》"))
+    g_autofree char *folded = text_fold(words, strlen(words));
+    if (g_str_has_suffix(folded, "》"))
         folded[strlen(folded) - strlen("》")] = '\0';
-    return folded && g_str_has_suffix(folded, name);
+    return g_utf8_strdown(folded, -1);
+}
+
+// What a privacy policy calls itself, whatever its title.
+static bool is_any_policy(const char *name)
+{
+    static const char *const names[] = {
+        "隐私政策",       "本隐私政策",        "隐私权政策",          "privacy policy",
+        "privacy notice", "kebijakan privasi", "aviso de privacidad", "politica de privacidad"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+// Whether a document's name is its own: the end of its title, or, in words with blanks between
+// them, the beginning.
+static bool is_own_name(const Report *report, const char *words)
+{
+    const char *given = report->document.title;
+    g_autofree char *name = folded_name(words);
+    if (g_strcmp0(report->document.kind, "privacy_policy") == 0 && is_any_policy(name))
+        return true;
+    if (!given || !*name)
+        return false;
+    g_autofree char *title = folded_name(given);
+    return g_str_has_suffix(title, name) ||
+           (g_str_has_prefix(title, name) && title[strlen(name)] == ' ' &&
+            g_ascii_isalpha(name[strlen(name) - 1]));
 }
 
 static void fill_references(Report *report, const GPtrArray *references)

@@ -199,14 +199,27 @@ says 'a letter' 1 '' check --brief --letter=whole.html whole.txt
 is 'quotes whole sentences' grep -q '“为办理借款，您同意我们读取您的手机通讯录，并且每天更新一次”' whole.html
 title() { # TEXT TITLE: what a document of the text is called
   printf '%b' "$1" >named.txt
-  json ".[0].document.title == \"$2\"" named.txt
+  json "(.[0].document.title // \"null\") == \"$2\"" named.txt
 }
 is 'a button of a page is no title' title '返回\n注册协议\n欢迎您注册。\n' 注册协议
 is 'nor a field to fill in' title '姓名：\n电话：\n借款协议\n第一条 借款。\n' 借款协议
+is 'nor a date' title 'Last updated: 1 May 2024\nHello\nA text of no kind.\n' null
 is 'nor a clause' title '某某平台\n一、借款\n本平台提供借款。\n' 某某平台
 is 'nor a sentence' title '某某平台\n请您先读本借款协议，再注册。\n第一条 借款。\n' 某某平台
 is 'the name may stand below the firm' title '某某小额贷款公司\n个人借款合同\n第一条 借款。\n' 某某小额贷款公司个人借款合同
 printf '青松借款服务协议\n第一条 本《青松借款服务协议》自点击之日起生效。详见《青松借款服务协议》。详见《青松隐私政策》。\n' >own.txt
+references() { # TEXT NAMES: what it refers to
+  printf '%b' "$1" >named.txt
+  json ".[0].document.references == [$2]" named.txt
+}
+is 'a name ends with its capitals' references \
+  'Loan Agreement\nYour data are used in accordance with our Privacy Policy and the law.\nFees are subject to terms and conditions detailed above.\nRead our Terms and Conditions of Use carefully.\n' \
+  '"Privacy Policy", "Terms and Conditions of Use"'
+is 'in Indonesian, too' references \
+  'PERJANJIAN PINJAMAN\n\nPasal 1. Kami memproses data sesuai dengan Kebijakan Privasi kami dan sesuai ketentuan hukum yang berlaku.\n' '"Kebijakan Privasi"'
+is 'a longer title is its own name' references \
+  'Kebijakan Privasi Dana Sawo\nKami memproses data Anda sesuai dengan Kebijakan Privasi.\n' ''
+is 'a policy means itself' references 'Diperbarui: 1 Januari 2024\nKebijakan Privasi ini berlaku bagi Anda.\nKami memproses data pribadi Anda sesuai dengan Kebijakan Privasi.\n' ''
 is 'its own name is no other document' json '.[0].document.references == ["青松隐私政策"]' own.txt
 printf '借款协议\n第一条 您逾期的，我们有权在网站上公布您的姓名和欠款金额。\n' >public.txt
 says 'publishing is not calling' 1 'they may make your debt public, so' check --lang en public.txt
