@@ -86,6 +86,8 @@ static const struct {
     {"我们(?!收|读|写|看)", "我们(?!(?=[写收看读])(?:收|读|写|看))"},
     {"我们(?<!收|读|写|看)", "我们(?<!收|读|写|看)"},
     {"{gap}[a-c]{take}", "{gap}[a-c]{take}"},
+    {"{gap}(?-i:A+{take})", "{gap}(?=[a])(?-i:A+{take})"}, // a guard is in small letters
+    {"{gap}(?:A+{take})", "{gap}(?=[a])(?:A+(?=[上收读]){take})"},
     {"{gap", "{gap"},
 };
 

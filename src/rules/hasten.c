@@ -15,8 +15,9 @@ enum {
 
 // What the walk has to know again when a group ends.
 typedef struct {
-    bool looks, behind; // look-around; a look-behind, or within one
-    bool closes_twice;  // a group was put in
+    bool looks;        // look-around
+    bool bare;         // no guard stands in it: a look-behind, or case counts there; or within such
+    bool closes_twice; // a group was put in
     bool loose, guarded;
 } Level;
 
@@ -41,16 +42,25 @@ static void append_guard(GString *out, const uint32_t *firsts, size_t count)
     g_string_append(out, "])");
 }
 
-static bool is_behind(const Walk *walk)
+static bool is_bare(const Walk *walk)
 {
-    return walk->levels->len && g_array_index(walk->levels, Level, walk->levels->len - 1).behind;
+    return walk->levels->len && g_array_index(walk->levels, Level, walk->levels->len - 1).bare;
+}
+
+// Whether the group switches caseless matching off, "(?-i:": the characters of a guard are small.
+static bool counts_case(const char *str, const RegexToken *open)
+{
+    const char *off = memchr(str + open->start, '-', open->end - open->start);
+    return off && open->end - open->start > 2 && str[open->start + 1] == '?' &&
+           strspn(str + open->start + 2, "imsxJU-") + 3 == open->end - open->start &&
+           memchr(off, 'i', (size_t)(str + open->end - off));
 }
 
 // Puts a guard before the token, of what the sequence can go on with from there.
 static void guard(Walk *walk, const RegexToken *token)
 {
     uint32_t firsts[GUARD_MOST];
-    if (!walk->loose || walk->guarded || is_behind(walk))
+    if (!walk->loose || walk->guarded || is_bare(walk))
         return;
     size_t count = starts_firsts(walk->reader, walk->str, token->start, false, firsts, GUARD_MOST);
     if (!count)
@@ -81,7 +91,7 @@ static unsigned count_alternatives(const char *str, const RegexToken *open, bool
 static bool guard_inside(Walk *walk, const RegexToken *open, unsigned alternatives)
 {
     uint32_t firsts[GUARD_MOST];
-    if (alternatives < ALTERNATIVES || is_behind(walk))
+    if (alternatives < ALTERNATIVES || is_bare(walk))
         return false;
     size_t count = starts_firsts(walk->reader, walk->str, open->end, true, firsts, GUARD_MOST);
     if (!count)
@@ -99,7 +109,7 @@ static void open_group(Walk *walk, const RegexToken *token)
     if (token->looks || many)
         guard(walk, token);
     Level level = {.looks = token->looks,
-                   .behind = behind || is_behind(walk),
+                   .bare = behind || counts_case(walk->str, token) || is_bare(walk),
                    .loose = walk->loose,
                    .guarded = walk->guarded};
     g_string_append_len(walk->out, walk->str + token->start, (gssize)(token->end - token->start));
