@@ -544,6 +544,9 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
     if (denial)
         resolved.resolution =
             denial->kind == CUE_DROP ? RESOLVED_DROPPED : standing(scene, where, denial);
+    // What the borrower must not do is no promise made to him.
+    if (resolved.resolution == RESOLVED_DENIED && borrowers_duty(scene, match, where.from))
+        resolved.resolution = RESOLVED_DROPPED;
     if (resolved.resolution == RESOLVED_GRANT && rule->info.type->polarity == POLARITY_RISK)
         add_condition(scene, where, &resolved);
     return resolved;
