@@ -552,6 +552,15 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
     return resolved;
 }
 
+bool scene_denies(const Scene *scene, const PatternMatch *match)
+{
+    const Cue *denial = governing(scene, match);
+    if (!denial || denial->end > match->whole.start)
+        return false;
+    return denial->kind == CUE_DROP ||
+           standing(scene, around(scene, match), denial) != RESOLVED_GRANT;
+}
+
 void resolver_parties(const Resolver *resolver, const Subject *text, uint8_t parties[PARTY_LETTERS])
 {
     uint8_t found[PARTY_LETTERS] = {0};

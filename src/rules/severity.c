@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Forty-one worked cases stand in tests/severity_cases.tsv.
+// Worked cases stand in tests/severity_cases.tsv.
 #include "severity.h"
 
 Graded severity_grade(int base, Confidence confidence, const GradeEffect *effects, size_t count)
@@ -15,6 +15,11 @@ Graded severity_grade(int base, Confidence confidence, const GradeEffect *effect
     moves = CLAMP(moves, -SEVERITY_MOVE_MOST, SEVERITY_MOVE_MOST);
     int severity = base == 0 ? 0 : CLAMP(set ? set : base + moves, 1, 5);
     return (Graded){severity, confidence};
+}
+
+bool severity_worsens(int base, const GradeEffect *effect)
+{
+    return effect->severity > (effect->sets ? base : 0);
 }
 
 bool severity_parse(const char *text, GradeEffect *effect)

@@ -25,5 +25,8 @@ typedef struct {
 // own. If any grade sets a severity, the highest of those stands; otherwise the moves are added.
 Graded severity_grade(int base, Confidence confidence, const GradeEffect *effects, size_t count);
 
+// Whether a grade alone makes a base severity worse.
+bool severity_worsens(int base, const GradeEffect *effect);
+
 // Reads "+1", "-2", "=3". False when it is none of these.
 bool severity_parse(const char *text, GradeEffect *effect);

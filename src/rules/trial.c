@@ -163,50 +163,19 @@ static void add_reason(GPtrArray *reasons, const char *why)
         g_ptr_array_add(reasons, (void *)why);
 }
 
-static void grade(Trial *trial, Candidate *candidate, const Resolved *resolved)
+// What denies and excepts in this unit; NULL where the language has no lists of it.
+static const Scene *scene_of(Trial *trial)
 {
-    const Rule *rule = candidate->rule;
-    Subject subject = whole_subject(trial, rule);
-    g_autoptr(GArray) effects = g_array_new(FALSE, FALSE, sizeof(GradeEffect));
-    for (unsigned i = 0; i < rule->grades->len; i++) {
-        const Grade *one = &g_array_index(rule->grades, Grade, i);
-        PatternMatch match;
-        PatternResult result = pattern_find(one->when, &subject, 0, &match);
-        if (result == PATTERN_UNDECIDED)
-            give_up(trial, rule);
-        if (result != PATTERN_YES)
-            continue;
-        g_array_append_val(effects, one->effect);
-        add_reason(candidate->reasons, one->why);
-    }
-    // A rule that grades the same condition itself has already counted it.
-    if (resolved->why && !g_ptr_array_find(candidate->reasons, resolved->why, NULL)) {
-        g_array_append_val(effects, resolved->effect);
-        add_reason(candidate->reasons, resolved->why);
-    }
-    candidate->graded =
-        severity_grade(candidate->type->severity[trial->options->law], rule->confidence,
-                       (const GradeEffect *)effects->data, effects->len);
-}
-
-static void take_slots(Trial *trial, const PatternMatch *match, Candidate *candidate)
-{
-    PatternRange slots[SLOT_COUNT];
-    memcpy(slots, match->groups, sizeof slots); // the first groups are the slots
-    slots_fill(&trial->places, trial->set, &trial->words.subject, candidate->type, match, slots);
-    for (unsigned i = 0; i < SLOT_COUNT; i++)
-        if (slots[i].end > slots[i].start)
-            candidate->slots[i] = unit_words_plain(&trial->words, slots[i].start, slots[i].end);
+    if (!trial->scene && trial->set->resolver)
+        trial->scene = scene_new(trial->set->resolver, &trial->words.subject);
+    return trial->scene;
 }
 
 static Resolved resolve(Trial *trial, const Rule *rule, const PatternMatch *match)
 {
     Resolved granted = {.effect = {.confidence = CONFIDENCE_COUNT}};
-    if (!trial->set->resolver)
-        return granted;
-    if (!trial->scene)
-        trial->scene = scene_new(trial->set->resolver, &trial->words.subject);
-    return scene_resolve(trial->scene, rule, match);
+    const Scene *scene = scene_of(trial);
+    return scene ? scene_resolve(scene, rule, match) : granted;
 }
 
 static void shift(PatternMatch *match, size_t offset)
@@ -218,6 +187,61 @@ static void shift(PatternMatch *match, size_t offset)
             match->groups[i].start += offset;
             match->groups[i].end += offset;
         }
+}
+
+// Whether a grade's words stand in the unit. What is said not to be done makes nothing worse
+// (但不会追踪您的轨迹), unless the rule itself is about words that deny.
+static bool grade_holds(Trial *trial, const Rule *rule, const Grade *grade, int base)
+{
+    Subject subject = whole_subject(trial, rule);
+    bool asks = rule->negation == NEGATION_RESOLVE && severity_worsens(base, &grade->effect);
+    const Scene *scene = asks ? scene_of(trial) : NULL;
+    size_t offset = rule->own ? trial->words.subject.own : 0;
+    PatternMatch match;
+    for (size_t at = 0;; at = match.whole.end) {
+        PatternResult result = pattern_find(grade->when, &subject, at, &match);
+        if (result == PATTERN_UNDECIDED)
+            give_up(trial, rule);
+        if (result != PATTERN_YES)
+            return false;
+        PatternMatch placed = match;
+        shift(&placed, offset);
+        if (!scene || !scene_denies(scene, &placed))
+            return true;
+        if (match.whole.end <= at)
+            return false;
+    }
+}
+
+static void grade(Trial *trial, Candidate *candidate, const Resolved *resolved)
+{
+    const Rule *rule = candidate->rule;
+    int base = candidate->type->severity[trial->options->law];
+    g_autoptr(GArray) effects = g_array_new(FALSE, FALSE, sizeof(GradeEffect));
+    for (unsigned i = 0; i < rule->grades->len; i++) {
+        const Grade *one = &g_array_index(rule->grades, Grade, i);
+        if (!grade_holds(trial, rule, one, base))
+            continue;
+        g_array_append_val(effects, one->effect);
+        add_reason(candidate->reasons, one->why);
+    }
+    // A rule that grades the same condition itself has already counted it.
+    if (resolved->why && !g_ptr_array_find(candidate->reasons, resolved->why, NULL)) {
+        g_array_append_val(effects, resolved->effect);
+        add_reason(candidate->reasons, resolved->why);
+    }
+    candidate->graded =
+        severity_grade(base, rule->confidence, (const GradeEffect *)effects->data, effects->len);
+}
+
+static void take_slots(Trial *trial, const PatternMatch *match, Candidate *candidate)
+{
+    PatternRange slots[SLOT_COUNT];
+    memcpy(slots, match->groups, sizeof slots); // the first groups are the slots
+    slots_fill(&trial->places, trial->set, &trial->words.subject, candidate->type, match, slots);
+    for (unsigned i = 0; i < SLOT_COUNT; i++)
+        if (slots[i].end > slots[i].start)
+            candidate->slots[i] = unit_words_plain(&trial->words, slots[i].start, slots[i].end);
 }
 
 // Where the clause that holds `at` begins in the unit's own words. A promise is quoted with its
