@@ -27,6 +27,10 @@ static const struct {
      "甲方|债权|任何第三方|"},
     {"zh", "share_partners", "我们会将您的身份证号码提供给合作机构。",
      "我们|您的身份证号码|合作机构|"},
+    // the work given out is nobody, nor is how it is given out
+    {"zh", "share_collector", "貴行得將債務催收作業委外處理。", "贵行|||"},
+    {"es", "share_collector", "La Empresa podrá realizar la cobranza de manera interna o externa.",
+     "La Empresa|||"},
     // a list of data that has no common name
     {"zh", "share_partners", "我们会向保险公司提供您的姓名、性别、职业和地址。",
      "我们|您的姓名、性别、职业和地址|保险公司|"},

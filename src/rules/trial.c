@@ -190,11 +190,13 @@ static void shift(PatternMatch *match, size_t offset)
 }
 
 // Whether a grade's words stand in the unit. What is said not to be done makes nothing worse
-// (但不会追踪您的轨迹), unless the rule itself is about words that deny.
+// (但不会追踪您的轨迹) where the type is about taking or giving; elsewhere denying is what counts
+// (no class action is allowed).
 static bool grade_holds(Trial *trial, const Rule *rule, const Grade *grade, int base)
 {
     Subject subject = whole_subject(trial, rule);
-    bool asks = rule->negation == NEGATION_RESOLVE && severity_worsens(base, &grade->effect);
+    bool asks = rule->negation == NEGATION_RESOLVE && strchr("CS", *rule->info.type->group) &&
+                severity_worsens(base, &grade->effect);
     const Scene *scene = asks ? scene_of(trial) : NULL;
     size_t offset = rule->own ? trial->words.subject.own : 0;
     PatternMatch match;

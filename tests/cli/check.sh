@@ -201,10 +201,12 @@ title() { # TEXT TITLE: what a document of the text is called
   printf '%b' "$1" >named.txt
   json "(.[0].document.title // \"null\") == \"$2\"" named.txt
 }
+printf '某某平台\n一、借款\n请按页面提示操作。\n' >clause.txt
 is 'a button of a page is no title' title '返回\n注册协议\n欢迎您注册。\n' 注册协议
 is 'nor a field to fill in' title '姓名：\n电话：\n借款协议\n第一条 借款。\n' 借款协议
 is 'nor a date' title 'Last updated: 1 May 2024\nHello\nA text of no kind.\n' null
 is 'nor a clause' title '某某平台\n一、借款\n本平台提供借款。\n' 某某平台
+is 'a clause on loans makes no agreement' json '.[0].document.kind == "other"' clause.txt
 is 'nor a sentence' title '某某平台\n请您先读本借款协议，再注册。\n第一条 借款。\n' 某某平台
 is 'the name may stand below the firm' title '某某小额贷款公司\n个人借款合同\n第一条 借款。\n' 某某小额贷款公司个人借款合同
 printf '青松借款服务协议\n第一条 本《青松借款服务协议》自点击之日起生效。详见《青松借款服务协议》。详见《青松隐私政策》。\n' >own.txt
