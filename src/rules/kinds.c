@@ -255,6 +255,8 @@ Kind match_kind(const Pack *pack, const Document *doc, const Text *text)
 // Whether the plain byte stands on a page that is garbled: it tells neither language nor law.
 static bool is_garbled(const Document *doc, const Text *text, size_t at)
 {
+    if (doc->reasons->len == 0) // nearly every document
+        return false;
     const Line *line = document_line_at(doc, text_origin(text, at));
     return line && document_has_reason(doc, FAULT_GARBLED, (int)line->page + 1);
 }
