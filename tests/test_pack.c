@@ -119,6 +119,8 @@ static const struct {
      "cues/xx.yaml:1: plain text never holds “Él ”, but “El ”"},
     {"cues/xx.yaml", "openings: ['El ']\n", NULL},
     {"cues/xx.yaml", "columns: [Uso]\n", "cues/xx.yaml:1: “Uso” is looked for in small letters"},
+    {"cues/xx.yaml", "prefixes: [Non]\n", "cues/xx.yaml:1: “Non” is looked for in small letters"},
+    {"cues/xx.yaml", "joining: [Und, UND]\nannouncing: [Wie folgt]\n", NULL}, // as they stand
     {"cues/xx.yaml", "common: [kaj, Ni]\n", "cues/xx.yaml:1: “Ni” is looked for in small letters"},
     {"cues/xx.yaml", "common: [kaj, aprobitajnformoj]\n", NULL},
     {"cues/xx.yaml", "common: [kaj, aprobitajinformoj]\n", "cues/xx.yaml:1: no room for “aprob"},

@@ -10,40 +10,43 @@ struct Cues {
     Languages *languages;
 };
 
-static const char *const keys[CUES_LIST_COUNT] = {
-    [CUES_ABBREVIATION] = "abbreviations",
-    [CUES_LINE_ABBREVIATION] = "line_abbreviations",
-    [CUES_UNFINISHED] = "unfinished",
-    [CUES_HANGING] = "hanging",
-    [CUES_FIRST_HALF] = "first_halves",
-    [CUES_SECOND_HALF] = "second_halves",
-    [CUES_PREFIX] = "prefixes",
-    [CUES_JOINING] = "joining",
-    [CUES_ANNOUNCING] = "announcing",
-    [CUES_REFERRING] = "referring",
-    [CUES_PREAMBLE] = "preambles",
-    [CUES_FOLLOWING] = "following",
-    [CUES_AGREEING] = "agreeing",
-    [CUES_NOT_AGREEING] = "not_agreeing",
-    [CUES_REFUSING] = "refusing",
-    [CUES_FAILING] = "failing",
-    [CUES_SUBJECT] = "subjects",
-    [CUES_ADDING] = "adding",
-    [CUES_OPENING] = "openings",
-    [CUES_ASIDE] = "asides",
-    [CUES_LATER_SUBJECT] = "later_subjects",
-    [CUES_LEANING] = "leaning",
-    [CUES_LEANING_VERB] = "leaning_verbs",
-    [CUES_NO_TITLE] = "no_titles",
-    [CUES_EDITION] = "editions",
-    [CUES_LETTER] = "letters",
-    [CUES_DOCUMENT] = "documents",
-    [CUES_PARTY] = "parties",
-    [CUES_ACT] = "acts",
-    [CUES_APPENDIX] = "appendices",
-    [CUES_COLUMN] = "columns",
-    [CUES_COLUMN_OPENING] = "column_openings",
-    [CUES_COLUMN_NUMBER] = "column_numbers",
+static const struct {
+    const char *key;
+    bool small; // held against small letters, whatever the text has
+} lists[CUES_LIST_COUNT] = {
+    [CUES_ABBREVIATION] = {"abbreviations", true},
+    [CUES_LINE_ABBREVIATION] = {"line_abbreviations", true},
+    [CUES_UNFINISHED] = {"unfinished", true},
+    [CUES_HANGING] = {"hanging", true},
+    [CUES_FIRST_HALF] = {"first_halves", true},
+    [CUES_SECOND_HALF] = {"second_halves", true},
+    [CUES_PREFIX] = {"prefixes", true},
+    [CUES_JOINING] = {"joining", false},
+    [CUES_ANNOUNCING] = {"announcing", false},
+    [CUES_REFERRING] = {"referring", false},
+    [CUES_PREAMBLE] = {"preambles", false},
+    [CUES_FOLLOWING] = {"following", false},
+    [CUES_AGREEING] = {"agreeing", false},
+    [CUES_NOT_AGREEING] = {"not_agreeing", false},
+    [CUES_REFUSING] = {"refusing", false},
+    [CUES_FAILING] = {"failing", false},
+    [CUES_SUBJECT] = {"subjects", false},
+    [CUES_ADDING] = {"adding", false},
+    [CUES_OPENING] = {"openings", false},
+    [CUES_ASIDE] = {"asides", false},
+    [CUES_LATER_SUBJECT] = {"later_subjects", false},
+    [CUES_LEANING] = {"leaning", false},
+    [CUES_LEANING_VERB] = {"leaning_verbs", false},
+    [CUES_NO_TITLE] = {"no_titles", false},
+    [CUES_EDITION] = {"editions", false},
+    [CUES_LETTER] = {"letters", false},
+    [CUES_DOCUMENT] = {"documents", false},
+    [CUES_PARTY] = {"parties", false},
+    [CUES_ACT] = {"acts", false},
+    [CUES_APPENDIX] = {"appendices", false},
+    [CUES_COLUMN] = {"columns", true},
+    [CUES_COLUMN_OPENING] = {"column_openings", true},
+    [CUES_COLUMN_NUMBER] = {"column_numbers", true},
 };
 
 Cues *cues_new(void)
@@ -71,12 +74,12 @@ void cues_free(Cues *cues)
 
 const char *cues_key(CueList list)
 {
-    return keys[list];
+    return lists[list].key;
 }
 
 bool cues_are_small(CueList list)
 {
-    return list <= CUES_JOINING || list >= CUES_COLUMN;
+    return lists[list].small;
 }
 
 void cues_add(Cues *cues, CueList list, const char *word)

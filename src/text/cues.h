@@ -56,7 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cues, cues_free)
 // The key of a list in a file of cues: "announcing".
 const char *cues_key(CueList list);
 
-// Whether the list is compared with words in small letters.
+// Whether the list is held against words in small letters; others are against words as they stand.
 bool cues_are_small(CueList list);
 
 // Adds a word, as plain text (text.h) has it.
