@@ -247,7 +247,7 @@ START_TEST(names_references_to_their_end)
 {
     static const struct {
         const char *words, *name;
-    } rows[] = {
+    } titles[] = {
         {"Penggunaan data diatur dalam Kebijakan Privasi kami yang dapat dibaca di aplikasi.",
          "Kebijakan Privasi"},
         {"Biaya pinjaman sesuai dengan Syarat dan Ketentuan Umum yang berlaku sejak hari ini.",
@@ -259,10 +259,10 @@ START_TEST(names_references_to_their_end)
         {"Consulte nuestro Aviso de Privacidad para saber lo que hacemos con los datos de usted.",
          "Aviso de Privacidad"},
     };
-    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_auto(Tried) tried = try_words(rows[i].words, NULL, true);
+    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_auto(Tried) tried = try_words(titles[i].words, NULL, true);
         ck_assert_uint_eq(tried.matches->references->len, 1);
-        ck_assert_str_eq(tried.matches->references->pdata[0], rows[i].name);
+        ck_assert_str_eq(tried.matches->references->pdata[0], titles[i].name);
     }
 }
 END_TEST
