@@ -117,6 +117,14 @@ static const struct {
     // A condition of consent counts once, whoever grades it.
     {"try.contacts.consent", "经您单独同意后，我们读取联系人。",
      "C01 4 high 读取联系人 {联系人} separate_consent"},
+    // What would make it worse does not count where it is denied, in whatever group the type is;
+    // what makes it milder is not asked; and a grade may say otherwise of itself.
+    {"try.grades", "我们保留全部照片，并会转卖。", "R03 4 high 保留全部照片 sold"},
+    {"try.grades", "我们保留全部照片，但不会转卖。", "R03 3 high 保留全部照片"},
+    {"try.grades", "我们保留全部照片，但不会删除。", "R03 4 high 保留全部照片 undeleted"},
+    {"try.grades", "我们保留全部照片，并会告知您。", "R03 2 high 保留全部照片 told"},
+    {"try.grades", "我们保留全部照片，但不会告知您。", "R03 3 high 保留全部照片"},
+    {"try.grades", "我们保留全部照片，但不会催收。", "R03 2 high 保留全部照片 milder_for_test"},
     // A term is read with the meaning that another clause gives it, which then is the stem.
     {"try.contacts", "“风控数据”指手机里的通讯录和短信。\n借款按月偿还。\n出借人可收集风控数据。",
      "C01 5 medium \"风控数据\"指手机里的通讯录|收集风控数据 {通讯录} defined_term"},

@@ -289,8 +289,8 @@ static bool analyse_all(Check *check, GError **error)
     const Options *options = check->options;
     check->write = terminal_options(options);
     bool on_terminal = !options->brief && !options->json.wanted;
-    check->analyse.keep_text = options->html.wanted || options->text.wanted ||
-                               options->letter.wanted || on_terminal;
+    check->analyse.keep_text =
+        options->html.wanted || options->text.wanted || options->letter.wanted || on_terminal;
     check->run = (WorkerRun){.pack = check->pack,
                              .options = &check->analyse,
                              .limits = options->limits,

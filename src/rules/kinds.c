@@ -92,7 +92,7 @@ static bool add_patterns(Kinds *kinds, const YamlNode *map, const char *key, boo
                          GPtrArray *into, GError **error)
 {
     g_autoptr(GPtrArray) patterns =
-        rule_patterns(kinds->lexicon, yaml_at(map, key), trusted, error);
+        pattern_read_all(kinds->lexicon, yaml_at(map, key), trusted, error);
     if (!patterns)
         return false;
     g_ptr_array_extend_and_steal(into, g_steal_pointer(&patterns));

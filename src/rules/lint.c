@@ -275,6 +275,19 @@ static void lint_patterns(const RuleSet *set, const Rule *rule, const GPtrArray 
     }
 }
 
+static void lint_grades(const RuleSet *set, const Rule *rule, GPtrArray *complaints)
+{
+    for (unsigned i = 0; i < rule->grades->len; i++) {
+        const Grade *grade = &g_array_index(rule->grades, Grade, i);
+        Linted linted = {rule, pattern_source(grade->when), complaints};
+        lint_expression(&linted);
+        lint_speed(&linted, set, grade->when);
+        if (grade->negation == GRADE_IGNORE && !severity_worsens(1, &grade->effect))
+            complain(&linted, "negation: ignore, of what makes nothing worse", 0,
+                     strlen(linted.expression));
+    }
+}
+
 void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
 {
     const Rule *rule = pack_rule(pack, index);
@@ -288,12 +301,7 @@ void lint_rule(const Pack *pack, size_t index, GPtrArray *complaints)
     lint_patterns(set, rule, rule->before, complaints);
     lint_patterns(set, rule, rule->not_under, complaints);
     lint_patterns(set, rule, rule->around, complaints);
-    for (unsigned i = 0; i < rule->grades->len; i++) {
-        Pattern *when = g_array_index(rule->grades, Grade, i).when;
-        Linted linted = {rule, pattern_source(when), complaints};
-        lint_expression(&linted);
-        lint_speed(&linted, set, when);
-    }
+    lint_grades(set, rule, complaints);
     lint_examples(rule, complaints);
     lint_alike(set, rule, complaints);
 }

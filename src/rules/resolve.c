@@ -62,11 +62,6 @@ struct Scene {
 
 enum { ADJACENT_REACH = 12 }; // bytes a verb may be from the word that denies it, inside a match
 
-static void condition_clear(Grade *grade)
-{
-    pattern_free(grade->when);
-}
-
 void resolver_free(Resolver *resolver)
 {
     if (!resolver)
@@ -87,26 +82,10 @@ void resolver_free(Resolver *resolver)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Resolver, resolver_free)
 
-// A list of expressions as one, the longest alternatives being the author's to put first.
 static bool read_joined(Lexicon *lexicon, const YamlNode *map, const char *key, bool trusted,
                         Pattern **into, GError **error)
 {
-    const YamlNode *node = yaml_at(map, key);
-    if (!node)
-        return true;
-    g_autoptr(GPtrArray) patterns = rule_patterns(lexicon, node, trusted, error);
-    if (!patterns)
-        return false;
-    g_autoptr(GString) joined = g_string_new(NULL);
-    for (unsigned i = 0; i < patterns->len; i++)
-        g_string_append_printf(joined, "%s(?:%s)", i ? "|" : "",
-                               pattern_source(patterns->pdata[i]));
-    if (joined->len == 0)
-        return true;
-    *into = pattern_new(joined->str, lexicon);
-    g_autoptr(GError) cause = NULL;
-    return trusted || pattern_compile(*into, &cause) ||
-           yaml_refuse(node, error, "%s", cause->message);
+    return pattern_read_joined(lexicon, yaml_at(map, key), trusted, into, error);
 }
 
 static bool read_condition(Resolver *resolver, Lexicon *lexicon, const YamlNode *node, bool trusted,
@@ -163,8 +142,7 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
         "voids",          "promises",    "conditions",      "parties",    "references",
         "not_references", "definitions", "not_definitions", "taken",      NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
-    resolver->conditions = g_array_new(FALSE, TRUE, sizeof(Grade));
-    g_array_set_clear_func(resolver->conditions, (GDestroyNotify)condition_clear);
+    resolver->conditions = grades_new();
     bool read = yaml_only(root, keys, error);
     for (unsigned i = 0; read && i < CUE_COUNT; i++)
         read = read_joined(lexicon, root, cue_names[i], trusted, &resolver->cues[i], error);

@@ -41,8 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scene, scene_free)
 // Reads one hit of a rule in its scene.
 Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match);
 
-// Whether a denial that stands before the match governs it: 不会|追踪轨迹. Words of denial inside the
-// match are part of what it looks for (无需通知), and deny nothing here.
+// Whether a denial that stands before the match governs it: 不会|追踪轨迹. Words of denial inside
+// the match are part of what it looks for (无需通知), and deny nothing here.
 bool scene_denies(const Scene *scene, const PatternMatch *match);
 
 // Which letters stand for whom, from the preamble: fills PARTY_LETTERS masks of 1 << Party.

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/pattern_read.h"
 #include "rules/resolve.h"
 #include "text/fault.h"
 
@@ -15,17 +16,11 @@ const char *example_name(ExampleKind kind)
     return names[kind];
 }
 
-static void grade_clear(Grade *grade)
-{
-    pattern_free(grade->when);
-}
-
 static Rule *rule_new(void)
 {
     Rule *rule = g_new0(Rule, 1);
-    rule->grades = g_array_new(FALSE, TRUE, sizeof(Grade));
+    rule->grades = grades_new();
     rule->examples = g_array_new(FALSE, TRUE, sizeof(Example));
-    g_array_set_clear_func(rule->grades, (GDestroyNotify)grade_clear);
     rule->confidence = CONFIDENCE_HIGH;
     return rule;
 }
@@ -54,97 +49,6 @@ void rule_free(Rule *rule)
     g_free(rule);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rule, rule_free)
-
-static Pattern *read_pattern(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error)
-{
-    if (!yaml_expect(node, YAML_TEXT, error))
-        return NULL;
-    if (!*yaml_text(node)) {
-        yaml_refuse(node, error, "an empty pattern");
-        return NULL;
-    }
-    g_autoptr(Pattern) pattern = pattern_new(yaml_text(node), lexicon);
-    g_autoptr(GError) cause = NULL;
-    if (!trusted && !pattern_compile(pattern, &cause)) {
-        yaml_refuse(node, error, "%s", cause->message);
-        return NULL;
-    }
-    return g_steal_pointer(&pattern);
-}
-
-GPtrArray *rule_patterns(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error)
-{
-    g_autoptr(GPtrArray) patterns = g_ptr_array_new_with_free_func((GDestroyNotify)pattern_free);
-    bool list = node && node->kind == YAML_LIST;
-    for (unsigned i = 0; node && i < (list ? node->count : 1); i++) {
-        const YamlNode *item = list ? yaml_item(node, i) : node;
-        Pattern *pattern = read_pattern(lexicon, item, trusted, error);
-        if (!pattern)
-            return NULL;
-        g_ptr_array_add(patterns, pattern);
-    }
-    return g_steal_pointer(&patterns);
-}
-
-// A word out of a list, or `otherwise` when the key is missing; -1 with an error.
-static int read_word(const YamlNode *map, const char *key, const char *const *words, int otherwise,
-                     GError **error)
-{
-    const YamlNode *node = yaml_at(map, key);
-    if (!node)
-        return otherwise;
-    if (!yaml_expect(node, YAML_TEXT, error))
-        return -1;
-    for (int i = 0; words[i]; i++)
-        if (strcmp(words[i], yaml_text(node)) == 0)
-            return i;
-    yaml_refuse(node, error, "no such %s: %s", key, yaml_text(node));
-    return -1;
-}
-
-static const char *const confidences[] = {"low", "medium", "high", NULL};
-
-static bool read_grade(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool trusted,
-                       GError **error)
-{
-    static const char *const keys[] = {"when", "severity", "confidence", "why", NULL};
-    if (!yaml_only(node, keys, error) || !yaml_need(node, "when", error))
-        return false;
-    Grade grade = {0};
-    const YamlNode *severity = yaml_at(node, "severity");
-    if (severity && !yaml_expect(severity, YAML_TEXT, error))
-        return false;
-    if (severity && !severity_parse(yaml_text(severity), &grade.effect))
-        return yaml_refuse(severity, error, "severity is written +1, -1, =3");
-    if (severity && rule->info.type->polarity == POLARITY_PROTECTIVE)
-        return yaml_refuse(severity, error, "a protective type has no severity");
-    int confidence = read_word(node, "confidence", confidences, CONFIDENCE_COUNT, error);
-    if (confidence < 0)
-        return false;
-    grade.effect.confidence = (Confidence)confidence;
-    const YamlNode *why = yaml_at(node, "why");
-    if (why && !yaml_expect(why, YAML_TEXT, error))
-        return false;
-    grade.why = why ? g_intern_string(yaml_text(why)) : NULL;
-    if (!severity && confidence == CONFIDENCE_COUNT && !grade.why)
-        return yaml_refuse(node, error, "a grade that changes nothing");
-    grade.when = read_pattern(lexicon, yaml_at(node, "when"), trusted, error);
-    if (!grade.when)
-        return false;
-    g_array_append_val(rule->grades, grade);
-    return true;
-}
-
-static bool read_grades(Lexicon *lexicon, Rule *rule, const YamlNode *node, bool trusted,
-                        GError **error)
-{
-    if (node && !yaml_expect(node, YAML_LIST, error))
-        return false;
-    for (unsigned i = 0; node && i < node->count; i++)
-        if (!read_grade(lexicon, rule, yaml_item(node, i), trusted, error))
-            return false;
-    return true;
-}
 
 static bool read_examples(Rule *rule, const YamlNode *node, GError **error)
 {
@@ -242,12 +146,12 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
     static const char *const actors[] = {"lender", "any", NULL};
     static const char *const scopes[] = {"unit", "own", NULL};
     bool shares = strchr("SP", *rule->info.type->group) != NULL;
-    int confidence = read_word(node, "confidence", confidences, CONFIDENCE_HIGH, error);
-    int negation = confidence < 0 ? -1 : read_word(node, "negation", negations, 0, error);
+    int confidence = grade_confidence(node, CONFIDENCE_HIGH, error);
+    int negation = confidence < 0 ? -1 : yaml_word(node, "negation", negations, 0, error);
     int actor = negation < 0
                     ? -1
-                    : read_word(node, "actor", actors, shares ? ACTOR_LENDER : ACTOR_ANY, error);
-    int scope = actor < 0 ? -1 : read_word(node, "scope", scopes, 0, error);
+                    : yaml_word(node, "actor", actors, shares ? ACTOR_LENDER : ACTOR_ANY, error);
+    int scope = actor < 0 ? -1 : yaml_word(node, "scope", scopes, 0, error);
     if (scope < 0)
         return false;
     rule->confidence = (Confidence)confidence;
@@ -264,6 +168,14 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
     return rule->denied_as != NULL;
 }
 
+// The grades that stand beside a rule's or a file's other keys.
+static bool read_grades(const RuleSet *set, Rule *rule, const YamlNode *map, bool trusted,
+                        GError **error)
+{
+    return grades_read(set->lexicon, rule->info.type->polarity, yaml_at(map, "grade"), trusted,
+                       rule->grades, error);
+}
+
 static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, bool trusted,
                              GError **error)
 {
@@ -277,11 +189,11 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
         const YamlNode *list = yaml_at(node, lists[i].key);
-        *lists[i].patterns = rule_patterns(set->lexicon, list, trusted, error);
+        *lists[i].patterns = pattern_read_all(set->lexicon, list, trusted, error);
         if (!*lists[i].patterns)
             return false;
     }
-    return read_grades(set->lexicon, rule, yaml_at(node, "grade"), trusted, error);
+    return read_grades(set, rule, node, trusted, error);
 }
 
 static void append_all(GPtrArray *patterns, const GPtrArray *more)
@@ -331,15 +243,6 @@ static bool check_shape(const Rule *rule, const YamlNode *node, GError **error)
     return true;
 }
 
-static bool read_note(const YamlNode *node, const char *key, const char **note, GError **error)
-{
-    const YamlNode *value = yaml_at(node, key);
-    if (value && !yaml_expect(value, YAML_TEXT, error))
-        return false;
-    *note = value ? g_intern_string(yaml_text(value)) : NULL;
-    return true;
-}
-
 static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode *node,
                       bool trusted, GError **error)
 {
@@ -350,8 +253,8 @@ static bool fill_rule(const Pack *pack, RuleSet *set, Rule *rule, const YamlNode
         return false;
     if (absent && !read_absence(pack, rule, absent, error))
         return false;
-    return read_note(node, "words", &rule->words, error) &&
-           read_note(node, "long_literals", &rule->long_literals, error) &&
+    return yaml_maybe(node, "words", &rule->words, error) &&
+           yaml_maybe(node, "long_literals", &rule->long_literals, error) &&
            check_shape(rule, node, error);
 }
 
@@ -399,8 +302,7 @@ bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool truste
         if (!rule)
             return false;
         g_ptr_array_add(rules, rule);
-        if (!rule->info.absent &&
-            !read_grades(set->lexicon, rule, yaml_at(root, "grade"), trusted, error))
+        if (!rule->info.absent && !read_grades(set, rule, root, trusted, error))
             return false;
     }
     return true;

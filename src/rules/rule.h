@@ -6,16 +6,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "rules/grade.h"
 #include "rules/lexicon.h"
 #include "rules/pack.h"
 #include "rules/pattern.h"
-#include "rules/severity.h"
-
-typedef struct {
-    Pattern *when;
-    GradeEffect effect;
-    const char *why; // interned; NULL: no reason word
-} Grade;
+#include "rules/yaml.h"
 
 // What a rule wants done about denial.
 typedef enum {
@@ -95,9 +90,6 @@ GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count);
 // with the set's lexicon, and compiled now unless `trusted`.
 bool rule_read(const Pack *pack, RuleSet *set, const YamlNode *root, bool trusted, GPtrArray *rules,
                GError **error);
-
-// A list of expressions, or one, as patterns. NULL with an error. A missing node is an empty array.
-GPtrArray *rule_patterns(Lexicon *lexicon, const YamlNode *node, bool trusted, GError **error);
 
 // The rule of that number, and its set. (pack.h has what others may see.)
 const Rule *pack_rule(const Pack *pack, size_t index);

@@ -189,14 +189,11 @@ static void shift(PatternMatch *match, size_t offset)
         }
 }
 
-// Whether a grade's words stand in the unit. What is said not to be done makes nothing worse
-// (但不会追踪您的轨迹) where the type is about taking or giving; elsewhere denying is what counts
-// (no class action is allowed).
+// Whether a grade's words stand in the unit, and are not denied where that is asked.
 static bool grade_holds(Trial *trial, const Rule *rule, const Grade *grade, int base)
 {
     Subject subject = whole_subject(trial, rule);
-    bool asks = rule->negation == NEGATION_RESOLVE && strchr("CS", *rule->info.type->group) &&
-                severity_worsens(base, &grade->effect);
+    bool asks = grade_asks_denial(grade, rule->negation == NEGATION_RESOLVE, base);
     const Scene *scene = asks ? scene_of(trial) : NULL;
     size_t offset = rule->own ? trial->words.subject.own : 0;
     PatternMatch match;

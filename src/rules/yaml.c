@@ -316,3 +316,27 @@ const char *yaml_need(const YamlNode *map, const char *key, GError **error)
         yaml_refuse(node, error, "%s is empty", key);
     return *text ? text : NULL;
 }
+
+bool yaml_maybe(const YamlNode *map, const char *key, const char **text, GError **error)
+{
+    const YamlNode *node = yaml_at(map, key);
+    if (node && !yaml_expect(node, YAML_TEXT, error))
+        return false;
+    *text = node ? g_intern_string(yaml_text(node)) : NULL;
+    return true;
+}
+
+int yaml_word(const YamlNode *map, const char *key, const char *const *words, int otherwise,
+              GError **error)
+{
+    const YamlNode *node = yaml_at(map, key);
+    if (!node)
+        return otherwise;
+    if (!yaml_expect(node, YAML_TEXT, error))
+        return -1;
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], yaml_text(node)) == 0)
+            return i;
+    yaml_refuse(node, error, "no such %s: %s", key, yaml_text(node));
+    return -1;
+}

@@ -54,3 +54,11 @@ bool yaml_only(const YamlNode *map, const char *const *keys, GError **error);
 
 // The text of a key. NULL with an error when it is missing, empty or no text.
 const char *yaml_need(const YamlNode *map, const char *key, GError **error);
+
+// The text of a key, interned; NULL when it is missing. False with an error when it is no text.
+bool yaml_maybe(const YamlNode *map, const char *key, const char **text, GError **error);
+
+// The place of a key's text in a NULL-ended list, or `otherwise` when the key is missing; -1 with
+// an error when it is none of the list.
+int yaml_word(const YamlNode *map, const char *key, const char *const *words, int otherwise,
+              GError **error);

@@ -304,6 +304,10 @@ alone() {
   cp "$LOANLENS_SOURCE"/rules/{types,severity,law,kinds}.yaml pack/
   printf '%s\n' types.yaml severity.yaml law.yaml kinds.yaml zh/contacts_read.yaml >pack/pack.list
 }
+alone "${head}    match: ['通讯录']\n    grade: [{when: 甲, severity: -1, negation: ignore}]\n"
+says 'a grade that need not say so is named by lint' 2 'contacts_read.yaml:3: .*makes nothing worse' rules lint --rules-only pack
+alone "${head}    match: ['通讯录']\n    grade: [{when: 甲, severity: +1, negation: ignore}]\n"
+is 'one that must say so is not' sh -c '! "$LOANLENS" rules lint --rules-only pack | grep "nothing worse"'
 alone "${head}    match: ['通讯录(?:甲|甲甲)+[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
 says 'a rule that explodes is refused by lint' 2 'contacts_read.yaml:3: .*(repeats without end|slow)' rules lint --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲){1,900}[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
