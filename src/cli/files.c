@@ -123,7 +123,7 @@ bool files_ours(const char *path)
         return true;
     if (starts_so(content, "%PDF-"))
         return g_str_has_suffix(content + len - MIN(len, strlen(FILES_PDF_MARK)), FILES_PDF_MARK);
-    return html_is_ours(path);
+    return html_is_ours(content, len);
 }
 
 // The same file by any name, or the same name of a file not there yet.

@@ -14,6 +14,7 @@
 #include "report/layout.h"
 #include "report/table.h"
 #include "report/words.h"
+#include "run/pages.h"
 #include "text/fault.h"
 
 // Words with placeholders are formats with the same arguments in both languages.
@@ -50,6 +51,13 @@ bool results_prepare(const Options *options, const char *folder, GError **error)
     }
     if (g_mkdir_with_parents(folder, 0755) != 0 || access(folder, W_OK | X_OK) != 0) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: %s", folder, g_strerror(errno));
+        return false;
+    }
+    g_autofree char *link = options->formats & FORMAT_HTML ? pages_in_the_way(folder) : NULL;
+    if (link) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
+                    "%s: no folder but a file or a link, which pages are not written through",
+                    link);
         return false;
     }
     g_autoptr(Suppressions) suppressions = NULL;

@@ -7,8 +7,6 @@
 
 #include "report/layout.h"
 
-enum { MARK_WITHIN = 4096 };
-
 static void escape(GString *out, gunichar c)
 {
     switch (c) {
@@ -169,13 +167,8 @@ void html_foot(GString *out, const Pack *pack, const Report *report, Lang lang)
     g_string_append(out, "</p>\n</footer>\n</body>\n</html>\n");
 }
 
-bool html_is_ours(const char *path)
+bool html_is_ours(const char *head, size_t len)
 {
-    char head[MARK_WITHIN + 1] = {0};
-    FILE *in = fopen(path, "rbe");
-    if (!in)
-        return false;
-    size_t len = fread(head, 1, MARK_WITHIN, in);
-    fclose(in);
-    return g_strstr_len(head, (gssize)len, "<meta name=\"generator\" content=\"loanlens") != NULL;
+    static const char mark[] = "<meta name=\"generator\" content=\"loanlens";
+    return g_strstr_len(head, (gssize)MIN(len, HTML_MARK_WITHIN), mark) != NULL;
 }

@@ -35,8 +35,9 @@ char *html_hash(const char *content);
 void html_head(GString *out, const char *title, Lang lang, const char *script);
 void html_script(GString *out, const char *script);
 
-// Whether a file is a page of ours, by its mark.
-bool html_is_ours(const char *path);
+// Whether a file that begins so is a page of ours, by its mark in the first HTML_MARK_WITHIN bytes.
+enum { HTML_MARK_WITHIN = 4096 };
+bool html_is_ours(const char *head, size_t len);
 
 // Disclaimer, age of the law, version; then the end of the page.
 void html_foot(GString *out, const Pack *pack, const Report *report, Lang lang);

@@ -15,6 +15,7 @@
 enum { ROOM = 256 * 1024 };
 
 struct Sink {
+    int folder;          // that the names are in, or AT_FDCWD
     char *path, *beside; // beside is NULL for devices
     int fd;
     int failed; // errno, or 0
@@ -33,28 +34,38 @@ static bool is_device(const char *path)
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
-// Always the same name: what a killed run leaves behind, the next one clears away.
-static int open_beside(const char *beside, int mode)
+// Takes `fd` and `beside`; fails when there is no `fd`.
+static Sink *sink_of(int fd, int folder, const char *path, char *beside, GError **error)
 {
-    if (unlink(beside) != 0 && errno != ENOENT)
-        return -1;
-    return open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (fd < 0) {
+        refuse(error, path, errno);
+        g_free(beside);
+        return NULL;
+    }
+    Sink *sink = g_new0(Sink, 1);
+    sink->folder = folder;
+    sink->path = g_strdup(path);
+    sink->beside = beside;
+    sink->fd = fd;
+    sink->waiting = g_string_sized_new(ROOM);
+    return sink;
+}
+
+Sink *sink_new_in(int folder, const char *name, int mode, GError **error)
+{
+    // Always the same name: what a killed run leaves behind, the next one clears away.
+    char *beside = g_strconcat(name, ".loanlens-part", NULL);
+    int fd = -1;
+    if (unlinkat(folder, beside, 0) == 0 || errno == ENOENT)
+        fd = openat(folder, beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    return sink_of(fd, folder, name, beside, error);
 }
 
 Sink *sink_new(const char *path, int mode, GError **error)
 {
-    g_autofree char *beside = is_device(path) ? NULL : g_strconcat(path, ".loanlens-part", NULL);
-    int fd = beside ? open_beside(beside, mode) : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
-        refuse(error, path, errno);
-        return NULL;
-    }
-    Sink *sink = g_new0(Sink, 1);
-    sink->path = g_strdup(path);
-    sink->beside = g_steal_pointer(&beside);
-    sink->fd = fd;
-    sink->waiting = g_string_sized_new(ROOM);
-    return sink;
+    if (!is_device(path))
+        return sink_new_in(AT_FDCWD, path, mode, error);
+    return sink_of(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), AT_FDCWD, path, NULL, error);
 }
 
 char *sink_file(const Sink *sink)
@@ -111,11 +122,12 @@ bool sink_close(Sink *sink, GError **error)
     flush(sink);
     if (close(sink->fd) != 0 && !sink->failed)
         sink->failed = errno;
-    if (!sink->failed && sink->beside && rename(sink->beside, sink->path) != 0)
+    if (!sink->failed && sink->beside &&
+        renameat(sink->folder, sink->beside, sink->folder, sink->path) != 0)
         sink->failed = errno;
     bool fine = !sink->failed || refuse(error, sink->path, sink->failed);
     if (!fine && sink->beside)
-        unlink(sink->beside);
+        unlinkat(sink->folder, sink->beside, 0);
     sink_free(sink);
     return fine;
 }
@@ -126,6 +138,6 @@ void sink_drop(Sink *sink)
         return;
     close(sink->fd);
     if (sink->beside)
-        unlink(sink->beside);
+        unlinkat(sink->folder, sink->beside, 0);
     sink_free(sink);
 }

@@ -13,6 +13,10 @@ typedef struct Sink Sink;
 // with FAULT_USAGE when it cannot be made.
 Sink *sink_new(const char *path, int mode, GError **error);
 
+// The same for a name in an open folder, which must stay open as long as the sink. What stands
+// there is replaced and never opened, be it a link or a pipe.
+Sink *sink_new_in(int folder, const char *name, int mode, GError **error);
+
 // The file by its descriptor, for a library that opens by itself what it writes: nothing that
 // others put in its place meanwhile is written to. The caller frees it.
 char *sink_file(const Sink *sink);

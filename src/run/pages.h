@@ -14,9 +14,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pages, pages_free)
 // frees it.
 char *pages_place(const Report *report);
 
+// NULL, or what stands in `folder` where the folder of pages goes: a file, or a link. Pages go
+// through no link: with those of an audit come their texts, and they are cleared away. The caller
+// frees it.
+char *pages_in_the_way(const char *folder);
+
 bool pages_write(Pages *pages, const Report *report, const Pack *pack, const char *place,
                  GError **error);
 
 // Takes away the pages of earlier runs that were not written now. What is not ours by name and by
 // its mark stays.
-void pages_drop_old(const Pages *pages);
+void pages_drop_old(Pages *pages);

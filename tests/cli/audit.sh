@@ -81,6 +81,30 @@ mkdir dangling && ln -s ../made.sqlite dangling/audit.sqlite
 says 'a link where the store goes' 2 'was not written by loanlens' audit in -o dangling
 is 'leads to nothing new' test ! -e made.sqlite
 
+mkdir -p paged elsewhere && ln -s ../elsewhere paged/documents
+says 'a link where the pages go' 2 'paged/documents: .*link' audit in -o paged
+is 'nothing is analysed for it' test ! -e paged/audit.sqlite
+says 'nor with --force' 2 'paged/documents: .*link' audit in -o paged --force
+is 'nothing is written through it' test -z "$(ls elsewhere)"
+says 'without pages it is in nobody'"'"'s way' 3 "^$inputs inputs" audit in -o paged --format csv
+says 'a report through it' 2 'paged/documents: .*link' report paged --format html
+rm paged/documents && mkdir paged/documents
+for x in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do
+  for y in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do ln -s ../../elsewhere "paged/documents/$x$y"; done
+done
+says 'a link further down' 2 'paged/documents/[0-9a-f]*: ' report paged --format html
+is 'nothing is written through that' test -z "$(ls elsewhere)"
+find paged/documents -type l -delete
+echo '<meta name="generator" content="loanlens 0.1.0">' >elsewhere/0123456789abcdef.html
+cp elsewhere/0123456789abcdef.html elsewhere/old.html
+mkdir paged/documents/00 && mkfifo paged/documents/00/fedcba9876543210.html
+ln -s ../../../elsewhere/old.html paged/documents/00/0000000000000000.html
+cp elsewhere/old.html paged/documents/00/1111111111111111.html
+ln -s ../../elsewhere paged/documents/01
+says 'pages are cleared away, links and pipes left' 3 "^$inputs inputs" report paged --format html
+is 'what a link leads to stays' test -e elsewhere/0123456789abcdef.html -a -e elsewhere/old.html
+is 'an old page goes' test ! -e paged/documents/00/1111111111111111.html -a -p paged/documents/00/fedcba9876543210.html
+
 # --- a run
 says 'a run' 3 "$inputs inputs" audit in -o out --format "$formats"
 is 'every input is a row' accounted out $inputs
