@@ -377,8 +377,9 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
     PatternRange verb = match->groups[GROUP_VERB];
     bool named = verb.end > verb.start;
     size_t start = named ? verb.start : match->whole.start, end = match->whole.end;
-    bool inside = !named && cue->start >= start;
-    if (cue->start < start && start < cue->end)
+    bool first = cue->start < start || (cue->kind == CUE_DROP && cue->start == start);
+    bool inside = !named && !first;
+    if (first && start < cue->end)
         start = cue->end; // it begins with the denial's own words: the "will" of "will not"
     if (cue->end > (inside ? end : start))
         return false;
