@@ -2,8 +2,10 @@
 // Hits: where they stand, what is made of several, what limits say, what is absent; kinds and laws.
 #include <check.h>
 #include <string.h>
+#include <time.h>
 
 #include "files.h"
+#include "rules/hits.h"
 #include "rules/rule.h"
 #include "run.h"
 #include "shipped.h"
@@ -168,6 +170,36 @@ START_TEST(folds_rules)
     ck_assert_int_eq(hit->severity, 5);
     for (unsigned i = 1; i < tried.matches->hits->len; i++)
         ck_assert_ptr_ne(((Hit *)tried.matches->hits->pdata[i])->type, hit->type);
+}
+END_TEST
+
+static Hit *hit_in(const Type *type, uint32_t unit, int32_t defined)
+{
+    Hit *hit = g_new0(Hit, 1);
+    hit->type = type;
+    hit->unit = unit;
+    hit->defined = defined;
+    hit->span = (PlainSpan){unit, unit + 1};
+    hit->reasons = g_ptr_array_new();
+    hit->more = g_array_new(FALSE, FALSE, sizeof(PlainSpan));
+    return hit;
+}
+
+// In a chain of definitions the last use stays and what it needs goes, which frees what that
+// needed. Comparing each hit with each took longer than reading the document.
+START_TEST(drops_definitions_in_use)
+{
+    enum { CHAINS = 40000 };
+    g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
+    const Type *type = pack_rule_info(try_pack, 0)->type;
+    for (uint32_t unit = 0; unit < 3 * CHAINS; unit++)
+        g_ptr_array_add(hits, hit_in(type, unit, unit % 3 ? (int32_t)unit - 1 : NO_UNIT));
+    clock_t began = clock();
+    hits_finish(hits);
+    ck_assert_int_lt((clock() - began) / CLOCKS_PER_SEC, 3);
+    ck_assert_uint_eq(hits->len, 2 * CHAINS);
+    for (uint32_t i = 0; i < hits->len; i++)
+        ck_assert_uint_eq(((Hit *)hits->pdata[i])->unit, i / 2 * 3 + (i % 2 ? 2 : 0));
 }
 END_TEST
 
@@ -416,6 +448,7 @@ int main(void)
     tcase_add_unchecked_fixture(cases, begin, end);
     tcase_add_loop_test(cases, hits, 0, G_N_ELEMENTS(rows));
     tcase_add_test(cases, folds_rules);
+    tcase_add_test(cases, drops_definitions_in_use);
     tcase_add_test(cases, says_match_limit);
     tcase_add_test(cases, says_hit_limit);
     tcase_add_test(cases, says_what_is_absent);

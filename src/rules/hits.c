@@ -109,21 +109,61 @@ static int compare_hits(const void *a, const void *b)
     return order ? order : (int)x->type->index - (int)y->type->index;
 }
 
-static bool said_in_use(const GPtrArray *hits, const Hit *definition)
+// A type in a unit, as one number; what differs most stands low, where GLib's hash looks.
+static gint64 type_in_unit(const Type *type, int32_t unit)
 {
+    return (gint64)type->index << 32 | (uint32_t)unit;
+}
+
+// How many hits of a type need the definition in a unit: gint64 → guint.
+static GHashTable *count_uses(const GPtrArray *hits)
+{
+    GHashTable *uses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (unsigned i = 0; i < hits->len; i++) {
         const Hit *hit = hits->pdata[i];
-        if (hit->defined == (int32_t)definition->unit && hit->type == definition->type)
-            return true;
+        if (hit->defined == NO_UNIT)
+            continue;
+        gint64 key = type_in_unit(hit->type, hit->defined);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(uses, &key));
+        g_hash_table_insert(uses, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(count + 1));
     }
-    return false;
+    return uses;
+}
+
+// Takes a hit that goes out of the counts.
+static void forget_use(GHashTable *uses, const Hit *hit)
+{
+    gint64 key = type_in_unit(hit->type, hit->defined);
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(uses, &key));
+    if (hit->defined != NO_UNIT)
+        g_hash_table_insert(uses, g_memdup2(&key, sizeof key), GUINT_TO_POINTER(count - 1));
+}
+
+// From the last hit to the first: what a definition in use needs itself is needed no more.
+static void drop_definitions(GPtrArray *hits)
+{
+    g_autoptr(GHashTable) uses = count_uses(hits);
+    if (g_hash_table_size(uses) == 0)
+        return;
+    size_t count = 0;
+    g_autofree gpointer *all = g_ptr_array_steal(hits, &count);
+    for (size_t i = count; i-- > 0;) {
+        Hit *hit = all[i];
+        gint64 key = type_in_unit(hit->type, (int32_t)hit->unit);
+        if (!g_hash_table_lookup(uses, &key))
+            continue;
+        forget_use(uses, hit);
+        hit_free(hit);
+        all[i] = NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (all[i])
+            g_ptr_array_add(hits, all[i]);
 }
 
 void hits_finish(GPtrArray *hits)
 {
-    for (unsigned i = hits->len; i-- > 0;)
-        if (said_in_use(hits, hits->pdata[i]))
-            g_ptr_array_remove_index(hits, i);
+    drop_definitions(hits);
     for (unsigned i = 0; i < hits->len; i++) {
         Hit *hit = hits->pdata[i];
         g_array_sort(hit->more, compare_spans);
