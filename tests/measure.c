@@ -142,20 +142,33 @@ static int measure_match(char **paths)
     return EXIT_SUCCESS;
 }
 
+static void add_size(const void *data, size_t len, void *sum)
+{
+    *(uint64_t *)sum += len;
+}
+
+static void pack_finding(const Finding *finding, void *packer)
+{
+    packer_add(packer, finding);
+}
+
 // As an audit has it done: with the text and the units that its store keeps.
 static int measure_analyse(char **paths)
 {
     g_autoptr(Pack) pack = load(LOANLENS_BUILD_DATA);
-    AnalyseOptions options = {.law = LAW_COUNT, .keep_text = true, .keep_units = true};
+    AnalyseOptions options = {
+        .law = LAW_COUNT, .keep_text = true, .keep_units = true, .sink = pack_finding};
     double began = seconds();
     uint64_t read = 0, said = 0;
     for (; *paths; paths++) {
+        g_autoptr(Packer) packer = packer_new(add_size, &said);
+        options.to = packer;
         g_autoptr(GMappedFile) file = g_mapped_file_new(*paths, FALSE, NULL);
         g_autoptr(GBytes) bytes = file ? g_mapped_file_get_bytes(file) : g_bytes_new(NULL, 0);
         g_autoptr(Report) report = analyse_bytes(*paths, "", bytes, pack, &options);
         if (report->units)
             report->packed_units = unit_pack(report->units);
-        said += answer_size(report);
+        answer_end(packer, report, add_size, &said);
         read += g_bytes_get_size(bytes);
     }
     printf("analyse\t%.3f\t%.3f\t%" G_GUINT64_FORMAT "\n", (double)read / 1e6, seconds() - began,

@@ -76,13 +76,28 @@ static Hit *add_hit(Made *made, const char *type, const char *words, const char 
     return hit;
 }
 
-static Report *filled(Made *made, Law law)
+// The findings go to the sink, unless it is NULL.
+static Report *filled_into(Made *made, Law law, FindingSink sink, void *to)
 {
     Report *report = report_new("a.pdf");
-    ReportSources sources = {made->doc,  made->text, made->units, &made->matches, fake_pack(), law,
-                             "language", made->kind, true};
+    ReportSources sources = {.doc = made->doc,
+                             .text = made->text,
+                             .units = made->units,
+                             .matches = &made->matches,
+                             .pack = fake_pack(),
+                             .law = law,
+                             .law_from = "language",
+                             .kind = made->kind,
+                             .keep_text = true,
+                             .sink = sink,
+                             .to = to};
     report_fill(report, &sources);
     return report;
+}
+
+static Report *filled(Made *made, Law law)
+{
+    return filled_into(made, law, NULL, NULL);
 }
 
 static Document *lines_document(const char *text)
@@ -108,6 +123,46 @@ static const Finding *finding_at(const Report *report, guint i)
 {
     return g_ptr_array_index(report->findings, i);
 }
+
+static void write_finding(const Finding *finding, void *to)
+{
+    g_string_append_printf(to, "%s %s %d %u-%u %s\n", finding->fingerprint, finding->type,
+                           finding->severity, finding->range.start, finding->range.end,
+                           finding->quote ? finding->quote : "");
+}
+
+// With and without a sink: the same findings in the same order, those at one place by their types,
+// absences last, and the same verdict.
+START_TEST(findings_may_leave)
+{
+    g_autoptr(GString) left = g_string_new(NULL);
+    g_autoptr(GString) kept = g_string_new(NULL);
+    Report *reports[2];
+    for (unsigned i = 0; i < 2; i++) {
+        Made made = {.doc = lines_document(agreement)};
+        made_finish(&made);
+        add_hit(&made, "contacts_read", "您手机中的通讯录", "我们将收集");
+        add_hit(&made, "share_partners", "您填写的紧急联系人", NULL);
+        add_hit(&made, "emergency_contact", "您填写的紧急联系人", NULL);
+        add_hit(&made, "no_share_promise", "不会向任何人提供您的资料", NULL);
+        g_ptr_array_add(made.matches.absent, (gpointer)fake_absent_rule());
+        reports[i] = filled_into(&made, LAW_CN, i ? write_finding : NULL, left);
+        made_clear(&made);
+    }
+    ck_assert_uint_eq(reports[1]->findings->len, 0);
+    ck_assert_uint_eq(reports[0]->findings->len, 5);
+    for (guint i = 0; i < reports[0]->findings->len; i++)
+        write_finding(reports[0]->findings->pdata[i], kept);
+    ck_assert_str_eq(left->str, kept->str);
+    g_ptr_array_set_size(reports[0]->findings, 0);
+    g_autofree char *before = report_to_json(reports[0], fake_pack());
+    g_autofree char *after = report_to_json(reports[1], fake_pack());
+    ck_assert_str_eq(before, after);
+    ck_assert_ptr_nonnull(strstr(after, "\"takes_contacts\":\"yes\""));
+    report_free(reports[0]);
+    report_free(reports[1]);
+}
+END_TEST
 
 static const struct {
     Source source;
@@ -451,6 +506,7 @@ int main(void)
 {
     TCase *rows = tcase_create("rows");
     tcase_add_test(rows, words_and_offsets);
+    tcase_add_test(rows, findings_may_leave);
     tcase_add_loop_test(rows, words_of_pictures_are_less_sure, 0, G_N_ELEMENTS(sureties));
     tcase_add_test(rows, basis_of_the_law);
     tcase_add_test(rows, absences_only_when_read_whole);

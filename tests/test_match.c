@@ -190,16 +190,16 @@ static Hit *hit_in(const Type *type, uint32_t unit, int32_t defined)
 START_TEST(drops_definitions_in_use)
 {
     enum { CHAINS = 40000 };
-    g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)hit_free);
     const Type *type = pack_rule_info(try_pack, 0)->type;
     for (uint32_t unit = 0; unit < 3 * CHAINS; unit++)
-        g_ptr_array_add(hits, hit_in(type, unit, unit % 3 ? (int32_t)unit - 1 : NO_UNIT));
+        g_ptr_array_add(found, hit_in(type, unit, unit % 3 ? (int32_t)unit - 1 : NO_UNIT));
     clock_t began = clock();
-    hits_finish(hits);
+    hits_finish(found);
     ck_assert_int_lt((clock() - began) / CLOCKS_PER_SEC, 3);
-    ck_assert_uint_eq(hits->len, 2 * CHAINS);
-    for (uint32_t i = 0; i < hits->len; i++)
-        ck_assert_uint_eq(((Hit *)hits->pdata[i])->unit, i / 2 * 3 + (i % 2 ? 2 : 0));
+    ck_assert_uint_eq(found->len, 2 * CHAINS);
+    for (uint32_t i = 0; i < found->len; i++)
+        ck_assert_uint_eq(((Hit *)found->pdata[i])->unit, i / 2 * 3 + (i % 2 ? 2 : 0));
 }
 END_TEST
 

@@ -19,7 +19,8 @@ static void append(const void *data, size_t len, void *to)
 static GByteArray *packed(const Report *report)
 {
     GByteArray *bytes = g_byte_array_new();
-    packed_write(report, append, bytes);
+    g_autoptr(Packer) packer = packer_new(append, bytes);
+    ck_assert_uint_eq(packer_end(packer, report), bytes->len);
     return bytes;
 }
 
@@ -62,6 +63,24 @@ START_TEST(says_the_same)
     ck_assert_float_eq(same->prominence.font_size, 10.49F);
     ck_assert_float_eq(g_array_index(same->rects, PageBox, 0).box.x0, 0);
     ck_assert(!signbit(g_array_index(same->rects, PageBox, 0).box.x0));
+}
+END_TEST
+
+// Findings given one by one are those of the report, even when their lists go before the next come:
+// another list may then stand where one stood.
+START_TEST(findings_come_one_by_one)
+{
+    g_autoptr(Report) report = sample_long();
+    g_autoptr(GByteArray) whole = packed(report), bytes = g_byte_array_new();
+    g_autoptr(Packer) packer = packer_new(append, bytes);
+    ck_assert_uint_gt(report->findings->len, 1);
+    while (report->findings->len) {
+        packer_add(packer, report->findings->pdata[0]);
+        g_ptr_array_remove_index(report->findings, 0);
+    }
+    ck_assert_uint_eq(packer_end(packer, report), bytes->len);
+    ck_assert_uint_eq(bytes->len, whole->len);
+    ck_assert_mem_eq(bytes->data, whole->data, whole->len);
 }
 END_TEST
 
@@ -181,6 +200,7 @@ int main(void)
 {
     TCase *cases = tcase_create("packed");
     tcase_add_test(cases, says_the_same);
+    tcase_add_test(cases, findings_come_one_by_one);
     tcase_add_test(cases, nothing_may_be_missing);
     tcase_add_test(cases, there_are_not_too_many);
     tcase_add_loop_test(cases, nothing_unsound_comes_through, 0, 4);

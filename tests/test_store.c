@@ -33,7 +33,8 @@ static Report *sent(void)
 {
     Report *report = sample_full();
     GByteArray *bytes = g_byte_array_new();
-    packed_write(report, append, bytes);
+    g_autoptr(Packer) packer = packer_new(append, bytes);
+    packer_end(packer, report);
     report->packed = g_byte_array_free_to_bytes(bytes);
     return report;
 }

@@ -57,7 +57,8 @@ static void drip(void)
 // A whole answer that is no report, and one that is longer than allowed.
 static void answer_garbage(void)
 {
-    const uint64_t answer[] = {0x31736e656c6e6f6cULL, 16, 0xdeadbeef, 0xfeedface};
+    const uint64_t magic = 0x31736e656c6e6f6cULL;
+    const uint64_t answer[] = {magic, 16, 0xdeadbeef, 0xfeedface, magic, 0};
     send(WORKER_FD, answer, sizeof(answer), MSG_NOSIGNAL);
     pause();
 }

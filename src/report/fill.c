@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/fingerprint.h"
+#include "report/judge.h"
 #include "report/legal.h"
 #include "report/places.h"
 #include "report/prominence.h"
@@ -27,6 +28,8 @@ typedef struct {
     GHashTable *bases; // Type → its basis, which all its findings share
     float body_size;
     bool paged; // pages mean something to a reader of this format
+    Judge judge;
+    bool leaving; // findings go to the sink
 } Fill;
 
 static Range points(const Fill *fill, size_t start, size_t end)
@@ -443,31 +446,65 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
     return by_type ? by_type : strcmp(x->rule, y->rule);
 }
 
+// Those that wait leave, in their order.
+static void leave(Report *report, Fill *fill)
+{
+    g_ptr_array_sort(report->findings, compare_findings);
+    for (guint i = 0; i < report->findings->len; i++) {
+        judge_add(&fill->judge, report->findings->pdata[i]);
+        fill->from->sink(report->findings->pdata[i], fill->from->to);
+    }
+    g_ptr_array_set_size(report->findings, 0);
+}
+
+// Hits come by where they begin. Findings that begin at one place wait for each other.
+static void add_finding(Report *report, Fill *fill, Finding *finding)
+{
+    const Finding *first = report->findings->len ? report->findings->pdata[0] : NULL;
+    if (!fill->leaving)
+        report_settle(report, finding);
+    else if (first && finding->range.start > first->range.start)
+        leave(report, fill);
+    g_ptr_array_add(report->findings, finding);
+}
+
 // Hits go as their findings come: a very long document has tens of thousands of both.
-static void fill_hits(Report *report, const Fill *fill)
+static void fill_hits(Report *report, Fill *fill)
 {
     enum { AT_ONCE = 256 };
     GPtrArray *hits = fill->from->matches->hits;
     while (hits->len) {
         guint some = MIN(hits->len, AT_ONCE);
-        for (guint i = 0; i < some; i++) {
-            Finding *finding = finding_of(fill, g_ptr_array_index(hits, i));
-            report_settle(report, finding);
-            g_ptr_array_add(report->findings, finding);
-        }
+        for (guint i = 0; i < some; i++)
+            add_finding(report, fill, finding_of(fill, g_ptr_array_index(hits, i)));
         g_ptr_array_remove_range(hits, 0, some);
     }
 }
 
-static void fill_findings(Report *report, const Fill *fill)
+static void fill_absent(Report *report, const Fill *fill)
 {
-    const Matches *matches = fill->from->matches;
+    const GPtrArray *absent = fill->from->matches->absent;
+    for (guint i = 0; report->document.status == STATUS_COMPLETE && i < absent->len; i++)
+        g_ptr_array_add(report->findings, finding_absent(fill, absent->pdata[i]));
+}
+
+static void fill_findings(Report *report, Fill *fill)
+{
+    const ReportSources *from = fill->from;
+    fill->leaving = from->sink && !versions_are_several(report);
+    fill->judge = judge_begin(report, from->pack);
     fill_hits(report, fill);
-    if (report->document.status == STATUS_COMPLETE)
-        for (guint i = 0; i < matches->absent->len; i++)
-            g_ptr_array_add(report->findings,
-                            finding_absent(fill, g_ptr_array_index(matches->absent, i)));
+    if (fill->leaving) {
+        leave(report, fill);
+        fill_absent(report, fill);
+        leave(report, fill);
+        judge_end(&fill->judge);
+        return;
+    }
+    fill_absent(report, fill);
     g_ptr_array_sort(report->findings, compare_findings);
+    versions_fold(report, from);
+    report_judge(report, from->pack);
 }
 
 // A format has pages when a page has a size, or when form feeds made several.
@@ -485,13 +522,17 @@ void report_fill(Report *report, const ReportSources *sources)
     g_autoptr(GPtrArray) words = report_words_pool();
     g_autoptr(GHashTable) bases =
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-    Fill fill = {sources, places, prints, words, bases, prominence_body_size(doc), has_pages(doc)};
+    Fill fill = {.from = sources,
+                 .places = places,
+                 .prints = prints,
+                 .words = words,
+                 .bases = bases,
+                 .body_size = prominence_body_size(doc),
+                 .paged = has_pages(doc)};
     g_free(report->tool.pack_sha256);
     report->tool.pack_sha256 = g_strdup(pack_sha256(sources->pack));
     fill_document(report, &fill);
     fill_findings(report, &fill);
-    versions_fold(report, sources);
     if (sources->keep_text)
         report->text = g_strndup(doc->text->str, doc->text->len);
-    report_judge(report, sources->pack);
 }

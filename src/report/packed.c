@@ -69,21 +69,30 @@ static double take_real(Reader *reader, double least, double most)
     return reader->sound ? number : 0;
 }
 
-// How many plain elements of `size` bytes follow.
-static uint32_t take_count(Reader *reader, size_t size)
+// How many of so many plain elements of `size` bytes follow: all of them, or it is unsound.
+static uint32_t check_count(Reader *reader, uint32_t count, size_t size)
 {
-    uint32_t count = take_u32(reader, UINT32_MAX);
     check(reader, count <= (size_t)(reader->end - reader->at) / size);
     return reader->sound ? count : 0;
 }
 
-// How many elements of at least `size` bytes, with memory of their own, follow.
-static uint32_t take_many(Reader *reader, size_t size)
+// The same for elements of at least `size` bytes, with memory of their own.
+static uint32_t check_many(Reader *reader, uint32_t count, size_t size)
 {
-    uint32_t count = take_count(reader, size);
+    check_count(reader, count, size);
     check(reader, count <= ELEMENTS_MOST - reader->elements);
     reader->elements += reader->sound ? count : 0;
     return reader->sound ? count : 0;
+}
+
+static uint32_t take_count(Reader *reader, size_t size)
+{
+    return check_count(reader, take_u32(reader, UINT32_MAX), size);
+}
+
+static uint32_t take_many(Reader *reader, size_t size)
+{
+    return check_many(reader, take_u32(reader, UINT32_MAX), size);
 }
 
 // Borrowed. Valid UTF-8 without a NUL; NULL where the text is not there.
@@ -355,12 +364,33 @@ static Finding *take_finding(Reader *reader)
 
 enum { LEAST_FINDING = 4 * LEAST_TEXT + 16 };
 
+// Where the findings end, as the last bytes say; they are taken off.
+static const char *find_head(Reader *reader)
+{
+    uint64_t findings = 0;
+    size_t size = (size_t)(reader->end - reader->at);
+    check(reader, size >= sizeof findings);
+    if (!reader->sound)
+        return reader->end;
+    reader->end -= sizeof findings;
+    memcpy(&findings, reader->end, sizeof findings);
+    check(reader, findings <= size - sizeof findings);
+    return reader->sound ? reader->at + findings : reader->end;
+}
+
+// The head, which is asked about when the findings are read, stands behind them.
 static void take_report(Reader *reader, Report *report)
 {
+    const char *begin = reader->at, *head = find_head(reader);
+    reader->at = head;
     take_document(reader, &report->document);
     reader->info = &report->document;
     take_verdict(reader, report);
-    for (uint32_t i = 0, n = take_many(reader, LEAST_FINDING); reader->sound && i < n; i++)
+    uint32_t count = take_u32(reader, UINT32_MAX);
+    check(reader, reader->at == reader->end);
+    reader->at = begin;
+    reader->end = head;
+    for (uint32_t i = 0, n = check_many(reader, count, LEAST_FINDING); reader->sound && i < n; i++)
         g_ptr_array_add(report->findings, take_finding(reader));
     check(reader, reader->at == reader->end);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A text is its length and its bytes with their NUL, a list its length and its elements. A list of
-// words that was there before is its number.
+// words that was there before is its number. The last number says where the findings end and the
+// report begins.
 #include <math.h>
 #include <string.h>
 
@@ -9,12 +10,30 @@
 
 enum { PIECE = 64 * 1024 };
 
-typedef struct {
+struct Packer {
     GByteArray *waiting;
     PackedPiece piece;
     void *to;
     GHashTable *lists; // GPtrArray → its number from 1
-} Packer;
+    uint32_t findings; // so far
+    uint64_t bytes;    // so far, with those that wait
+};
+
+Packer *packer_new(PackedPiece piece, void *to)
+{
+    Packer *packer = g_new0(Packer, 1);
+    *packer = (Packer){.waiting = g_byte_array_sized_new(PIECE), .piece = piece, .to = to};
+    // A list must not go while it is known: another would come to stand in its place.
+    packer->lists = g_hash_table_new_full(NULL, NULL, (GDestroyNotify)g_ptr_array_unref, NULL);
+    return packer;
+}
+
+void packer_free(Packer *packer)
+{
+    g_byte_array_unref(packer->waiting);
+    g_hash_table_unref(packer->lists);
+    g_free(packer);
+}
 
 static void flush(Packer *packer)
 {
@@ -30,6 +49,7 @@ static void put(Packer *packer, const void *data, size_t len)
         packer->piece(data, len, packer->to);
     else
         g_byte_array_append(packer->waiting, data, (guint)len);
+    packer->bytes += len;
 }
 
 static void put_u32(Packer *packer, uint32_t number)
@@ -84,7 +104,7 @@ static void put_list(Packer *packer, GPtrArray *words)
     if (known)
         return;
     put_words(packer, words);
-    g_hash_table_insert(packer->lists, words,
+    g_hash_table_insert(packer->lists, g_ptr_array_ref(words),
                         GUINT_TO_POINTER(g_hash_table_size(packer->lists) + 1));
 }
 
@@ -199,8 +219,9 @@ static void put_also(Packer *packer, const GPtrArray *also)
     }
 }
 
-static void put_finding(Packer *packer, const Finding *finding)
+void packer_add(Packer *packer, const Finding *finding)
 {
+    packer->findings++;
     put_text(packer, finding->fingerprint);
     put_text(packer, finding->type);
     put_text(packer, finding->rule);
@@ -219,15 +240,15 @@ static void put_finding(Packer *packer, const Finding *finding)
     put_also(packer, finding->also);
 }
 
-void packed_write(const Report *report, PackedPiece piece, void *to)
+uint64_t packer_end(Packer *packer, const Report *report)
 {
-    g_autoptr(GByteArray) waiting = g_byte_array_sized_new(PIECE);
-    g_autoptr(GHashTable) lists = g_hash_table_new(NULL, NULL);
-    Packer packer = {waiting, piece, to, lists};
-    put_document(&packer, &report->document);
-    put_verdict(&packer, report);
-    put_u32(&packer, report->findings->len);
     for (guint i = 0; i < report->findings->len; i++)
-        put_finding(&packer, report->findings->pdata[i]);
-    flush(&packer);
+        packer_add(packer, report->findings->pdata[i]);
+    uint64_t findings = packer->bytes;
+    put_document(packer, &report->document);
+    put_verdict(packer, report);
+    put_u32(packer, packer->findings);
+    put_u64(packer, findings);
+    flush(packer);
+    return packer->bytes;
 }

@@ -182,6 +182,9 @@ void report_settle(Report *report, Finding *finding);
 // Gives it words of its own, to be changed.
 void finding_own_words(Finding *finding);
 
+// Is shown a finding, which goes when it returns.
+typedef void (*FindingSink)(const Finding *finding, void *to);
+
 // What a report of a document is made from; pointers are borrowed, the hits of the matches used up.
 typedef struct {
     const Document *doc;
@@ -193,9 +196,13 @@ typedef struct {
     const char *law_from;
     Kind kind;
     bool keep_text; // fill Report.text
+    // Or NULL: takes the findings as they are made, in the report's order, so that tens of
+    // thousands need no room. Those that wait for others to be compared with stay in the report.
+    FindingSink sink;
+    void *to;
 } ReportSources;
 
-// Fills everything but path, sha256 and bytes.
+// Fills everything but path, sha256 and bytes. The verdict is that of all findings.
 void report_fill(Report *report, const ReportSources *sources);
 
 // A document that was not analysed.

@@ -122,15 +122,20 @@ static bool is_version(const Report *report, const char *language)
     return false;
 }
 
-// The governing language of a document in several, or NULL when it is written in one.
-static const char *governing(const Report *report, const ReportSources *sources)
+bool versions_are_several(const Report *report)
 {
     const GPtrArray *languages = report->document.languages;
     unsigned versions = 0;
     for (guint i = 0; i < languages->len; i++)
         versions +=
             ((const LanguageShare *)g_ptr_array_index(languages, i))->share >= VERSION_SHARE;
-    if (versions < 2)
+    return versions > 1;
+}
+
+// The governing language of a document in several, or NULL when it is written in one.
+static const char *governing(const Report *report, const ReportSources *sources)
+{
+    if (!versions_are_several(report))
         return NULL;
     const char *said = language_said_to_prevail(sources->doc->text->str);
     if (is_version(report, said))

@@ -4,8 +4,10 @@
 
 #include "report/report.h"
 
-// In a document written in two or more languages (each at least a fifth of it), folds findings of
-// one type under one clause number: the one in the governing language stays, the other goes to
-// its `also`. The governing language is the one the text says prevails, else the one that comes
-// first.
+// Whether the document is written in two or more languages, each at least a fifth of it.
+bool versions_are_several(const Report *report);
+
+// In such a document, folds findings of one type under one clause number: the one in the governing
+// language stays, the other goes to its `also`. The governing language is the one the text says
+// prevails, else the one that comes first.
 void versions_fold(Report *report, const ReportSources *sources);

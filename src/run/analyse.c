@@ -54,6 +54,7 @@ static void refuse_language(Report *report, const GArray *units, const char *lan
 static void fill(Report *report, const Document *doc, const Text *text, const GArray *units,
                  const Pack *pack, const AnalyseOptions *options)
 {
+    bool ruled = has_rules(pack, units, options->language);
     ReportSources sources = {.doc = doc,
                              .text = text,
                              .units = units,
@@ -61,7 +62,9 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
                              .law = options->law,
                              .law_from = "option",
                              .kind = match_kind(pack, doc, text),
-                             .keep_text = options->keep_text || options->redact};
+                             .keep_text = options->keep_text || options->redact,
+                             .sink = ruled && !options->redact ? options->sink : NULL,
+                             .to = options->to};
     if (options->law == LAW_COUNT)
         sources.law = match_law(pack, doc, text, units, &sources.law_from);
     MatchOptions match = {.law = sources.law,
@@ -71,7 +74,7 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
     g_autoptr(Matches) matches = match_run(pack, doc, text, units, &match);
     sources.matches = matches;
     report_fill(report, &sources);
-    if (!has_rules(pack, units, options->language)) {
+    if (!ruled) {
         refuse_language(report, units, options->language);
         report_judge(report, pack);
     }

@@ -14,6 +14,8 @@ typedef struct {
     bool keep_text;       // fill Report.text
     bool keep_units;      // fill Report.units
     bool redact;          // mask numbers and names before anything leaves (redact.h)
+    FindingSink sink;     // or NULL: as in ReportSources, where nothing must be changed afterwards
+    void *to;
 } AnalyseOptions;
 
 // Never NULL: a document that cannot be analysed is a report that says so. `sha256` is that of the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An answer is a head with two lengths, the text, the units, and the packed report to its end.
+// An answer is the packed report, the text, the units, and a tail with three lengths.
 
 #include "run/answer.h"
 
@@ -12,32 +12,19 @@ static const uint64_t NONE = UINT64_MAX;
 
 // Lengths in bytes; NONE for a text or units that are not there.
 typedef struct {
-    uint64_t text, units;
-} Head;
+    uint64_t report, text, units;
+} Tail;
 
-void answer_write(const Report *report, PackedPiece piece, void *to)
+void answer_end(Packer *packer, const Report *report, PackedPiece piece, void *to)
 {
     GBytes *units = report->packed_units;
-    Head head = {report->text ? strlen(report->text) : NONE,
+    Tail tail = {packer_end(packer, report), report->text ? strlen(report->text) : NONE,
                  units ? g_bytes_get_size(units) : NONE};
-    piece(&head, sizeof head, to);
     if (report->text)
-        piece(report->text, head.text, to);
+        piece(report->text, tail.text, to);
     if (units)
-        piece(g_bytes_get_data(units, NULL), head.units, to);
-    packed_write(report, piece, to);
-}
-
-static void add_size(const void *data, size_t len, void *sum)
-{
-    *(uint64_t *)sum += len;
-}
-
-uint64_t answer_size(const Report *report)
-{
-    uint64_t size = 0;
-    answer_write(report, add_size, &size);
-    return size;
+        piece(g_bytes_get_data(units, NULL), tail.units, to);
+    piece(&tail, sizeof tail, to);
 }
 
 static bool unsound(GError **error, const char *why)
@@ -46,50 +33,55 @@ static bool unsound(GError **error, const char *why)
     return false;
 }
 
-// Where the parts of an answer begin; the report ends with the bytes.
+// Where the parts of an answer begin; the report is the first.
 typedef struct {
-    Head head;
-    size_t text, units, report;
+    Tail tail;
+    size_t text, units;
 } Parts;
 
-static bool find_part(const size_t *at, size_t size, uint64_t len, size_t *next)
+// Moves past a part, if it is there.
+static bool pass_part(size_t *at, size_t size, uint64_t len)
 {
     uint64_t there = len == NONE ? 0 : len;
     if (there > size - *at)
         return false;
-    *next = *at + there;
+    *at += there;
     return true;
 }
 
 static bool find_parts(GBytes *bytes, Parts *parts)
 {
-    size_t size = 0;
+    size_t size = 0, at = 0;
     const char *data = g_bytes_get_data(bytes, &size);
-    if (size < sizeof(Head))
+    if (size < sizeof(Tail))
         return false;
-    memcpy(&parts->head, data, sizeof(Head));
-    parts->text = sizeof(Head);
-    return find_part(&parts->text, size, parts->head.text, &parts->units) &&
-           find_part(&parts->units, size, parts->head.units, &parts->report);
+    size -= sizeof(Tail);
+    memcpy(&parts->tail, data + size, sizeof(Tail));
+    const Tail *tail = &parts->tail;
+    bool whole = pass_part(&at, size, tail->report);
+    parts->text = at;
+    whole = whole && pass_part(&at, size, tail->text);
+    parts->units = at;
+    return whole && pass_part(&at, size, tail->units) && at == size;
 }
 
 // The text and units must belong to the report.
 static bool take_rest(Report *report, GBytes *bytes, const Parts *parts, GError **error)
 {
-    const Head *head = &parts->head;
+    const Tail *tail = &parts->tail;
     const char *data = g_bytes_get_data(bytes, NULL);
     uint32_t characters = report->document.characters;
-    if (head->text != NONE) {
+    if (tail->text != NONE) {
         const char *text = data + parts->text;
-        if (!g_utf8_validate_len(text, head->text, NULL))
+        if (!g_utf8_validate_len(text, tail->text, NULL))
             return unsound(error, "text");
-        report->text = g_strndup(text, head->text);
+        report->text = g_strndup(text, tail->text);
         if ((uint64_t)g_utf8_strlen(report->text, -1) != characters)
             return unsound(error, "text of another length");
     }
-    if (head->units == NONE)
+    if (tail->units == NONE)
         return true;
-    report->packed_units = g_bytes_new(data + parts->units, head->units);
+    report->packed_units = g_bytes_new(data + parts->units, tail->units);
     return unit_pack_is_sound(report->packed_units, characters) || unsound(error, "units");
 }
 
@@ -101,8 +93,7 @@ Report *answer_unpack(GBytes *bytes, const Pack *pack, GError **error)
         return NULL;
     }
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GBytes) packed =
-        g_bytes_new_from_bytes(bytes, parts.report, g_bytes_get_size(bytes) - parts.report);
+    g_autoptr(GBytes) packed = g_bytes_new_from_bytes(bytes, 0, parts.text);
     g_autoptr(Report) report = packed_read(packed, pack, &cause);
     if (!report) {
         unsound(error, cause->message);

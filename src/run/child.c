@@ -28,10 +28,6 @@ enum {
 
 static const char READY = 'R';
 
-typedef struct {
-    uint64_t magic, size;
-} Head;
-
 static const uint64_t MAGIC = 0x31736e656c6e6f6cULL;
 
 // mimalloc, where it is linked in, ends the process without a word when C++ asks for more than
@@ -163,31 +159,31 @@ bool child_start(Child *child, const WorkerRun *run, ChildMain work, const void 
     return true;
 }
 
-// Once for all: growing in steps would hold a long answer twice.
-static void reserve(GByteArray *inbox, size_t whole)
+// The head of a piece is there.
+static Heard weigh(Child *child)
 {
-    guint have = inbox->len;
-    if (have >= whole)
-        return;
-    g_byte_array_set_size(inbox, (guint)whole);
-    g_byte_array_set_size(inbox, have);
+    child->known = 0;
+    if (child->piece.magic != MAGIC)
+        return HEARD_NONSENSE;
+    if (child->piece.size > child->most_bytes - child->inbox->len)
+        return HEARD_TOO_MUCH;
+    child->due = child->piece.size;
+    return child->due ? HEARD_MORE : HEARD_WHOLE;
 }
 
-static Heard weigh(const Child *child)
+// Takes some of what was said, of one head or one piece; *len becomes how much.
+static Heard take(Child *child, const unsigned char *said, size_t *len)
 {
-    Head head;
-    if (child->inbox->len < sizeof(head))
+    if (child->due) {
+        *len = MIN(*len, child->due);
+        g_byte_array_append(child->inbox, said, (guint)*len);
+        child->due -= *len;
         return HEARD_MORE;
-    memcpy(&head, child->inbox->data, sizeof(head));
-    if (head.magic != MAGIC)
-        return HEARD_NONSENSE;
-    if (head.size > child->most_bytes)
-        return HEARD_TOO_MUCH;
-    reserve(child->inbox, sizeof head + head.size);
-    uint64_t have = child->inbox->len - sizeof(head);
-    if (have > head.size)
-        return HEARD_NONSENSE;
-    return have == head.size ? HEARD_WHOLE : HEARD_MORE;
+    }
+    *len = MIN(*len, sizeof child->piece - child->known);
+    memcpy((unsigned char *)&child->piece + child->known, said, *len);
+    child->known += *len;
+    return child->known == sizeof child->piece ? weigh(child) : HEARD_MORE;
 }
 
 Heard child_hear(Child *child)
@@ -205,19 +201,24 @@ Heard child_hear(Child *child)
         child->ready = true;
         skip = 1;
     }
-    g_byte_array_append(child->inbox, piece + skip, (guint)((size_t)got - skip));
-    return weigh(child);
+    Heard heard = HEARD_MORE;
+    for (size_t at = skip, some; at < (size_t)got && heard == HEARD_MORE; at += some) {
+        some = (size_t)got - at;
+        heard = take(child, piece + at, &some);
+        if (heard == HEARD_WHOLE && at + some < (size_t)got)
+            return HEARD_NONSENSE; // it was asked for no more
+    }
+    return heard;
 }
 
 GBytes *child_answer(Child *child)
 {
-    g_autoptr(GByteArray) whole = child->inbox;
+    GByteArray *whole = child->inbox;
     child->inbox = g_byte_array_new();
-    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&whole));
-    return g_bytes_new_from_bytes(bytes, sizeof(Head), g_bytes_get_size(bytes) - sizeof(Head));
+    return g_byte_array_free_to_bytes(whole);
 }
 
-bool child_say(int fd, const void *data, size_t len)
+static bool say_all(int fd, const void *data, size_t len)
 {
     for (const char *at = data; len > 0;) {
         ssize_t sent = send(fd, at, len, MSG_NOSIGNAL);
@@ -231,10 +232,16 @@ bool child_say(int fd, const void *data, size_t len)
     return true;
 }
 
-bool child_begin(int fd, uint64_t size)
+bool child_say(int fd, const void *data, size_t len)
 {
-    Head head = {MAGIC, size};
-    return child_say(fd, &head, sizeof head);
+    ChildPiece piece = {MAGIC, len};
+    return len == 0 || (say_all(fd, &piece, sizeof piece) && say_all(fd, data, len));
+}
+
+bool child_end_answer(int fd)
+{
+    ChildPiece end = {MAGIC, 0};
+    return say_all(fd, &end, sizeof end);
 }
 
 // The last words of the worker that say why: of an assertion or an allocation that failed. The rest

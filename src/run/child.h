@@ -7,6 +7,11 @@
 
 #include "run/worker.h"
 
+// An answer comes in pieces, each with this in front; one of no bytes ends it.
+typedef struct {
+    uint64_t magic, size;
+} ChildPiece;
+
 typedef struct {
     int pid;
     int fd;              // our end of its socket, not blocking
@@ -15,6 +20,8 @@ typedef struct {
     bool stopped;        // we killed it
     GByteArray *inbox;   // what it said of its answer so far
     uint64_t most_bytes; // longest answer
+    ChildPiece piece;    // the piece in hand: `known` bytes of its head, then `due` of itself
+    size_t known, due;
 } Child;
 
 // What the child does until it exits. It has standard error and `fd`, and nothing else.
@@ -39,7 +46,7 @@ void child_dismiss(const Child *child);
 // the message names the signal. `memory_mib` is the limit it ran under.
 Fault child_end(Child *child, unsigned memory_mib, char **message);
 
-// In the child: begins an answer of so many bytes, and sends what comes next of it. False when the
-// parent is gone.
-bool child_begin(int fd, uint64_t size);
+// In the child: sends what comes next of an answer, and says that it was all. False when the parent
+// is gone.
 bool child_say(int fd, const void *data, size_t len);
+bool child_end_answer(int fd);

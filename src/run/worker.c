@@ -77,9 +77,11 @@ static GBytes *map(int document)
     return g_mapped_file_get_bytes(mapped);
 }
 
+// An answer on its way.
 typedef struct {
     int fd;
     bool heard;
+    Packer *packer;
 } Saying;
 
 static void say_piece(const void *data, size_t len, void *to)
@@ -88,30 +90,38 @@ static void say_piece(const void *data, size_t len, void *to)
     saying->heard = saying->heard && child_say(saying->fd, data, len);
 }
 
-static bool say(int fd, Report *report)
+static void say_finding(const Finding *finding, void *to)
 {
+    packer_add(((Saying *)to)->packer, finding);
+}
+
+// Answers one request; false when the parent is gone.
+static bool answer(int fd, const WorkerRun *run, const Request *request, const char *path,
+                   GBytes *document)
+{
+    const WorkerTask *task = run->task ? run->task : &worker_task;
+    Saying saying = {.fd = fd, .heard = true};
+    saying.packer = packer_new(say_piece, &saying);
+    AnalyseOptions options = *run->options;
+    options.sink = say_finding;
+    options.to = &saying;
+    g_autoptr(GBytes) bytes = document;
+    g_autoptr(Report) report = task->analyse(path, request->sha256, bytes, run->pack, &options);
+    g_clear_pointer(&bytes, g_bytes_unref);
     if (report->units)
         report->packed_units = unit_pack(report->units);
-    Saying saying = {fd, child_begin(fd, answer_size(report))};
-    answer_write(report, say_piece, &saying);
-    return saying.heard;
+    answer_end(saying.packer, report, say_piece, &saying);
+    packer_free(saying.packer);
+    return saying.heard && child_end_answer(fd);
 }
 
 static void serve(int fd, const void *data)
 {
-    const WorkerRun *run = data;
-    const WorkerTask *task = run->task ? run->task : &worker_task;
     Request request;
     char path[PATH_MOST];
     for (;;) {
         int document = receive(fd, &request, path);
-        if (document < 0)
-            return;
-        g_autoptr(GBytes) bytes = map(document);
-        g_autoptr(Report) report =
-            task->analyse(path, request.sha256, bytes, run->pack, run->options);
-        g_clear_pointer(&bytes, g_bytes_unref);
-        if (!say(fd, report))
+        if (document < 0 || !answer(fd, data, &request, path, map(document)))
             return;
     }
 }
@@ -437,8 +447,8 @@ static void make_once(int fd, const void *data)
     g_autoptr(GBytes) made = job->make(bytes, job->report, job->run, &error);
     const void *data_made = made ? g_bytes_get_data(made, NULL) : error->message;
     size_t len = made ? g_bytes_get_size(made) : strlen(error->message);
-    if (child_begin(fd, len + 1) && child_say(fd, made ? "+" : "-", 1))
-        child_say(fd, data_made, len);
+    if (child_say(fd, made ? "+" : "-", 1) && child_say(fd, data_made, len))
+        child_end_answer(fd);
 }
 
 static Heard hear_in_time(Child *child, unsigned seconds)
