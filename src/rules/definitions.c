@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/resolve.h"
+#include "rules/resolver.h"
 #include "rules/rule.h"
 #include "text/units.h"
 

@@ -9,7 +9,7 @@
 #include "rules/literals.h"
 #include "rules/pack_inside.h"
 #include "rules/regex.h"
-#include "rules/resolve.h"
+#include "rules/resolver.h"
 #include "text/text.h"
 
 enum {

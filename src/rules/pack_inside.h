@@ -4,19 +4,9 @@
 
 #include "rules/kinds.h"
 #include "rules/pack.h"
+#include "rules/pack_files.h"
 #include "rules/rule.h"
 #include "text/cues.h"
-
-// A file that the pack was made from.
-typedef struct {
-    char *path;            // as given, for messages
-    char *name;            // relative to its folder
-    unsigned folder, pass; // it came from; in which it is taken in
-    uint64_t size;
-    GBytes *bytes;  // NULL once it was parsed, or never read
-    YamlNode *tree; // ours to free, or NULL
-    const YamlNode *root;
-} PackFile;
 
 typedef struct Image Image; // image.h
 
@@ -38,6 +28,12 @@ struct Pack {
     char *sha256;
     bool trusted; // the first folder is the shipped pack: not compiled, not tried, until needed
 };
+
+// Whether what the file says was tried when the pack was compiled.
+bool pack_trusts(const Pack *pack, const PackFile *file);
+
+// Takes in what the files say, kind by kind, and puts the rules of each language together.
+bool pack_take(Pack *pack, GError **error);
 
 // Loads one folder from its files, whether they were compiled or not; every expression is tried, no
 // example is run.

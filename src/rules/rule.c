@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "rules/pattern_read.h"
-#include "rules/resolve.h"
+#include "rules/resolver.h"
 #include "text/fault.h"
 
 const char *example_name(ExampleKind kind)

@@ -66,7 +66,7 @@ struct Rule {
 
 void rule_free(Rule *rule);
 
-typedef struct Resolver Resolver;   // resolve.h
+typedef struct Resolver Resolver;   // resolver.h
 typedef struct Prefilter Prefilter; // prefilter.h
 
 // The rules of one language.

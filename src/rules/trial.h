@@ -6,7 +6,7 @@
 
 #include "rules/hits.h"
 #include "rules/match.h"
-#include "rules/resolve.h"
+#include "rules/scene.h"
 #include "rules/slots.h"
 #include "rules/unit_words.h"
 

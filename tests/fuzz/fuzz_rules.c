@@ -8,7 +8,7 @@
 #include "rules/kinds.h"
 #include "rules/pack_inside.h"
 #include "rules/prefilter.h"
-#include "rules/resolve.h"
+#include "rules/resolver.h"
 
 static void try_rules(const YamlNode *root, Lexicon *lexicon)
 {

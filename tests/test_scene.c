@@ -220,5 +220,5 @@ int main(void)
     TCase *cases = tcase_create("rows");
     tcase_add_unchecked_fixture(cases, load, unload);
     tcase_add_loop_test(cases, resolves, 0, G_N_ELEMENTS(rows));
-    return run_cases("resolve", cases);
+    return run_cases("scene", cases);
 }
