@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Utf8: decoding valid UTF-8 where a call for each character would cost more than the work.
+// Utf8: reading valid UTF-8 where a call for each character would cost more than the work.
 #pragma once
 
 #include <glib.h>
@@ -20,6 +20,15 @@ static inline const char *utf8_next(const char *at)
 {
     unsigned char c = (unsigned char)*at;
     return at + (c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
+}
+
+// How many letters and ideographs there are.
+static inline size_t utf8_letters(const char *str, size_t len)
+{
+    size_t letters = 0;
+    for (const char *at = str; at < str + len; at = utf8_next(at))
+        letters += g_unichar_isalpha(utf8_get(at)) != 0;
+    return letters;
 }
 
 static inline const char *utf8_prev(const char *at)
