@@ -8,6 +8,7 @@
 #include "read/reader.h"
 #include "read/signature.h"
 #include "read/xml.h"
+#include "text/utf8.h"
 
 enum {
     FEW_LETTERS = 40, // of a document that is a picture
@@ -485,14 +486,6 @@ static void read_related(Docx *docx, const char *type, LineKind kind, Source sou
     }
 }
 
-static size_t letters_of(const Document *doc)
-{
-    size_t letters = 0;
-    for (const char *at = doc->text->str; *at; at = g_utf8_next_char(at))
-        letters += g_unichar_isalpha(g_utf8_get_char(at)) != 0;
-    return letters;
-}
-
 // What the file holds beside its words.
 static void note_missing(const Docx *docx)
 {
@@ -501,7 +494,8 @@ static void note_missing(const Docx *docx)
         if (docx_package_targets(docx->package, embedded[i]))
             document_add_reason(docx->doc, FAULT_ATTACHMENT, 0,
                                 "the file holds another document or a diagram that was not read");
-    if (docx_package_targets(docx->package, "image") && letters_of(docx->doc) < FEW_LETTERS)
+    if (docx_package_targets(docx->package, "image") &&
+        utf8_letters(docx->doc->text->str, docx->doc->text->len) < FEW_LETTERS)
         document_add_reason(docx->doc, FAULT_NO_TEXT, 0,
                             "the document is a picture; save it as PDF and use --ocr");
 }

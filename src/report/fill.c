@@ -12,6 +12,7 @@
 #include "report/versions.h"
 #include "text/enumerator.h"
 #include "text/language.h"
+#include "text/utf8.h"
 
 enum {
     TITLE_MOST = 60, // characters
@@ -47,14 +48,6 @@ static void add_share(GPtrArray *languages, const char *code, size_t letters, si
     g_ptr_array_add(languages, share);
 }
 
-static size_t letters_in(const char *str, size_t len)
-{
-    size_t letters = 0;
-    for (const char *at = str; at < str + len; at = g_utf8_next_char(at))
-        letters += g_unichar_isalpha(g_utf8_get_char(at)) ? 1 : 0;
-    return letters;
-}
-
 // Letters of each language (key: its code). The array of codes is in order of appearance.
 static GHashTable *count_letters(const ReportSources *from, GPtrArray *codes, size_t *all)
 {
@@ -62,7 +55,7 @@ static GHashTable *count_letters(const ReportSources *from, GPtrArray *codes, si
     for (guint i = 0; i < from->units->len; i++) {
         const Unit *unit = &g_array_index(from->units, Unit, i);
         const char *code = unit->language ? unit->language : "und";
-        size_t n = letters_in(from->text->str + unit->start, unit->end - unit->start);
+        size_t n = utf8_letters(from->text->str + unit->start, unit->end - unit->start);
         size_t before = GPOINTER_TO_SIZE(g_hash_table_lookup(letters, code));
         if (!g_hash_table_contains(letters, code))
             g_ptr_array_add(codes, (gpointer)code);
@@ -269,7 +262,7 @@ static Status find_status(const Report *report, bool covered)
 // A document without a word is not analysed: its pages say why, or it is empty.
 static void fill_status(Report *report, const ReportSources *from, bool covered)
 {
-    bool wordless = letters_in(from->text->str, from->text->len) == 0;
+    bool wordless = utf8_letters(from->text->str, from->text->len) == 0;
     bool told = false;
     for (guint i = 0; i < report->document.reasons->len; i++) {
         const Reason *reason = g_ptr_array_index(report->document.reasons, i);

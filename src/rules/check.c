@@ -7,6 +7,7 @@
 
 #include "rules/match.h"
 #include "rules/rule.h"
+#include "text/fold.h"
 
 void complaint_free(Complaint *complaint)
 {
@@ -132,14 +133,9 @@ unsigned check_examples(const Pack *pack, size_t index, GPtrArray *complaints)
     return rule->examples->len;
 }
 
-static bool is_han(gunichar c)
-{
-    return g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN;
-}
-
 static bool is_letter(gunichar c)
 {
-    return g_unichar_isalpha(c) && !is_han(c);
+    return g_unichar_isalpha(c) && !fold_is_han(c);
 }
 
 // No line begins with closing punctuation or ends with opening punctuation.
@@ -155,7 +151,7 @@ static BreakKind break_between(gunichar before, gunichar after)
 {
     if (g_unichar_isspace(after) || clings(before, after))
         return BREAK_NONE;
-    if (before == ' ' || before == '-' || is_han(before) || is_han(after))
+    if (before == ' ' || before == '-' || fold_is_han(before) || fold_is_han(after))
         return BREAK_LINE;
     return is_letter(before) && is_letter(after) ? BREAK_HYPHEN : BREAK_NONE;
 }

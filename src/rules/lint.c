@@ -10,6 +10,7 @@
 #include "rules/pack_inside.h"
 #include "rules/regex.h"
 #include "rules/resolver.h"
+#include "text/fold.h"
 #include "text/text.h"
 
 enum {
@@ -35,11 +36,6 @@ static void complain(const Linted *linted, const char *what, size_t start, size_
                   linted->expression + start);
 }
 
-static bool is_han(gunichar c)
-{
-    return g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN;
-}
-
 static bool is_blank(const char *str, const RegexToken *token)
 {
     return (token->kind == REGEX_ESCAPE && str[token->start + 1] == 's') ||
@@ -60,7 +56,7 @@ static void lint_boundary(const Linted *linted, const RegexToken *last, const Re
     const RegexToken *anchor = last->kind == REGEX_ANCHOR ? last : token;
     const RegexToken *other = anchor == last ? token : last;
     if (anchor->kind == REGEX_ANCHOR && str[anchor->start] == '\\' &&
-        strchr("bB", str[anchor->start + 1]) && other->kind == REGEX_CHAR && is_han(other->ch))
+        strchr("bB", str[anchor->start + 1]) && other->kind == REGEX_CHAR && fold_is_han(other->ch))
         complain(linted, "\\b knows no Han characters", last->start, token->end);
 }
 
@@ -116,7 +112,7 @@ static void lint_expression(const Linted *linted)
             lint_run(linted, &run, at);
             run = (Run){.start = token.end};
         }
-        run.han += token.kind == REGEX_CHAR && is_han(token.ch);
+        run.han += token.kind == REGEX_CHAR && fold_is_han(token.ch);
         run.blanks += token.kind == REGEX_CHAR && token.ch == ' ';
         last = token;
         at = token.end;
