@@ -19,6 +19,11 @@ static const char *const others_basis[] = {"CN-CC-1035", "CN-BANK-1", "CN-SELF",
     {                                         \
         n, n, n, n, n, n, n, n, n, n, n, n, n \
     }
+#define UNSAID     \
+    {NULL, NULL},  \
+    {              \
+        NULL, NULL \
+    } // of its absence
 static const Type types[] = {
     {"C01",
      "contacts_read",
@@ -31,7 +36,8 @@ static const Type types[] = {
      {"在系统设置里关闭通讯录权限。{?CN:可以拨打{hotline:12378}。}", "Turn the permission off."},
      contacts_basis,
      SAME(5),
-     0},
+     0,
+     UNSAID},
     {"C07",
      "emergency_contact",
      "C",
@@ -42,7 +48,8 @@ static const Type types[] = {
      {"只填一位。", "Give one."},
      no_basis,
      SAME(2),
-     1},
+     1,
+     UNSAID},
     {"S01",
      "contact_third_persons",
      "S",
@@ -53,7 +60,8 @@ static const Type types[] = {
      {"书面要求停止。", "Ask them in writing to stop."},
      others_basis,
      SAME(5),
-     2},
+     2,
+     UNSAID},
     {"S05",
      "share_partners",
      "S",
@@ -64,7 +72,8 @@ static const Type types[] = {
      {"要求说明接收方。", "Ask who."},
      no_basis,
      SAME(4),
-     3},
+     3,
+     UNSAID},
     {"A01",
      "blanket_authorisation",
      "A",
@@ -75,7 +84,8 @@ static const Type types[] = {
      {"可以撤回。", "You can withdraw."},
      no_basis,
      SAME(4),
-     4},
+     4,
+     UNSAID},
     {"P01",
      "no_collect_promise",
      "P",
@@ -86,7 +96,8 @@ static const Type types[] = {
      {"留存。", "Keep it."},
      no_basis,
      SAME(0),
-     5},
+     5,
+     UNSAID},
     {"P02",
      "no_share_promise",
      "P",
@@ -97,7 +108,8 @@ static const Type types[] = {
      {"留存。", "Keep it."},
      no_basis,
      SAME(0),
-     6},
+     6,
+     UNSAID},
     {"P05",
      "withdrawal_route",
      "P",
@@ -108,7 +120,9 @@ static const Type types[] = {
      {"照此办理。", "Use it."},
      no_basis,
      SAME(0),
-     7},
+     7,
+     {"没有写怎样撤回。", "It says nothing about withdrawing."},
+     {"书面询问。", "Ask in writing."}},
 };
 
 static const Provision provisions[] = {

@@ -106,6 +106,10 @@ static const struct {
      "types.yaml:2: a protective type has no severity"},
     {"types.yaml", "types:\n  - {key: n, polarity: risk, severity: 2, explanation: E}\n",
      "types.yaml:2: key missing: name"},
+    {"types.yaml",
+     "types:\n  - {key: n, polarity: risk, severity: 2, name: N, explanation: E,\n"
+     "     absence: {explanation: E}}\n",
+     "types.yaml:3: key missing: advice"},
     {"severity.yaml", "base: {nothing: {default: 3}}\n", "severity.yaml:1: no such type: nothing"},
     {"severity.yaml", "base: {contacts_read: {CN: 3}}\n", "severity.yaml:1: key missing: default"},
     {"severity.yaml", "base: {contacts_read: {default: 3, XX: 2}}\n",

@@ -48,6 +48,7 @@ START_TEST(in_order)
                           W_ADVICE,
                           W_PROTECTS,
                           W_LACKS,
+                          W_LACKS_LINE,
                           W_NOTES,
                           W_DISCLAIMER};
     const char *at = out;
@@ -61,6 +62,18 @@ START_TEST(in_order)
     ck_assert_ptr_null(strstr(out, "未核对的规定"));
     ck_assert_ptr_null(strstr(out, "印度"));
     ck_assert_ptr_null(strstr(out, "\033"));
+}
+END_TEST
+
+// What is missing is told with what it means and what one can do.
+START_TEST(absence_comes_with_advice)
+{
+    g_autoptr(Report) report = sample_predatory();
+    g_autofree char *out = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    const char *at = strstr(out, word(W_LACKS, LANG_EN));
+    ck_assert_ptr_nonnull(at);
+    ck_assert_ptr_nonnull(strstr(at, "    It says nothing about withdrawing.\n"
+                                     "    What you can do: Ask in writing.\n"));
 }
 END_TEST
 
@@ -252,6 +265,7 @@ int main(void)
     TCase *rows = tcase_create("rows");
     tcase_add_loop_test(rows, fits, 0, G_N_ELEMENTS(columns));
     tcase_add_test(rows, in_order);
+    tcase_add_test(rows, absence_comes_with_advice);
     tcase_add_test(rows, color_only_when_asked);
     tcase_add_loop_test(rows, harmless, 0, G_N_ELEMENTS(hostile));
     tcase_add_test(rows, combining_marks_do_not_pile_up);

@@ -62,6 +62,8 @@ void explain_type(const Pack *pack, const Type *type, Lang lang)
     print_text(W_TYPE_DEFINITION, pack, type->definition[lang], lang);
     print_text(W_TYPE_WHY, pack, type->explanation[lang], lang);
     print_text(W_TYPE_ADVICE, pack, type->advice[lang], lang);
+    print_text(W_TYPE_LACK, pack, type->lack[lang], lang);
+    print_text(W_TYPE_LACK_ADVICE, pack, type->lack_advice[lang], lang);
     print_severities(type, lang);
     print_law(pack, type, lang);
 }

@@ -86,12 +86,27 @@ char *legal_line(const Provision *provision, Lang lang)
                        said ? gist : "", NULL);
 }
 
+static char *expand(const Pack *pack, const char *text, Law law, Lang lang)
+{
+    return pack_expand(pack, text ? text : "", lang, law);
+}
+
 char *legal_explanation(const Pack *pack, const Type *type, Law law, Lang lang)
 {
-    return pack_expand(pack, type->explanation[lang] ? type->explanation[lang] : "", lang, law);
+    return expand(pack, type->explanation[lang], law, lang);
 }
 
 char *legal_advice(const Pack *pack, const Type *type, Law law, Lang lang)
 {
-    return pack_expand(pack, type->advice[lang] ? type->advice[lang] : "", lang, law);
+    return expand(pack, type->advice[lang], law, lang);
+}
+
+char *legal_lack(const Pack *pack, const Type *type, Law law, Lang lang)
+{
+    return expand(pack, type->lack[lang], law, lang);
+}
+
+char *legal_lack_advice(const Pack *pack, const Type *type, Law law, Lang lang)
+{
+    return expand(pack, type->lack_advice[lang], law, lang);
 }

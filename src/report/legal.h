@@ -22,3 +22,8 @@ char *legal_line(const Provision *provision, Lang lang);
 // Explanation or advice of a type with its references put in. The caller frees it.
 char *legal_explanation(const Pack *pack, const Type *type, Law law, Lang lang);
 char *legal_advice(const Pack *pack, const Type *type, Law law, Lang lang);
+
+// What it means that a document lacks such a clause, and what one can do: empty where types.yaml
+// says nothing of it. The caller frees it.
+char *legal_lack(const Pack *pack, const Type *type, Law law, Lang lang);
+char *legal_lack_advice(const Pack *pack, const Type *type, Law law, Lang lang);

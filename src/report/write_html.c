@@ -407,20 +407,35 @@ static void add_protections(const Sheet *sheet)
     put(sheet, "</section>\n");
 }
 
+static void add_absence(const Sheet *sheet, const Type *type)
+{
+    Law law = sheet->report->document.law;
+    g_autofree char *lack = legal_lack(sheet->pack, type, law, sheet->lang);
+    g_autofree char *advice = legal_lack_advice(sheet->pack, type, law, sheet->lang);
+    put(sheet, "<li><strong>");
+    put_text(sheet, type->name[sheet->lang]);
+    put(sheet, "</strong>");
+    if (*lack) {
+        put(sheet, say(sheet, W_COLON));
+        put_text(sheet, lack);
+    }
+    if (*advice) {
+        html_print(sheet->out, "<br><span class=\"soft\">%s%s</span>", say(sheet, W_ADVICE),
+                   say(sheet, W_COLON));
+        put_text(sheet, advice);
+    }
+    put(sheet, "</li>\n");
+}
+
 static void add_absences(const Sheet *sheet)
 {
     g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_ABSENT);
     if (!groups->len)
         return;
     open_section(sheet, "lacks", W_LACKS);
-    put(sheet, "<ul>\n");
-    for (guint i = 0; i < groups->len; i++) {
-        const Group *group = g_ptr_array_index(groups, i);
-        put(sheet, "<li><strong>");
-        put_text(sheet, group->type->name[sheet->lang]);
-        html_print(sheet->out, "</strong>%s%s</li>\n", say(sheet, W_COLON),
-                   say(sheet, W_LACKS_LINE));
-    }
+    html_print(sheet->out, "<p>%s</p>\n<ul>\n", say(sheet, W_LACKS_LINE));
+    for (guint i = 0; i < groups->len; i++)
+        add_absence(sheet, ((const Group *)g_ptr_array_index(groups, i))->type);
     put(sheet, "</ul>\n</section>\n");
 }
 

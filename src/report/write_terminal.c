@@ -286,17 +286,28 @@ static void add_protections(const Sheet *sheet)
     }
 }
 
+static void add_absence(const Sheet *sheet, const Type *type)
+{
+    Law law = sheet->report->document.law;
+    add_text(sheet, "  - ", type->name[sheet->lang], 2 * INDENT);
+    g_autofree char *lack = legal_lack(sheet->pack, type, law, sheet->lang);
+    if (*lack)
+        add_text(sheet, "    ", lack, 2 * INDENT);
+    g_autofree char *advice = legal_lack_advice(sheet->pack, type, law, sheet->lang);
+    add_labelled(sheet, W_ADVICE, advice);
+}
+
 static void add_absences(const Sheet *sheet)
 {
     g_autoptr(GPtrArray) groups = groups_new(sheet->report, sheet->pack, POLARITY_ABSENT);
     if (!groups->len)
         return;
     add_title(sheet, W_LACKS);
+    add_text(sheet, "  ", say(sheet, W_LACKS_LINE), INDENT);
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = g_ptr_array_index(groups, i);
-        add_text(sheet, "  - ", group->type->name[sheet->lang], 2 * INDENT);
+        add_absence(sheet, group->type);
     }
-    add_text(sheet, "    ", say(sheet, W_LACKS_LINE), 2 * INDENT);
 }
 
 static void add_unread(const Sheet *sheet, bool notes)

@@ -152,11 +152,21 @@ static bool name_type(Pack *pack, Type *type, const YamlNode *map, GError **erro
     return true;
 }
 
+// What is said where a document lacks such a clause.
+static bool read_absence(Pack *pack, const YamlNode *map, Type *type, GError **error)
+{
+    const YamlNode *absence = yaml_at(map, "absence");
+    return !absence ||
+           (yaml_only(absence, (const char *const[]){"explanation", "advice", NULL}, error) &&
+            read_langs(pack, absence, "explanation", true, type->lack, error) &&
+            read_langs(pack, absence, "advice", true, type->lack_advice, error));
+}
+
 static bool read_type(Pack *pack, const YamlNode *map, GError **error)
 {
     static const char *const keys[] = {"key",   "id",         "group",       "polarity",
                                        "name",  "definition", "explanation", "advice",
-                                       "basis", "severity",   NULL};
+                                       "basis", "severity",   "absence",     NULL};
     if (!yaml_only(map, keys, error))
         return false;
     const char *key = yaml_need(map, "key", error);
@@ -170,7 +180,7 @@ static bool read_type(Pack *pack, const YamlNode *map, GError **error)
            read_langs(pack, map, "definition", false, type->definition, error) &&
            read_langs(pack, map, "explanation", true, type->explanation, error) &&
            read_langs(pack, map, "advice", false, type->advice, error) &&
-           read_basis(pack, map, type, error);
+           read_absence(pack, map, type, error) && read_basis(pack, map, type, error);
 }
 
 typedef bool (*ReadEntry)(Pack *pack, const YamlNode *map, GError **error);
