@@ -23,6 +23,15 @@ static const struct {
      "I （1） (1)通讯录; < 我们将收集以下信息:\n"
      "I （2） (2)短信记录。 < 我们将收集以下信息:\n"
      "S （2） 您可以拒绝。\n"},
+    {"We keep your data to:\n\n• send letters\n• count visits\n\nWho sees it\n\nWe show your data "
+     "to:\n\n• banks\n• insurers",
+     "S  We keep your data to:\n"
+     "I • • send letters < We keep your data to:\n"
+     "I • • count visits < We keep your data to:\n"
+     "S  Who sees it\n"
+     "S  We show your data to:\n"
+     "I • • banks < We show your data to:\n"
+     "I • • insurers < We show your data to:\n"},
     {"附录：名词解释\n设备标识\n附表1 权限列表\n位置信息\n通讯录",
      "H  附录:名词解释\nS  设备标识\nH  附表1权限列表\nS  位置信息\nS  通讯录\n"},
     {"第五条 信息收集\n5.1 我们收集下列信息：\n①通讯录\n②短信\n5.2 您可以撤回同意。",

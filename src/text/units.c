@@ -300,14 +300,14 @@ static bool begins_anew(const Cutter *cutter, guint i)
 }
 
 // Whether a list of bullets is over before this paragraph, though its last item had no full stop:
-// at a sentence with one.
+// at a sentence with one, or where a list of plain lines would be.
 static bool ends_bullets(const Cutter *cutter, guint i)
 {
     const Block *block = &part_at(cutter, i)->block;
     const char *str = cutter->text->str + block->start;
     return levels_bare_bullet(&cutter->levels) && block->kind != LINE_ITEM &&
            block->kind != LINE_CELL && g_ascii_isupper(*str) &&
-           sentence_is_finished(str, block->end - block->start);
+           (sentence_is_finished(str, block->end - block->start) || begins_anew(cutter, i));
 }
 
 // Bytes of the first two words of a paragraph in Latin letters; 0 when it has fewer.
