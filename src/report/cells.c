@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/columns.h"
+#include "report/context.h"
 #include "report/history.h"
 #include "text/fault.h"
 
@@ -193,6 +194,13 @@ static void cells_rule(Cells *cells, const Finding *finding, const TableContext 
     cells_words(cells, finding->basis);
 }
 
+static void cells_clause(Cells *cells, const TableRow *row, const Finding *finding)
+{
+    bool known = finding->placed && row->places;
+    g_autofree char *clause = known ? context_quote(row->report, row->places, finding) : NULL;
+    cells_cut_text(cells, clause);
+}
+
 void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
                    const TableContext *context)
 {
@@ -200,6 +208,7 @@ void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
     cells_which(cells, row);
     cells_rule(cells, finding, context);
     cells_cut_text(cells, finding->placed ? finding->shown : NULL);
+    cells_clause(cells, row, finding);
     cells_cut_text(cells, finding->placed ? finding->stem_quote : NULL);
     cells_place(cells, finding);
     for (unsigned i = 0; i < SLOT_COUNT; i++)

@@ -51,6 +51,8 @@ const Column columns_findings[] = {
     TEXT("basis", 44, "Provisions of law, most important first; divided by spaces", "法律依据，重要者在前，以空格分隔"),
     TEXT("shown", 60, "The words found, lines joined as a reader joins them; empty for an absence", "发现的文字（已按阅读方式接行）；缺失类为空"),
     NUMBER("shown_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
+    TEXT("clause", 80, "The same with what stands around it in its clause, as reports show it; empty where no text is kept", "连同所在条款前后文的文字，与报告所示相同；未保存正文时为空"),
+    NUMBER("clause_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
     TEXT("stem", 40, "The words before the item that it is read with", "与该项连读的上文"),
     NUMBER("stem_cut", "Characters of them left out of the cell before", "前一格未写出的字符数"),
     TEXT("number", 16, "Numbers of the clause, outermost first", "条款编号，由外到内"),

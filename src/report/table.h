@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "report/places.h"
 #include "report/report.h"
 
 typedef struct History History;
@@ -32,6 +33,7 @@ typedef struct {
     char *const *metadata;    // a value for each column, "" where there is none
     const char *page;         // its HTML page, below the folder, or NULL
     const char *duplicate_of; // path of the first document of the same bytes, or NULL
+    const Places *places;     // of the report's text; NULL where it has none or nobody asks
 } TableRow;
 
 typedef struct HistoryStep HistoryStep;
@@ -42,6 +44,7 @@ typedef struct {
     const char *file;   // "findings.csv"
     bool units;         // needs Report.units and Report.text
     bool text;          // needs Report.text
+    bool around;        // tells what stands around quotes where there is Report.text
     bool (*here)(void); // whether the library it needs is installed; NULL: it needs none
     void *(*open)(const TableContext *context, GError **error);
     bool (*add)(void *table, const TableRow *row, GError **error);

@@ -23,6 +23,7 @@ const Table table_findings = {
     .name = "findings",
     .format = "csv",
     .file = "findings.csv",
+    .around = true,
     .open = open_findings,
     .add = add_findings,
     .close = csv_close,

@@ -556,6 +556,7 @@ const Table table_xlsx = {
     .name = "xlsx",
     .format = "xlsx",
     .file = "audit.xlsx",
+    .around = true,
     .here = is_here,
     .open = open_book,
     .add = add_document,

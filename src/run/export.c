@@ -23,8 +23,9 @@ typedef struct {
     GArray *open;       // Open
     GHashTable *firsts; // sha256 → path of the first document with these bytes
     Pages *pages;       // or NULL
-    bool texts;
-    History *history; // or NULL
+    bool texts;         // some output needs the texts
+    bool around;        // or is better with them
+    History *history;   // or NULL
     Store *store;
     ExportResult *result;
 } Export;
@@ -44,6 +45,7 @@ static bool open_all(Export *export, GError **error)
             return false;
         g_array_append_val(export->open, one);
         export->texts = export->texts || (*table)->text || (*table)->units;
+        export->around = export->around || (*table)->around;
     }
     return true;
 }
@@ -162,7 +164,10 @@ static bool each(const StoreRow *row, void *data, GError **error)
     g_autofree char *page = page_of(export, report);
     if (page && !first && !pages_write(export->pages, report, export->options->pack, page, error))
         return false;
-    TableRow cells = {report, row->platform, row->metadata, page, first};
+    g_autoptr(Places) places = NULL;
+    if (export->around && report->text && report->findings->len)
+        places = places_new(report->text, strlen(report->text));
+    TableRow cells = {report, row->platform, row->metadata, page, first, places};
     for (guint i = 0; i < export->open->len; i++) {
         Open *one = &g_array_index(export->open, Open, i);
         if (!one->table->add(one->state, &cells, error))
@@ -219,7 +224,8 @@ static bool each_step(const HistoryStep *step, void *data, GError **error)
 static bool run(Export *export, GError **error)
 {
     if (!open_all(export, error) ||
-        !store_each(export->store, export->texts || export->pages, each, export, error) ||
+        !store_each(export->store, export->texts || export->around || export->pages, each, export,
+                    error) ||
         (export->history &&
          !history_each(export->history, export->options->pack, load, each_step, export, error))) {
         drop_all(export);

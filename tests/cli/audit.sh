@@ -140,6 +140,7 @@ PY
 }
 is 'documents.csv' csv out/documents.csv "len(rows) == $inputs and {r['status'] for r in rows} == {'complete', 'not_analysed'}"
 is 'findings.csv' csv out/findings.csv "any(r['type'] == 'contacts_read' and '通讯录' in r['shown'] for r in rows)"
+is 'a clause goes on around its words' csv out/findings.csv "all(r['shown'] in r['clause'] for r in rows if r['clause']) and any(len(r['shown']) < len(r['clause']) for r in rows)"
 is 'matrix.csv' csv out/matrix.csv "{r['contacts_read'] for r in rows} >= {'0', '1', 'not_analysed'}"
 is 'units.csv' csv out/units.csv "any('通讯录' in r['text'] and r['types'] for r in rows)"
 is 'a formula is disarmed' csv out/documents.csv "any(r['path'].startswith('berry/=cmd') for r in rows)"
