@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "read/pdf_operators.h"
+#include "read/pdf_operands.h"
 
 enum { OPERANDS = 6 };
 
@@ -70,7 +70,7 @@ bool letter_read(const char *data, size_t len, double *extent)
         while (end < len && !g_ascii_isspace(data[end]))
             end++;
         double number;
-        if (operators_number(data + at, data + end, &number)) {
+        if (operands_number(data + at, data + end, &number)) {
             if (drawing.numbers == OPERANDS)
                 return false;
             drawing.number[drawing.numbers++] = number;

@@ -6,21 +6,12 @@
 #include <string.h>
 
 #include "read/pdf_canvas.h"
+#include "read/pdf_operands.h"
 
-enum { STACK = 32 };                  // operands kept
 static const double GLYPH_MOST = 1.1; // em a byte takes where the font does not say
-static const double PRECISION = 1e9;  // what a fraction is read to
-static const double NUMBER_MOST = 1e9;
 
 struct Operators {
-    const char *at, *end;
-    double number[STACK];
-    int numbers, others; // operands that are numbers, and what else stands among them
-    const char *name;    // the last name among the operands, with its slash, or NULL
-    size_t name_len;
-    int before_name; // numbers
-    double bytes;    // of the strings among them
-    double gaps;     // between them, thousandths of an em
+    Operands operands;
     const OperatorsPage *page;
     Canvas canvas;
 };
@@ -32,12 +23,14 @@ static CanvasState *now(Operators *scan)
 
 static double operand(const Operators *scan, int from_end)
 {
-    return scan->numbers >= from_end ? scan->number[scan->numbers - from_end] : 0;
+    return scan->operands.numbers >= from_end
+               ? scan->operands.number[scan->operands.numbers - from_end]
+               : 0;
 }
 
 static char *last_name(const Operators *scan)
 {
-    return g_strndup(scan->name ? scan->name : "", scan->name_len);
+    return g_strndup(scan->operands.name ? scan->operands.name : "", scan->operands.name_len);
 }
 
 // A name may be spelled by numbers ("/F#31"): what it stands for is not looked for.
@@ -51,8 +44,8 @@ static bool set_font(Operators *scan)
 
 static bool is_named(const Operators *scan, const char *name)
 {
-    return scan->name && scan->name_len == strlen(name) &&
-           memcmp(scan->name, name, scan->name_len) == 0;
+    return scan->operands.name && scan->operands.name_len == strlen(name) &&
+           memcmp(scan->operands.name, name, scan->operands.name_len) == 0;
 }
 
 static ColorSpace space_named(const Operators *scan)
@@ -88,12 +81,12 @@ static bool text_operator(Operators *scan, unsigned code, bool *fine)
     switch (code) {
     case OP('T', 'j'):
     case OP('T', 'J'):
-        *fine = canvas_show(&scan->canvas, scan->bytes, scan->gaps);
+        *fine = canvas_show(&scan->canvas, scan->operands.bytes, scan->operands.gaps);
         return true;
     case OP('\'', 0):
     case OP('"', 0):
         canvas_next_line(&scan->canvas, 0, -now(scan)->leading);
-        *fine = canvas_show(&scan->canvas, scan->bytes, scan->gaps);
+        *fine = canvas_show(&scan->canvas, scan->operands.bytes, scan->operands.gaps);
         return true;
     case OP('B', 'T'):
         canvas_line(&scan->canvas, (Matrix){1, 0, 0, 1, 0, 0});
@@ -145,13 +138,13 @@ static bool path_operator(Operators *scan, unsigned code, bool *fine)
                          operand(scan, 1));
         return true;
     case OP('m', 0):
-        canvas_points(&scan->canvas, scan->number, scan->numbers, true);
+        canvas_points(&scan->canvas, scan->operands.number, scan->operands.numbers, true);
         return true;
     case OP('l', 0):
     case OP('c', 0):
     case OP('v', 0):
     case OP('y', 0):
-        canvas_points(&scan->canvas, scan->number, scan->numbers, false);
+        canvas_points(&scan->canvas, scan->operands.number, scan->operands.numbers, false);
         return true;
     case OP('h', 0):
         scan->canvas.closed = true;
@@ -198,8 +191,8 @@ static void set_stroke(Operators *scan, ColorSpace space, uint32_t color)
 // Sets a colour of the space in force; false for a pattern.
 static bool set_special(Operators *scan, ColorSpace space, uint32_t *color)
 {
-    *color = color_of(space, scan->number, scan->numbers);
-    return !scan->name && scan->numbers > 0;
+    *color = color_of(space, scan->operands.number, scan->operands.numbers);
+    return !scan->operands.name && scan->operands.numbers > 0;
 }
 
 // Operators that set colours. True when it was one.
@@ -208,22 +201,28 @@ static bool color_operator(Operators *scan, unsigned code, bool *fine)
     ColorSpace space;
     switch (code) {
     case OP('g', 0):
-        set_fill(scan, SPACE_GRAY, color_of(SPACE_GRAY, scan->number, scan->numbers));
+        set_fill(scan, SPACE_GRAY,
+                 color_of(SPACE_GRAY, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('r', 'g'):
-        set_fill(scan, SPACE_RGB, color_of(SPACE_RGB, scan->number, scan->numbers));
+        set_fill(scan, SPACE_RGB,
+                 color_of(SPACE_RGB, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('k', 0):
-        set_fill(scan, SPACE_CMYK, color_of(SPACE_CMYK, scan->number, scan->numbers));
+        set_fill(scan, SPACE_CMYK,
+                 color_of(SPACE_CMYK, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('G', 0):
-        set_stroke(scan, SPACE_GRAY, color_of(SPACE_GRAY, scan->number, scan->numbers));
+        set_stroke(scan, SPACE_GRAY,
+                   color_of(SPACE_GRAY, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('R', 'G'):
-        set_stroke(scan, SPACE_RGB, color_of(SPACE_RGB, scan->number, scan->numbers));
+        set_stroke(scan, SPACE_RGB,
+                   color_of(SPACE_RGB, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('K', 0):
-        set_stroke(scan, SPACE_CMYK, color_of(SPACE_CMYK, scan->number, scan->numbers));
+        set_stroke(scan, SPACE_CMYK,
+                   color_of(SPACE_CMYK, scan->operands.number, scan->operands.numbers));
         return true;
     case OP('c', 's'):
         space = space_named(scan);
@@ -287,8 +286,9 @@ static bool has_operands(const Operators *scan, unsigned code)
 {
     int numbers = numbers_of(code);
     if (code == OP('T', 'f'))
-        return scan->numbers == numbers && scan->others == 1 && scan->name && !scan->before_name;
-    return numbers < 0 || (scan->numbers == numbers && scan->others == 0);
+        return scan->operands.numbers == numbers && scan->operands.others == 1 &&
+               scan->operands.name && !scan->operands.before_name;
+    return numbers < 0 || (scan->operands.numbers == numbers && scan->operands.others == 0);
 }
 
 // One operator. False when what it does is not known here.
@@ -327,178 +327,20 @@ static bool operate(Operators *scan, const char *word, size_t len)
     }
 }
 
-static bool is_delimiter(char c)
-{
-    switch (c) {
-    case '\0':
-    case '\t':
-    case '\n':
-    case '\f':
-    case '\r':
-    case ' ':
-    case '(':
-    case ')':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '/':
-    case '%':
-        return true;
-    default:
-        return false;
-    }
-}
-
-// Skips what follows a backslash inside a string: up to three digits make one byte.
-static void skip_escaped(Operators *scan)
-{
-    for (int digits = 0; digits < 3 && scan->at + 1 < scan->end; digits++) {
-        char next = scan->at[1];
-        bool digit = next >= '0' && next <= '7';
-        if (digit || digits == 0)
-            scan->at++;
-        if (!digit)
-            return;
-    }
-}
-
-static void skip_string(Operators *scan)
-{
-    int depth = 0;
-    for (; scan->at < scan->end; scan->at++) {
-        scan->bytes += depth > 0;
-        if (*scan->at == '\\')
-            skip_escaped(scan);
-        else if (*scan->at == '(')
-            depth++;
-        else if (*scan->at == ')' && --depth == 0) {
-            scan->at++;
-            scan->bytes--;
-            return;
-        }
-    }
-}
-
-static void skip_comment(Operators *scan)
-{
-    while (scan->at < scan->end && *scan->at != '\r' && *scan->at != '\n')
-        scan->at++;
-    if (scan->at < scan->end)
-        scan->at++;
-}
-
-static void skip_name(Operators *scan)
-{
-    scan->name = scan->at++;
-    while (scan->at < scan->end && !is_delimiter(*scan->at))
-        scan->at++;
-    scan->name_len = (size_t)(scan->at - scan->name);
-    scan->before_name = scan->numbers;
-}
-
-static void skip_angle(Operators *scan)
-{
-    const char *start = scan->at;
-    if (start + 1 < scan->end && start[1] == '<') { // a dictionary: what is in it comes next
-        scan->at += 2;
-        return;
-    }
-    const char *close = memchr(start, '>', (size_t)(scan->end - start));
-    scan->at = close ? close + 1 : scan->end;
-    scan->bytes += (double)(scan->at - start - 2) / 2;
-}
-
-// Skips what is neither number nor operator: strings, names, comments, brackets. False at a word.
-static bool skip_other(Operators *scan)
-{
-    char c = *scan->at;
-    if (!is_delimiter(c))
-        return false;
-    scan->others += c != '%' && c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c;
-    if (c == '(')
-        skip_string(scan);
-    else if (c == '<')
-        skip_angle(scan);
-    else if (c == '%')
-        skip_comment(scan);
-    else if (c == '/')
-        skip_name(scan);
-    else
-        scan->at++;
-    return true;
-}
-
-static void operands_end(Operators *scan)
-{
-    scan->numbers = scan->others = 0;
-    scan->name = NULL;
-    scan->bytes = scan->gaps = 0;
-}
-
-static void scan_begin(Operators *scan, const OperatorsPage *page, const char *data, size_t len)
-{
-    scan->page = page;
-    scan->at = data;
-    scan->end = data + len;
-    operands_end(scan);
-    canvas_begin(&scan->canvas, page->crop, GLYPH_MOST);
-}
-
-bool operators_number(const char *at, const char *end, double *number)
-{
-    double value = 0, unit = 1;
-    bool minus = *at == '-', fraction = false, digits = false;
-    for (at += *at == '-' || *at == '+'; at < end; at++) {
-        bool point = *at == '.' && !fraction;
-        if (!point && !g_ascii_isdigit(*at))
-            return false;
-        fraction = fraction || point;
-        digits = digits || !point;
-        if (point || unit >= PRECISION)
-            continue;
-        value = value * 10 + (*at - '0');
-        unit *= fraction ? 10 : 1;
-    }
-    value /= unit;
-    *number = minus ? -value : value;
-    return digits && value < NUMBER_MOST;
-}
-
-// Operators take the last operands; the longer rows are spacing inside words.
-static void push(Operators *scan, double number)
-{
-    if (scan->numbers == STACK) {
-        memmove(scan->number, scan->number + 1, (STACK - 1) * sizeof *scan->number);
-        scan->numbers--;
-    }
-    scan->number[scan->numbers++] = number;
-    scan->gaps += number < 0 && scan->bytes > 0 ? -number : 0; // inside TJ's row
-}
-
 bool operators_follow(Operators *scan, const OperatorsPage *page, const char *data, size_t len)
 {
-    scan_begin(scan, page, data, len);
-    while (scan->at < scan->end) {
-        if (skip_other(scan))
-            continue;
-        const char *word = scan->at;
-        while (scan->at < scan->end && !is_delimiter(*scan->at))
-            scan->at++;
-        if (g_ascii_isdigit(*word) || *word == '-' || *word == '.' || *word == '+') {
-            double number;
-            if (!operators_number(word, scan->at, &number))
-                return false;
-            push(scan, number);
-            continue;
-        }
-        if (!operate(scan, word, (size_t)(scan->at - word)))
+    const char *word;
+    size_t word_len;
+    OperandsFound found;
+    scan->page = page;
+    operands_begin(&scan->operands, data, len);
+    canvas_begin(&scan->canvas, page->crop, GLYPH_MOST);
+    while ((found = operands_next(&scan->operands, &word, &word_len)) == OPERANDS_OPERATOR) {
+        if (!operate(scan, word, word_len))
             return false;
-        operands_end(scan);
+        operands_clear(&scan->operands);
     }
-    return true;
+    return found == OPERANDS_END;
 }
 
 bool operators_below(const Operators *scan, Box place, Below *below)

@@ -27,10 +27,6 @@ typedef struct {
     void *data;
 } OperatorsPage;
 
-// Reads a number from `at` to `end`. False for one that readers may take for another, such as
-// "1e3", "5.5.5" or "1g".
-bool operators_number(const char *at, const char *end, double *number);
-
 Operators *operators_new(void);
 void operators_free(Operators *operators);
 

@@ -9,7 +9,7 @@
 
 #include "read/pdf_letter.h"
 #include "read/pdf_map.h"
-#include "read/pdf_operators.h"
+#include "read/pdf_operands.h"
 #include "read/pdf_raw.h"
 #include "read/pdf_shown.h"
 
@@ -417,7 +417,7 @@ static double unit_of(const Font *font)
     Word word;
     double unit = 0;
     return row_named(&font->dict, "/FontMatrix", &at, &end) && next_word(&at, end, &word) &&
-                   operators_number(word.at, word.at + word.len, &unit)
+                   operands_number(word.at, word.at + word.len, &unit)
                ? fabs(unit)
                : 0;
 }
@@ -428,7 +428,7 @@ static double widest_of(const Font *font)
     for (long code = font->first; code <= font->last; code++) {
         const Word *word = &font->width[code];
         double width = 0;
-        if (font->shown[code] && operators_number(word->at, word->at + word->len, &width))
+        if (font->shown[code] && operands_number(word->at, word->at + word->len, &width))
             widest = fmax(widest, width);
     }
     return widest;

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "read/pdf_operands.h"
+
+#include <glib.h>
+#include <string.h>
+
+static const double PRECISION = 1e9; // what a fraction is read to
+static const double NUMBER_MOST = 1e9;
+
+static bool is_delimiter(char c)
+{
+    switch (c) {
+    case '\0':
+    case '\t':
+    case '\n':
+    case '\f':
+    case '\r':
+    case ' ':
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '/':
+    case '%':
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Skips what follows a backslash inside a string: up to three digits make one byte.
+static void skip_escaped(Operands *operands)
+{
+    for (int digits = 0; digits < 3 && operands->at + 1 < operands->end; digits++) {
+        char next = operands->at[1];
+        bool digit = next >= '0' && next <= '7';
+        if (digit || digits == 0)
+            operands->at++;
+        if (!digit)
+            return;
+    }
+}
+
+static void skip_string(Operands *operands)
+{
+    int depth = 0;
+    for (; operands->at < operands->end; operands->at++) {
+        operands->bytes += depth > 0;
+        if (*operands->at == '\\')
+            skip_escaped(operands);
+        else if (*operands->at == '(')
+            depth++;
+        else if (*operands->at == ')' && --depth == 0) {
+            operands->at++;
+            operands->bytes--;
+            return;
+        }
+    }
+}
+
+static void skip_comment(Operands *operands)
+{
+    while (operands->at < operands->end && *operands->at != '\r' && *operands->at != '\n')
+        operands->at++;
+    if (operands->at < operands->end)
+        operands->at++;
+}
+
+static void skip_name(Operands *operands)
+{
+    operands->name = operands->at++;
+    while (operands->at < operands->end && !is_delimiter(*operands->at))
+        operands->at++;
+    operands->name_len = (size_t)(operands->at - operands->name);
+    operands->before_name = operands->numbers;
+}
+
+static void skip_angle(Operands *operands)
+{
+    const char *start = operands->at;
+    if (start + 1 < operands->end && start[1] == '<') { // a dictionary: what is in it comes next
+        operands->at += 2;
+        return;
+    }
+    const char *close = memchr(start, '>', (size_t)(operands->end - start));
+    operands->at = close ? close + 1 : operands->end;
+    operands->bytes += (double)(operands->at - start - 2) / 2;
+}
+
+// Skips what is neither number nor operator: strings, names, comments, brackets. False at a word.
+static bool skip_other(Operands *operands)
+{
+    char c = *operands->at;
+    if (!is_delimiter(c))
+        return false;
+    operands->others +=
+        c != '%' && c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c;
+    if (c == '(')
+        skip_string(operands);
+    else if (c == '<')
+        skip_angle(operands);
+    else if (c == '%')
+        skip_comment(operands);
+    else if (c == '/')
+        skip_name(operands);
+    else
+        operands->at++;
+    return true;
+}
+
+bool operands_number(const char *at, const char *end, double *number)
+{
+    double value = 0, unit = 1;
+    bool minus = *at == '-', fraction = false, digits = false;
+    for (at += *at == '-' || *at == '+'; at < end; at++) {
+        bool point = *at == '.' && !fraction;
+        if (!point && !g_ascii_isdigit(*at))
+            return false;
+        fraction = fraction || point;
+        digits = digits || !point;
+        if (point || unit >= PRECISION)
+            continue;
+        value = value * 10 + (*at - '0');
+        unit *= fraction ? 10 : 1;
+    }
+    value /= unit;
+    *number = minus ? -value : value;
+    return digits && value < NUMBER_MOST;
+}
+
+// The longer rows are spacing inside words.
+static void push(Operands *operands, double number)
+{
+    if (operands->numbers == OPERANDS_KEPT) {
+        memmove(operands->number, operands->number + 1,
+                (OPERANDS_KEPT - 1) * sizeof *operands->number);
+        operands->numbers--;
+    }
+    operands->number[operands->numbers++] = number;
+    operands->gaps += number < 0 && operands->bytes > 0 ? -number : 0; // inside TJ's row
+}
+
+void operands_begin(Operands *operands, const char *data, size_t len)
+{
+    operands->at = data;
+    operands->end = data + len;
+    operands_clear(operands);
+}
+
+void operands_clear(Operands *operands)
+{
+    operands->numbers = operands->others = 0;
+    operands->name = NULL;
+    operands->bytes = operands->gaps = 0;
+}
+
+OperandsFound operands_next(Operands *operands, const char **word, size_t *len)
+{
+    while (operands->at < operands->end) {
+        if (skip_other(operands))
+            continue;
+        const char *start = operands->at;
+        while (operands->at < operands->end && !is_delimiter(*operands->at))
+            operands->at++;
+        *word = start;
+        *len = (size_t)(operands->at - start);
+        if (!g_ascii_isdigit(*start) && *start != '-' && *start != '.' && *start != '+')
+            return OPERANDS_OPERATOR;
+        double number;
+        if (!operands_number(start, operands->at, &number))
+            return OPERANDS_UNSURE;
+        push(operands, number);
+    }
+    return OPERANDS_END;
+}
