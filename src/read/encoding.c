@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "read/charset.h"
+#include "read/signature.h"
 #include "read/writing.h"
 #include "text/fault.h"
 
@@ -253,4 +254,23 @@ char *encoding_note(const Decoded *decoded)
                                "--encoding says it better",
                                decoded->name);
     return NULL;
+}
+
+Decoded *encoding_read(const unsigned char *bytes, size_t len, const char *asked,
+                       const char *declared, GError **error)
+{
+    g_autoptr(Decoded) decoded = encoding_decode(bytes, len, asked, declared, error);
+    if (decoded && !decoded->readable && !asked) {
+        signature_refuse(bytes, len, NULL, error);
+        return NULL;
+    }
+    return g_steal_pointer(&decoded);
+}
+
+void encoding_tell(const Decoded *decoded, Document *doc)
+{
+    doc->encoding = decoded->name;
+    g_autofree char *note = encoding_note(decoded);
+    if (note)
+        document_add_reason(doc, FAULT_ENCODING_GUESSED, 0, note);
 }

@@ -9,6 +9,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "text/document.h"
+
 typedef struct {
     GString *text;    // valid UTF-8 without U+0000 and without the byte order mark
     const char *name; // "UTF-8", "GB18030", "Big5", "UTF-16LE", ...; interned
@@ -24,6 +26,14 @@ Decoded *encoding_decode(const unsigned char *bytes, size_t len, const char *ask
                          const char *declared, GError **error);
 void decoded_free(Decoded *decoded);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decoded, decoded_free)
+
+// The same for a reader: bytes that look like no text are refused by what they are (signature.h),
+// unless the encoding was asked for.
+Decoded *encoding_read(const unsigned char *bytes, size_t len, const char *asked,
+                       const char *declared, GError **error);
+
+// Tells a document how it was decoded, and what is doubtful about it.
+void encoding_tell(const Decoded *decoded, Document *doc);
 
 // One line about a doubtful or broken decoding for a Reason, or NULL when there is nothing to say.
 // The caller frees it.

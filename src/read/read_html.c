@@ -11,7 +11,6 @@
 #include "read/html_element.h"
 #include "read/html_look.h"
 #include "read/reader.h"
-#include "read/signature.h"
 #include "read/template.h"
 #include "text/utf8.h"
 
@@ -234,19 +233,12 @@ static Document *read_html(GBytes *bytes, const ReadOptions *options, GError **e
     size_t len;
     const unsigned char *data = g_bytes_get_data(bytes, &len);
     g_autofree char *declared = html_charset(data, len);
-    g_autoptr(Decoded) decoded = encoding_decode(data, len, options->encoding, declared, error);
+    g_autoptr(Decoded) decoded = encoding_read(data, len, options->encoding, declared, error);
     if (!decoded)
         return NULL;
-    if (!decoded->readable && !options->encoding) {
-        signature_refuse(data, len, NULL, error);
-        return NULL;
-    }
     Document *doc = document_new("html");
-    doc->encoding = decoded->name;
     read_page(doc, decoded);
-    g_autofree char *note = encoding_note(decoded);
-    if (note)
-        document_add_reason(doc, FAULT_ENCODING_GUESSED, 0, note);
+    encoding_tell(decoded, doc);
     return doc;
 }
 

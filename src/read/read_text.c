@@ -40,22 +40,15 @@ static Document *read_text(GBytes *bytes, const ReadOptions *options, GError **e
 {
     size_t len;
     const unsigned char *data = g_bytes_get_data(bytes, &len);
-    g_autoptr(Decoded) decoded = encoding_decode(data, len, options->encoding, NULL, error);
+    g_autoptr(Decoded) decoded = encoding_read(data, len, options->encoding, NULL, error);
     if (!decoded)
         return NULL;
-    if (!decoded->readable && !options->encoding) {
-        signature_refuse(data, len, NULL, error);
-        return NULL;
-    }
     Document *doc = document_new("text");
-    doc->encoding = decoded->name;
     const char *at = decoded->text->str, *end = at + decoded->text->len;
     for (const char *feed; (feed = memchr(at, '\f', (size_t)(end - at))); at = feed + 1)
         add_page(doc, at, (size_t)(feed - at));
     add_page(doc, at, (size_t)(end - at));
-    g_autofree char *note = encoding_note(decoded);
-    if (note)
-        document_add_reason(doc, FAULT_ENCODING_GUESSED, 0, note);
+    encoding_tell(decoded, doc);
     return doc;
 }
 

@@ -193,6 +193,13 @@ static void add_between(GString *stem)
         g_string_append(stem, g_unichar_iswide(last) ? "……" : " … ");
 }
 
+char *phrase_suppressed(const Finding *finding, const Pack *pack, Lang lang)
+{
+    const Type *type = pack_type(pack, finding->type);
+    return g_strdup_printf(word(W_SET_ASIDE_LINE, lang), type ? type->name[lang] : finding->type,
+                           finding->suppressed_reason);
+}
+
 char *phrase_quote(const Finding *finding)
 {
     GString *phrase = g_string_new(NULL);

@@ -24,6 +24,9 @@ char *phrase_reasons(const Finding *finding, Lang lang);
 // it.
 char *phrase_set_aside(const Finding *finding, Lang lang);
 
+// That a finding is set aside, and why. The caller frees it.
+char *phrase_suppressed(const Finding *finding, const Pack *pack, Lang lang);
+
 // What the clause says as a reader reads it: the piece of its stems, then its own words. The caller
 // frees it.
 char *phrase_quote(const Finding *finding);

@@ -472,10 +472,7 @@ static void add_suppressed(const Sheet *sheet)
     put(sheet, "<ul>\n");
     for (guint i = 0; i < suppressed->len; i++) {
         const Finding *finding = g_ptr_array_index(suppressed, i);
-        const Type *type = pack_type(sheet->pack, finding->type);
-        g_autofree char *line = g_strdup_printf(say(sheet, W_SET_ASIDE_LINE),
-                                                type ? type->name[sheet->lang] : finding->type,
-                                                finding->suppressed_reason);
+        g_autofree char *line = phrase_suppressed(finding, sheet->pack, sheet->lang);
         put(sheet, "<li>");
         put_text(sheet, line);
         put(sheet, "</li>\n");

@@ -331,10 +331,7 @@ static void add_suppressed(const Sheet *sheet)
     add_title(sheet, W_SET_ASIDE);
     for (guint i = 0; i < suppressed->len; i++) {
         const Finding *finding = g_ptr_array_index(suppressed, i);
-        const Type *type = pack_type(sheet->pack, finding->type);
-        g_autofree char *line = g_strdup_printf(say(sheet, W_SET_ASIDE_LINE),
-                                                type ? type->name[sheet->lang] : finding->type,
-                                                finding->suppressed_reason);
+        g_autofree char *line = phrase_suppressed(finding, sheet->pack, sheet->lang);
         add_text(sheet, "  - ", line, 2 * INDENT);
     }
 }
