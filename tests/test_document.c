@@ -60,12 +60,10 @@ static Document *document_with_edges(uint16_t turn)
     document_begin_page(doc, 100, 200);
     Line *line = document_add_line(doc, "a bc", 4);
     line->box = (Box){10, 20, 42, 52};
-    line->edges = 0;
+    line->edges = edges_begin(doc->edges);
     line->turn = turn;
-    for (uint16_t i = 0; i < 4; i++) {
-        Edge edge = {(uint16_t)(i * 8 * 32), (uint16_t)((i + 1) * 8 * 32)};
-        g_array_append_val(doc->edges, edge);
-    }
+    for (uint16_t i = 0; i < 4; i++)
+        edges_add(doc->edges, (Edge){(uint16_t)(i * 8 * 32), (uint16_t)((i + 1) * 8 * 32)});
     return doc;
 }
 

@@ -88,6 +88,12 @@ static const Line *line_with(const Document *doc, const char *words)
     return NULL;
 }
 
+static float box_length(const Line *line)
+{
+    bool across = line->turn % 180 == 0;
+    return across ? line->box.x1 - line->box.x0 : line->box.y1 - line->box.y0;
+}
+
 // Every line has an edge for each code point, inside its box; lines are in order.
 static void assert_sound(const Document *doc)
 {
@@ -98,7 +104,9 @@ static void assert_sound(const Document *doc)
         at = line->end;
         long chars = g_utf8_strlen(doc->text->str + line->start, line->end - line->start);
         ck_assert_uint_ne(line->edges, NO_EDGES);
-        ck_assert_uint_le(line->edges + (uint32_t)chars, doc->edges->len);
+        EdgesWalk edges = edges_of(doc->edges, line->edges);
+        for (long k = 0; k < chars; k++)
+            ck_assert_uint_le(edges_next(&edges).to, (box_length(line) + 1) * EDGE_UNIT);
         const Page *page = &g_array_index(doc->pages, Page, line->page);
         ck_assert(line->box.x0 >= -1 && line->box.x1 <= page->width + 1);
         ck_assert(line->box.y0 >= -1 && line->box.y1 <= page->height + 1);

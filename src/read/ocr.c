@@ -28,7 +28,6 @@ enum {
     DOUBT = 93,        // per cent: less sure of a symbol, its line is looked at again
 };
 static const float AGAIN_LARGER = 1.25F, AGAIN_DARKER = 0.6F;
-static const float EDGE_UNIT = 32;
 static const double DPI_DEFAULT = 72;
 
 // Recognisers stay loaded: each takes a tenth of a second and reads files the sandbox may forbid.
@@ -121,12 +120,12 @@ static uint16_t edge_at(const Box *box, float x)
 static void append_line(Document *doc, const Layout *layout, const LayoutLine *from, uint32_t rows)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    uint32_t edges = doc->edges->len;
+    uint32_t edges = edges_begin(doc->edges);
     for (uint32_t i = 0; i < from->count; i++) {
         const Glyph *glyph = &g_array_index(layout->glyphs, Glyph, from->first + i);
-        Edge edge = {edge_at(&from->box, glyph->box.x0), edge_at(&from->box, glyph->box.x1)};
         g_string_append_unichar(text, glyph->code);
-        g_array_append_val(doc->edges, edge);
+        edges_add(doc->edges,
+                  (Edge){edge_at(&from->box, glyph->box.x0), edge_at(&from->box, glyph->box.x1)});
     }
     Line *line = document_add_line(doc, text->str, text->len);
     line->kind = from->kind;

@@ -23,7 +23,6 @@ enum {
     PAGES_MISSING_MOST = 64, // in a row, before the page count is not believed
     XFA_LETTERS = 1500,      // a form with more is read from its pages
 };
-static const float EDGE_UNIT = 32; // Edges are in 1/32 point
 
 // A PDF that lost its beginning still points at its table of objects at the end, and poppler makes
 // what it can of the objects.
@@ -69,7 +68,7 @@ static void add_line(Reading *reading, const Layout *layout, const LayoutLine *f
     if (doc->text->len > g_array_index(doc->pages, Page, doc->pages->len - 1).start)
         document_append(doc, "\n", 1);
     size_t start = doc->text->len;
-    uint32_t edges = doc->edges->len;
+    uint32_t edges = edges_begin(doc->edges);
     const Glyph *glyphs = &g_array_index(layout->glyphs, Glyph, from->first);
     for (uint32_t i = 0; i < from->count; i++) {
         if (i == 0 || glyphs[i].size != glyphs[i - 1].size ||
@@ -79,8 +78,7 @@ static void add_line(Reading *reading, const Layout *layout, const LayoutLine *f
             document_set_style(doc, glyphs[i].size, glyphs[i].color, false);
         }
         g_string_append_unichar(run, glyphs[i].code);
-        Edge edge = edge_of(from, &glyphs[i].box);
-        g_array_append_val(doc->edges, edge);
+        edges_add(doc->edges, edge_of(from, &glyphs[i].box));
     }
     document_append(doc, run->str, run->len);
     Line *line = document_mark_line(doc, start, doc->text->len);

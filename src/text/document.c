@@ -6,8 +6,6 @@
 
 static const char *const sources[] = {"text", "ocr", "field", "annotation"};
 
-static const float EDGE_UNIT = 32; // Edges are in 1/32 point
-
 const char *source_name(Source source)
 {
     g_assert((unsigned)source < SOURCE_COUNT);
@@ -20,7 +18,7 @@ Document *document_new(const char *format)
     doc->text = g_string_new(NULL);
     doc->pages = g_array_new(FALSE, TRUE, sizeof(Page));
     doc->lines = g_array_new(FALSE, TRUE, sizeof(Line));
-    doc->edges = g_array_new(FALSE, TRUE, sizeof(Edge));
+    doc->edges = edges_new();
     doc->styles = g_array_new(FALSE, TRUE, sizeof(Style));
     doc->reasons = g_ptr_array_new_with_free_func((GDestroyNotify)reason_free);
     doc->format = format;
@@ -36,7 +34,7 @@ void document_free(Document *doc)
     g_string_free(doc->text, TRUE);
     g_array_unref(doc->pages);
     g_array_unref(doc->lines);
-    g_array_unref(doc->edges);
+    edges_free(doc->edges);
     g_array_unref(doc->styles);
     g_ptr_array_unref(doc->reasons);
     g_free(doc->title);
@@ -189,16 +187,15 @@ static Box stretch(const Line *line, float from, float to)
 static bool line_part(const Document *doc, const Line *line, size_t start, size_t end, Box *box)
 {
     const char *text = doc->text->str;
-    uint32_t edge = line->edges;
+    EdgesWalk edges = edges_of(doc->edges, line->edges);
     float from = G_MAXFLOAT, to = 0;
     for (const char *at = text + line->start; at < text + MIN((size_t)line->end, end);
-         at = g_utf8_next_char(at), edge++) {
+         at = g_utf8_next_char(at)) {
+        Edge edge = edges_next(&edges);
         if (at < text + start || g_unichar_isspace(g_utf8_get_char(at)))
             continue;
-        g_assert(edge < doc->edges->len);
-        const Edge *one = &g_array_index(doc->edges, Edge, edge);
-        from = MIN(from, (float)one->from / EDGE_UNIT);
-        to = MAX(to, (float)one->to / EDGE_UNIT);
+        from = MIN(from, (float)edge.from / EDGE_UNIT);
+        to = MAX(to, (float)edge.to / EDGE_UNIT);
     }
     if (from > to)
         return false;

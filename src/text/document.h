@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "edges.h"
 #include "fault.h"
 
 // A rectangle in PDF points from the page's upper left corner as displayed (rotation applied,
@@ -64,14 +65,8 @@ typedef struct {
     bool head;       // LINE_CELL: a cell of the table's header row
     uint16_t turn;   // direction of writing as displayed: 0 left to right, 90 downwards, 180, 270
     Box box;         // all zero when the format has no geometry
-    uint32_t edges;  // index of the first code point's Edge in Document.edges, or NO_EDGES
+    uint32_t edges;  // place in Document.edges, or NO_EDGES
 } Line;
-
-// Where one code point of a line begins and ends along the writing direction, in 1/32 point from
-// the side of Line.box where writing begins.
-typedef struct {
-    uint16_t from, to;
-} Edge;
 
 // Attributes of the text from `start` (byte) to the start of the next Style.
 typedef struct {
@@ -108,7 +103,7 @@ struct Document {
     GString *text;        // UTF-8, valid
     GArray *pages;        // Page, at least one
     GArray *lines;        // Line
-    GArray *edges;        // Edge, empty when the format has no geometry
+    Edges *edges;         // of each line's code points; empty when the format has no geometry
     GArray *styles;       // Style, ascending; may be empty
     GPtrArray *reasons;   // Reason
     const char *format;   // name of the reader: "pdf", "text", "html", "docx", "image". Static
