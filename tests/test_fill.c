@@ -20,17 +20,11 @@ typedef struct {
     Kind kind;
 } Made;
 
-static void free_hit(void *hit)
-{
-    g_ptr_array_unref(((Hit *)hit)->reasons);
-    g_free(hit);
-}
-
 static void made_finish(Made *made)
 {
     made->text = text_new(made->doc, shipped_cues());
     made->units = units_new(made->doc, made->text);
-    made->hits = g_ptr_array_new_with_free_func(free_hit);
+    made->hits = g_ptr_array_new_with_free_func(g_free);
     made->matches.hits = made->hits;
     made->matches.absent = g_ptr_array_new();
     made->matches.references = g_ptr_array_new();
@@ -68,7 +62,6 @@ static Hit *add_hit(Made *made, const char *type, const char *words, const char 
     hit->stem = plain_span(made, stem);
     hit->severity = hit->type->severity[LAW_CN];
     hit->confidence = CONFIDENCE_HIGH;
-    hit->reasons = g_ptr_array_new();
     while (hit->unit + 1 < made->units->len &&
            g_array_index(made->units, Unit, hit->unit).end <= hit->span.start)
         hit->unit++;
@@ -195,7 +188,8 @@ START_TEST(words_and_offsets)
     made_finish(&made);
     Hit *hit = add_hit(&made, "contacts_read", "您手机中的通讯录", "我们将收集");
     hit->slots[SLOT_DATA] = plain_span(&made, "通讯录");
-    g_ptr_array_add(hit->reasons, (gpointer) "purpose_collection");
+    const char *reasons[] = {"purpose_collection", NULL};
+    hit->reasons = reasons;
     add_hit(&made, "no_share_promise", "不会向任何人提供您的资料", NULL);
     g_autoptr(Report) report = filled(&made, LAW_CN);
     ck_assert_uint_eq(report->findings->len, 2);

@@ -55,7 +55,7 @@ static char *slice(const Text *text, PlainSpan span)
     return g_strndup(text->str + span.start, span.end - span.start);
 }
 
-// One hit written out: TYPE SEVERITY CONFIDENCE [stem|]words {data} reasons +more
+// One hit written out: TYPE SEVERITY CONFIDENCE [stem|]words {data} reasons
 static void write_hit(const Text *text, const Hit *hit, GString *out)
 {
     g_autofree char *words = slice(text, hit->span), *stem = slice(text, hit->stem),
@@ -65,12 +65,8 @@ static void write_hit(const Text *text, const Hit *hit, GString *out)
     g_string_append_printf(out, "%s%s%s", stem, *stem ? "|" : "", words);
     if (*data)
         g_string_append_printf(out, " {%s}", data);
-    for (unsigned i = 0; i < hit->reasons->len; i++)
-        g_string_append_printf(out, " %s", (const char *)hit->reasons->pdata[i]);
-    for (unsigned i = 0; i < hit->more->len; i++) {
-        g_autofree char *more = slice(text, g_array_index(hit->more, PlainSpan, i));
-        g_string_append_printf(out, " +%s", more);
-    }
+    for (const char **why = hit->reasons; why && *why; why++)
+        g_string_append_printf(out, " %s", *why);
 }
 
 static const struct {
@@ -81,7 +77,7 @@ static const struct {
     {"try.contacts", "我们可能读取通讯录。", "C01 5 medium 读取通讯录 {通讯录}"},
     {"try.contacts", "我们读取通讯录，仅用系统选择器。", ""},
     {"try.contacts", "我们不会读取通讯录。", "P01 0 high 我们不会读取通讯录 {通讯录}"},
-    {"try.contacts", "读取通讯录，也读取电话簿。", "C01 5 high 读取通讯录 {通讯录} +读取电话簿"},
+    {"try.contacts", "读取通讯录，也读取电话簿。", "C01 5 high 读取通讯录 {通讯录}"},
     {"try.contacts", "读取通讯录。读取电话簿。",
      "C01 5 high 读取通讯录 {通讯录}; C01 5 high 读取电话簿 {电话簿}"},
     // A match that begins in a stem: the words are the unit's, the rest is the stem's.
@@ -180,8 +176,6 @@ static Hit *hit_in(const Type *type, uint32_t unit, int32_t defined)
     hit->unit = unit;
     hit->defined = defined;
     hit->span = (PlainSpan){unit, unit + 1};
-    hit->reasons = g_ptr_array_new();
-    hit->more = g_array_new(FALSE, FALSE, sizeof(PlainSpan));
     return hit;
 }
 

@@ -27,10 +27,8 @@ static void put_hit(GString *out, const Hit *hit)
     put_span(out, "stem", hit->stem);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         put_span(out, slot_name(i), hit->slots[i]);
-    for (unsigned i = 0; i < hit->more->len; i++)
-        put_span(out, "more", g_array_index(hit->more, PlainSpan, i));
-    for (unsigned i = 0; i < hit->reasons->len; i++)
-        g_string_append_printf(out, " %s", (const char *)hit->reasons->pdata[i]);
+    for (const char **why = hit->reasons; why && *why; why++)
+        g_string_append_printf(out, " %s", *why);
     g_string_append_c(out, '\n');
 }
 

@@ -401,8 +401,8 @@ static Finding *finding_of(const Fill *fill, const Hit *hit)
     finding->language = g_strdup(hit->rule->language);
     finding->severity = hit->polarity == POLARITY_PROTECTIVE ? 0 : CLAMP(hit->severity, 1, 5);
     finding->confidence = hit->confidence;
-    for (guint i = 0; hit->reasons && i < hit->reasons->len; i++)
-        g_ptr_array_add(finding->reasons, g_strdup(g_ptr_array_index(hit->reasons, i)));
+    for (const char **why = hit->reasons; why && *why; why++)
+        g_ptr_array_add(finding->reasons, g_strdup(*why));
     finding->reasons = report_share_words(fill->words, finding->reasons);
     fill_basis(finding, fill, hit->type);
     fill_words(finding, fill, hit);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Of the candidates of one type the most severe names the hit; the others are its further places.
+// Of the candidates of one type the most severe names the hit; the others may fill its slots.
 #include "hits.h"
 
 #include <string.h>
 
 void hit_free(Hit *hit)
 {
-    g_ptr_array_unref(hit->reasons);
-    g_array_unref(hit->more);
+    g_free(hit->reasons);
     g_free(hit);
 }
 
@@ -38,11 +37,6 @@ static int compare_candidates(const void *a, const void *b)
     return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
-static bool inside(PlainSpan a, PlainSpan b)
-{
-    return a.start >= b.start && a.end <= b.end;
-}
-
 static int compare_spans(const void *a, const void *b)
 {
     const PlainSpan *x = a, *y = b;
@@ -51,14 +45,14 @@ static int compare_spans(const void *a, const void *b)
     return x->end < y->end ? -1 : x->end > y->end;
 }
 
-static void add_more(Hit *hit, PlainSpan span)
+// As short as can be: a long document has tens of thousands of hits.
+static const char **copy_reasons(const GPtrArray *reasons)
 {
-    if (inside(span, hit->span))
-        return;
-    for (unsigned i = 0; i < hit->more->len; i++)
-        if (inside(span, g_array_index(hit->more, PlainSpan, i)))
-            return;
-    g_array_append_val(hit->more, span);
+    if (!reasons->len)
+        return NULL;
+    const char **copy = g_new0(const char *, reasons->len + 1);
+    memcpy(copy, reasons->pdata, reasons->len * sizeof *copy);
+    return copy;
 }
 
 static Hit *hit_from(const Candidate *best, uint32_t unit)
@@ -73,15 +67,13 @@ static Hit *hit_from(const Candidate *best, uint32_t unit)
     hit->stem = best->stem;
     hit->severity = best->graded.severity;
     hit->confidence = best->graded.confidence;
-    hit->reasons = g_ptr_array_ref(best->reasons);
-    hit->more = g_array_new(FALSE, FALSE, sizeof(PlainSpan));
+    hit->reasons = copy_reasons(best->reasons);
     memcpy(hit->slots, best->slots, sizeof hit->slots);
     return hit;
 }
 
 static void join(Hit *hit, const Candidate *other)
 {
-    add_more(hit, other->span);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         if (hit->slots[i].start == hit->slots[i].end)
             hit->slots[i] = other->slots[i];
@@ -164,9 +156,5 @@ static void drop_definitions(GPtrArray *hits)
 void hits_finish(GPtrArray *hits)
 {
     drop_definitions(hits);
-    for (unsigned i = 0; i < hits->len; i++) {
-        Hit *hit = hits->pdata[i];
-        g_array_sort(hit->more, compare_spans);
-    }
     g_ptr_array_sort(hits, compare_hits);
 }

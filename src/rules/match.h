@@ -30,9 +30,8 @@ typedef struct {
     PlainSpan stem;  // the smallest piece of its stems that holds the rest of the match
     int severity;    // 1-5; 0 for protective types
     Confidence confidence;
-    GPtrArray *reasons; // const char *: grade words such as "purpose_collection"; static
+    const char **reasons; // NULL-ended: grade words such as "purpose_collection"; NULL: none
     PlainSpan slots[SLOT_COUNT];
-    GArray *more; // PlainSpan: further hits of the type in the unit's own words
 } Hit;
 void hit_free(Hit *hit);
 
