@@ -49,6 +49,7 @@ START_TEST(holds_the_prefilters)
     g_autoptr(Pack) files = pack_load_files(LOANLENS_BUILD_DATA, NULL);
     g_autoptr(Pack) mapped = pack_load(shipped, NULL);
     ck_assert(files && mapped && mapped->trusted && !files->trusted);
+    pack_rest(mapped); // what is given back comes again
     for (unsigned i = 0; i < files->sets->len; i++) {
         const RuleSet *set = files->sets->pdata[i], *other = mapped->sets->pdata[i];
         Prefilter *made = prefilter_new(set, true);
@@ -68,6 +69,7 @@ START_TEST(gives_the_same_pack)
 {
     g_autoptr(Pack) files = pack_load_files(LOANLENS_BUILD_DATA, NULL);
     g_autoptr(Pack) mapped = pack_load(shipped, NULL);
+    pack_rest(mapped);
     ck_assert_str_eq(pack_sha256(files), pack_sha256(mapped));
     ck_assert_uint_eq(pack_rule_count(files), pack_rule_count(mapped));
     ck_assert_uint_eq(pack_type_count(files), pack_type_count(mapped));

@@ -196,6 +196,20 @@ const void *image_prefilter(const Image *image, const char *language)
     return NULL;
 }
 
+void image_rest(const Image *image)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (uint32_t i = 0; i < image->head->filter_count; i++) {
+        size_t size = 0;
+        const void *codes = prefilter_block_codes(image->data + image->filters[i].block, &size);
+        // Pages that hold anything else may have been written to.
+        uintptr_t from = ((uintptr_t)codes + page - 1) & ~(page - 1);
+        uintptr_t to = ((uintptr_t)codes + size) & ~(page - 1);
+        if (codes && from < to)
+            madvise((void *)from, to - from, MADV_DONTNEED);
+    }
+}
+
 // Writing.
 
 static void put_block(GByteArray *out, uint64_t *place, const void *block, size_t size)

@@ -32,5 +32,9 @@ const YamlNode *image_root(Image *image, unsigned i, const char *path);
 // The block of a language's prefilter (prefilter.h), or NULL.
 const void *image_prefilter(const Image *image, const char *language);
 
+// Gives back the memory of the prefilters' compiled expressions. What is asked for again is read
+// again from the file.
+void image_rest(const Image *image);
+
 // Writes the image of a pack that was loaded from one folder's files.
 bool image_write(const char *path, const Pack *pack, GError **error);

@@ -10,6 +10,8 @@
 #include "rules/prefilter.h"
 #include "rules/trial.h"
 
+enum { LONG = 4096 }; // units, some hundred pages: memory is given back on the way
+
 typedef struct {
     const Pack *pack;
     const Text *text;
@@ -157,6 +159,8 @@ static void run_begin(Run *run, const Document *doc)
 static Matches *run_end(Run *run)
 {
     hits_finish(run->matches->hits);
+    if (run->units->len > LONG)
+        pack_rest(run->pack);
     g_hash_table_unref(run->unread);
     g_array_unref(run->definitions);
     trial_end(&run->trial);
@@ -176,6 +180,8 @@ static void run_units(Run *run, const Rule *only)
 {
     for (unsigned i = 0; i < run->units->len; i++) {
         const Unit *unit = &g_array_index(run->units, Unit, i);
+        if (i % LONG == LONG - 1)
+            pack_rest(run->pack);
         if (!is_matched(unit) || !enter(run, unit))
             continue;
         try_rules(run, only);

@@ -192,6 +192,12 @@ bool pack_has_language(const Pack *pack, const char *language)
     return g_strv_contains(pack_languages(pack), language);
 }
 
+void pack_rest(const Pack *pack)
+{
+    if (pack->image)
+        image_rest(pack->image);
+}
+
 size_t pack_type_count(const Pack *pack)
 {
     return pack->types->len;

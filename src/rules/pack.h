@@ -106,6 +106,9 @@ Pack *pack_load_alone(const char *folder, const char *shipped, bool checked, GEr
 void pack_free(Pack *pack);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
+// Gives back memory that was read for patterns used so far: in the midst of a long document.
+void pack_rest(const Pack *pack);
+
 const char *pack_sha256(const Pack *pack);           // 64 hex digits over all files, in order
 const char *const *pack_languages(const Pack *pack); // languages that have rules, NULL-ended
 bool pack_has_language(const Pack *pack, const char *language);

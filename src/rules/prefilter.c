@@ -104,6 +104,13 @@ const void *prefilter_block(const Prefilter *prefilter, size_t *size)
     return prefilter->block;
 }
 
+const void *prefilter_block_codes(const void *data, size_t *size)
+{
+    const PrefilterBlock *block = data;
+    *size = block->codes ? block->size - block->codes : 0;
+    return block->codes ? array_at(block, block->codes) : NULL;
+}
+
 uint32_t prefilter_first(const Prefilter *prefilter, unsigned rule)
 {
     return prefilter->firsts[rule];

@@ -25,6 +25,8 @@ const void *prefilter_block(const Prefilter *prefilter, size_t *size);
 // The prefilter of a block that was copied or mapped, aligned to 8, borrowed, and trusted to be of
 // these rules.
 Prefilter *prefilter_in_block(const void *block);
+// The compiled expressions at its end, each of which is read once; NULL where there are none.
+const void *prefilter_block_codes(const void *block, size_t *size);
 
 // The numbers of the `match` patterns worth running on the text, ascending; valid until the next
 // call.
