@@ -17,7 +17,7 @@ echo "format as it should be"
 memcheck() {
   local wrong=0 name test
   local tool=(valgrind -q --error-exitcode=99 --suppressions=tests/valgrind.supp)
-  export LOANLENS_NO_JIT=1 CK_FORK=no CK_DEFAULT_TIMEOUT=0 LOANLENS_SOURCE=$PWD
+  export LOANLENS_NO_JIT=1 CK_EXCLUDE_TAGS=long CK_FORK=no CK_DEFAULT_TIMEOUT=0 LOANLENS_SOURCE=$PWD
   for test in build-check/tests/test_*; do
     [ -x "$test" ] && [ -f "$test" ] || continue
     name=${test##*/test_}

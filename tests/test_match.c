@@ -451,7 +451,10 @@ int main(void)
     tcase_add_test(cases, names_references_to_their_end);
     tcase_add_test(cases, asks_no_law_of_garbled_pages);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
-    tcase_add_test(cases, finds_the_same_without_prefilter);
-    tcase_add_test(cases, finds_the_same_in_examples);
-    return run_cases("match", cases);
+    TCase *longer = tcase_create("all documents");
+    tcase_set_timeout(longer, 0);
+    tcase_add_unchecked_fixture(longer, begin, end);
+    tcase_add_test(longer, finds_the_same_without_prefilter);
+    tcase_add_test(longer, finds_the_same_in_examples);
+    return run_long_cases("match", cases, longer);
 }
