@@ -66,7 +66,7 @@ bool results_prepare(const Options *options, const char *folder, GError **error)
     ExportOptions export = export_options(options, folder, NULL);
     g_autofree char *other = store_is_in(folder) ? NULL : export_in_the_way(&export);
     g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
-    // A link that leads nowhere is in the way, too: SQLite would make the file it names.
+    // A link is in the way wherever it leads: SQLite would make or change the file it names.
     if (!other && !store_is_in(folder) &&
         g_file_test(file, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         other = g_steal_pointer(&file);

@@ -4,6 +4,7 @@
 #include "run/store.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,11 +122,31 @@ static bool set_up(Store *store, GError **error)
            sql_run(&store->sql, "PRAGMA synchronous = NORMAL", error);
 }
 
+static bool is_link(const char *folder)
+{
+    g_autofree char *file = g_build_filename(folder, "audit.sqlite", NULL);
+    return g_file_test(file, G_FILE_TEST_IS_SYMLINK);
+}
+
+// A link may lead to the store of another audit, which would be written to. SQLite looks at the
+// whole path: the folder itself may be reached by one.
+static bool open_database(Store *store, const char *folder, int flags)
+{
+    char *place = realpath(folder, NULL);
+    g_autofree char *path = g_build_filename(place ? place : folder, "audit.sqlite", NULL);
+    free(place);
+    return sqlite3_open_v2(path, &store->sql.db, flags | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK;
+}
+
 static Store *open_file(const char *folder, int flags, GError **error)
 {
     g_autoptr(Store) store = g_new0(Store, 1);
     store->sql.file = g_build_filename(folder, "audit.sqlite", NULL);
-    if (sqlite3_open_v2(store->sql.file, &store->sql.db, flags, NULL) != SQLITE_OK) {
+    if (is_link(folder)) {
+        sql_refuse(&store->sql, error, "is a link, which results are not written through");
+        return NULL;
+    }
+    if (!open_database(store, folder, flags)) {
         sql_failed(&store->sql, error);
         return NULL;
     }
@@ -139,7 +160,7 @@ Store *store_open(const char *folder, GError **error)
 
 Store *store_open_old(const char *folder, GError **error)
 {
-    if (!store_is_in(folder)) {
+    if (!store_is_in(folder) && !is_link(folder)) {
         g_set_error(error, FAULT_DOMAIN, FAULT_USAGE, "%s: no audit here (audit.sqlite is missing)",
                     folder);
         return NULL;
@@ -169,11 +190,11 @@ bool store_close(Store *store, GError **error)
     return fine;
 }
 
-// How many of the first bytes of a regular file there are; -1 for what is none, or not readable. It
-// lies among documents, where anything may bear its name: a pipe would be waited for.
+// How many of the first bytes of a regular file there are; -1 for what is none, a link, or not
+// readable. It lies among documents, where anything may bear its name: a pipe would be waited for.
 static ssize_t read_head(const char *file, unsigned char *bytes, size_t most)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     struct stat about;
     bool regular = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
     ssize_t len = regular ? read(fd, bytes, most) : -1;

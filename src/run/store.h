@@ -25,7 +25,8 @@ bool store_close(Store *store, GError **error);
 void store_drop(Store *store); // frees it after an error
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_drop)
 
-// Whether DIR holds a store of ours.
+// Whether DIR holds a store of ours. A link to one is none, and is not opened: it may be that of
+// another audit.
 bool store_is_in(const char *folder);
 
 // What a run was made with.

@@ -80,6 +80,17 @@ is 'stay' grep -q mine theirs/findings.csv
 mkdir dangling && ln -s ../made.sqlite dangling/audit.sqlite
 says 'a link where the store goes' 2 'was not written by loanlens' audit in -o dangling
 is 'leads to nothing new' test ! -e made.sqlite
+says 'nor with --force' 2 'audit.sqlite: is a link' audit in -o dangling --force
+is 'which makes nothing either' test ! -e made.sqlite
+run audit in/apple -o other >/dev/null 2>&1
+mkdir lent && ln -s ../other/audit.sqlite lent/audit.sqlite && cp other/audit.sqlite other.sqlite
+says 'a link to the store of another audit' 2 'was not written by loanlens' audit in -o lent
+says 'is not opened with --force' 2 'audit.sqlite: is a link' audit in -o lent --force
+says 'nor for a report' 2 'audit.sqlite: is a link' report lent
+says 'nor merged' 2 'lent' merge lent -o merged
+is 'and the other is as it was' cmp other/audit.sqlite other.sqlite
+ln -s other byname
+says 'a link to the folder is a name for it' 3 'inputs' audit in/apple -o byname
 
 mkdir -p paged elsewhere && ln -s ../elsewhere paged/documents
 says 'a link where the pages go' 2 'paged/documents: .*link' audit in -o paged
