@@ -101,6 +101,10 @@ static void print_grades(const Explained *explained)
             printf(" %s", confidence_name(grade->effect.confidence));
         if (grade->why)
             printf(" (%s)", word_reason(grade->why, explained->lang));
+        if (grade->negation != GRADE_UNSAID)
+            printf(", %s", word(grade->negation == GRADE_RESOLVE ? W_RULE_GRADE_RESOLVE
+                                                                 : W_RULE_GRADE_IGNORE,
+                                explained->lang));
         printf(": %s\n", words);
     }
 }
