@@ -282,20 +282,32 @@ static bool add_list(Walk *walk, const char *list, GError **error)
     return true;
 }
 
+// The first free one of NAME-2, NAME-3, ... `names` says with which number to go on. The caller
+// frees it.
+static char *free_name(GHashTable *names, const char *name)
+{
+    for (unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(names, name));; n++) {
+        char *other = g_strdup_printf("%s-%u", name, n);
+        if (!g_hash_table_contains(names, other)) {
+            g_hash_table_insert(names, (char *)name, GUINT_TO_POINTER(n + 1)); // the key stays
+            return other;
+        }
+        g_free(other);
+    }
+}
+
 // Two files of one name become NAME and NAME-2.
 static void make_unique(GPtrArray *items)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < items->len; i++) {
         WalkItem *item = items->pdata[i];
-        for (unsigned n = 2; g_hash_table_contains(names, item->name); n++) {
-            g_autofree char *name = g_strdup_printf("%s-%u", item->name, n);
-            if (!g_hash_table_contains(names, name)) {
-                g_free(item->name);
-                item->name = g_steal_pointer(&name);
-            }
+        if (g_hash_table_contains(names, item->name)) {
+            char *name = free_name(names, item->name);
+            g_free(item->name);
+            item->name = name;
         }
-        g_hash_table_add(names, item->name);
+        g_hash_table_insert(names, item->name, GUINT_TO_POINTER(2));
         const char *slash = strchr(item->name, '/');
         item->platform = slash ? g_strndup(item->name, (gsize)(slash - item->name)) : g_strdup("");
     }
