@@ -4,6 +4,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "read/reader.h"
 #include "run.h"
 
 START_TEST(lines_and_pages_make_the_text)
@@ -95,6 +96,48 @@ START_TEST(blanks_have_no_box)
 }
 END_TEST
 
+// What does not fit is left out, and that is known; offsets stay inside the text.
+START_TEST(a_text_may_be_too_long)
+{
+    size_t most = document_most;
+    document_most = 8;
+    g_autoptr(Document) doc = document_new("test");
+    document_begin_page(doc, 0, 0);
+    document_add_line(doc, "four", 4);
+    ck_assert(!doc->full);
+    document_add_line(doc, "more", 4);
+    document_begin_page(doc, 0, 0);
+    document_add_line(doc, "a", 1);
+    document_most = most;
+    ck_assert(doc->full);
+    for (guint i = 0; i < doc->lines->len; i++)
+        ck_assert_uint_le(g_array_index(doc->lines, Line, i).end, doc->text->len);
+    ck_assert_uint_le(doc->text->len, 8);
+}
+END_TEST
+
+// Stray bytes become three each while they are decoded.
+static const char *const long_files[] = {
+    "long text, more than there is room for",
+    "\xEF\xBB\xBF stray \xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
+    "<html><body><p>a page, more than there is room for</p></body></html>",
+    "one line\nand another\fand pages\fand more",
+};
+
+START_TEST(readers_refuse_a_text_too_long)
+{
+    size_t most = document_most;
+    document_most = 20;
+    const ReadOptions options = {.encoding = "utf-8"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new(long_files[_i], strlen(long_files[_i]));
+    g_autoptr(Document) doc = reader_read(bytes, "a file", &options, &error);
+    document_most = most;
+    ck_assert_ptr_null(doc);
+    ck_assert_int_eq(error->code, FAULT_TOO_LARGE);
+}
+END_TEST
+
 START_TEST(a_reason_is_noted_once_a_page)
 {
     g_autoptr(Document) doc = document_new("test");
@@ -114,5 +157,7 @@ int main(void)
     tcase_add_loop_test(tests, boxes_follow_the_writing, 0, G_N_ELEMENTS(turned));
     tcase_add_test(tests, blanks_have_no_box);
     tcase_add_test(tests, a_reason_is_noted_once_a_page);
+    tcase_add_test(tests, a_text_may_be_too_long);
+    tcase_add_loop_test(tests, readers_refuse_a_text_too_long, 0, G_N_ELEMENTS(long_files));
     return run_cases("document", tests);
 }

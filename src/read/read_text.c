@@ -30,7 +30,7 @@ static void add_page(Document *doc, const char *text, size_t len)
     document_begin_page(doc, 0, 0);
     size_t base = doc->text->len, next;
     document_append(doc, text, len);
-    for (size_t at = 0; at < len; at = next) {
+    for (size_t at = 0; at < len && !doc->full; at = next) {
         size_t end = line_end(text, at, len, &next);
         document_mark_line(doc, base + at, base + end);
     }

@@ -61,6 +61,10 @@ Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *option
     }
     const Reader *reader = reader_for(bytes, name, error);
     g_autoptr(Document) doc = reader ? reader->read(bytes, options, error) : NULL;
+    if (doc && doc->full) {
+        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "its text is longer than 4 GiB");
+        return NULL;
+    }
     if (doc && is_blank(doc)) {
         g_set_error(error, FAULT_DOMAIN, FAULT_EMPTY, "nothing but blanks");
         return NULL;

@@ -12,6 +12,8 @@ const char *source_name(Source source)
     return sources[source];
 }
 
+size_t document_most = UINT32_MAX - 1;
+
 Document *document_new(const char *format)
 {
     Document *doc = g_new0(Document, 1);
@@ -60,10 +62,17 @@ bool document_has_reason(const Document *doc, Fault code, int page)
     return false;
 }
 
+static void append(Document *doc, const char *utf8, size_t len)
+{
+    doc->full = doc->full || len > document_most - doc->text->len;
+    if (!doc->full)
+        g_string_append_len(doc->text, utf8, (gssize)len);
+}
+
 void document_begin_page(Document *doc, float width, float height)
 {
     if (doc->pages->len)
-        g_string_append_c(doc->text, '\f');
+        append(doc, "\f", 1);
     uint32_t at = (uint32_t)doc->text->len;
     Page page = {at, at, width, height};
     g_array_append_val(doc->pages, page);
@@ -79,12 +88,12 @@ void document_append(Document *doc, const char *utf8, size_t len)
 {
     const char *at = utf8, *end = utf8 + len, *bad;
     while (at < end && !g_utf8_validate(at, end - at, &bad)) {
-        g_string_append_len(doc->text, at, bad - at);
-        g_string_append(doc->text, "\uFFFD"); // for a stray byte as for U+0000
+        append(doc, at, (size_t)(bad - at));
+        append(doc, "\uFFFD", strlen("\uFFFD")); // for a stray byte as for U+0000
         at = bad + 1;
     }
     if (at < end)
-        g_string_append_len(doc->text, at, end - at);
+        append(doc, at, (size_t)(end - at));
     current_page(doc)->end = (uint32_t)doc->text->len;
 }
 
@@ -104,7 +113,7 @@ Line *document_mark_line(Document *doc, size_t start, size_t end)
 Line *document_add_line(Document *doc, const char *utf8, size_t len)
 {
     if (doc->text->len > current_page(doc)->start)
-        g_string_append_c(doc->text, '\n');
+        append(doc, "\n", 1);
     size_t start = doc->text->len;
     document_append(doc, utf8, len);
     return document_mark_line(doc, start, doc->text->len);

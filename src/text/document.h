@@ -99,8 +99,12 @@ typedef struct {
     uint32_t background; // 0xRRGGBB
 } Ink;
 
+// Most bytes of a document's text, as offsets are 32 bits wide. Tests make it smaller.
+extern size_t document_most;
+
 struct Document {
     GString *text;        // UTF-8, valid
+    bool full;            // text was left out: there was more than document_most
     GArray *pages;        // Page, at least one
     GArray *lines;        // Line
     Edges *edges;         // of each line's code points; empty when the format has no geometry

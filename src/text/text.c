@@ -248,6 +248,7 @@ Text *text_new(const Document *doc, const Cues *cues)
     maker.blocks = g_array_new(FALSE, FALSE, sizeof(Block));
     fold_init(&maker.fold, doc->text->str, doc->text->len, true);
     fold_lines(&maker);
+    g_assert(maker.fold.len < UINT32_MAX);
 
     Text *text = g_new0(Text, 1);
     text->cues = cues;
