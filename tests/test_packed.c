@@ -196,6 +196,22 @@ START_TEST(there_are_not_too_many)
 }
 END_TEST
 
+// Of control characters, which JSON writes as six.
+START_TEST(there_are_not_too_many_controls)
+{
+    enum { MANY = 16 << 20 };
+    g_autoptr(Report) report = sample_full();
+    g_free(report->document.title);
+    report->document.title = g_strnfill(MANY + 1, '\001');
+    g_autoptr(GByteArray) bytes = packed(report);
+    ck_assert_ptr_null(read_back(bytes->data, bytes->len, NULL));
+    report->document.title[MANY / 2] = '\0';
+    g_autoptr(GByteArray) fewer = packed(report);
+    g_autoptr(Report) back = read_back(fewer->data, fewer->len, NULL);
+    ck_assert_ptr_nonnull(back);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("packed");
@@ -203,6 +219,7 @@ int main(void)
     tcase_add_test(cases, findings_come_one_by_one);
     tcase_add_test(cases, nothing_may_be_missing);
     tcase_add_test(cases, there_are_not_too_many);
+    tcase_add_test(cases, there_are_not_too_many_controls);
     tcase_add_loop_test(cases, nothing_unsound_comes_through, 0, 4);
     tcase_add_loop_test(cases, findings_are_checked, 0, G_N_ELEMENTS(spoils));
     return run_cases("packed", cases);

@@ -5,6 +5,7 @@
 
 #include <check.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "fake_pack.h"
@@ -91,6 +92,33 @@ START_TEST(a_report_too_long_costs_one_document)
 END_TEST
 
 // A folder of documents may hold anything under the name of a store.
+static long peak_mib(void)
+{
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return used.ru_maxrss / 1024;
+}
+
+// JSON of control characters is six times as long: it is not made to see that it is too long.
+START_TEST(a_huge_report_costs_no_more_memory)
+{
+    enum { MIB = 1 << 20, HUGE = 100 };
+    char *folder = folder_new();
+    g_autoptr(Store) store = begin(folder);
+    g_autoptr(Report) report = sent();
+    g_free(report->document.title);
+    report->document.title = g_strnfill((gsize)HUGE * MIB, '\001');
+    g_bytes_unref(report->packed);
+    report->packed = g_bytes_new_take(g_malloc0((gsize)HUGE * MIB), (gsize)HUGE * MIB);
+    long before = peak_mib();
+    ck_assert(put(store, report));
+    ck_assert_int_lt(peak_mib() - before, HUGE);
+    g_autofree char *json = report_in(store);
+    ck_assert_ptr_nonnull(strstr(json, "\"too_large\""));
+    folder_free(folder);
+}
+END_TEST
+
 START_TEST(a_pipe_is_no_store)
 {
     char *folder = folder_new();
@@ -107,6 +135,7 @@ int main(void)
     TCase *cases = tcase_create("store");
     tcase_add_test(cases, keeps_a_report);
     tcase_add_test(cases, a_report_too_long_costs_one_document);
+    tcase_add_test(cases, a_huge_report_costs_no_more_memory);
     tcase_add_test(cases, a_pipe_is_no_store);
     return run_cases("store", cases);
 }

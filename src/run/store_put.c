@@ -203,6 +203,15 @@ static bool put_rows(Store *store, int64_t content, const Report *report, GError
     return fine;
 }
 
+// Bytes of a packed report, above which its JSON and the rows made of it would take gigabytes. That
+// of a thousand dense pages is 6 MB.
+enum { PACKED_MOST = 96 << 20 };
+
+static bool is_too_long(const Report *report)
+{
+    return report->packed && g_bytes_get_size(report->packed) > PACKED_MOST;
+}
+
 // Whether it fits into a row: what stands in the other columns is part of what the worker sent.
 static bool fits(const Store *store, const Report *report, const char *json)
 {
@@ -226,9 +235,9 @@ static Report *too_large(const Report *report)
 bool store_put(Store *store, const Report *report, const Pack *pack,
                const StoreDocument *const *documents, size_t how_many, GError **error)
 {
-    g_autofree char *json = report_to_json(report, pack);
+    g_autofree char *json = is_too_long(report) ? NULL : report_to_json(report, pack);
     int64_t content = 0;
-    if (report->packed && !fits(store, report, json)) {
+    if (!json || (report->packed && !fits(store, report, json))) {
         g_autoptr(Report) failed = too_large(report);
         return store_put(store, failed, pack, documents, how_many, error);
     }
