@@ -139,6 +139,9 @@ static const struct {
     {"try.en.contacts", C01, "Nothing in this policy prevents us from accessing your contacts. "},
     {"try.en.contacts", NULL, "We will not access your contacts without your consent."},
     {"try.en.contacts", NULL, "We generally do not access your contact list."},
+    // What a refusal costs is no grant of it, nor a denial of what comes after the comma.
+    {"try.en.contacts", NULL, "If you do not grant access to your contact list, the app stops."},
+    {"try.en.share", S05, "If you refuse access, we may share your data with third parties."},
     {"try.en.share", S05, "The lender may share your data with third parties."},
     {"try.en.share", P02,
      "The lender will not sell, trade, or transfer personal information to third parties."},

@@ -176,7 +176,7 @@ static size_t open_scope_end(const Scene *scene, unsigned i)
     size_t piece = begin; // where the words since the last comma begin
     for (unsigned j = i + 1; j < scene->cues->len; j++) {
         const Cue *cue = cue_at(scene, j);
-        if (cue->start < piece)
+        if (cue->start < (cue->kind == CUE_COMMA ? piece : begin))
             continue;
         if (cue->kind != CUE_END && depth_between(scene, begin, cue->start) > 0)
             continue; // what a parenthesis holds does not end the sentence around it
