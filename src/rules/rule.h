@@ -48,7 +48,7 @@ struct Rule {
     GPtrArray *without;   // Pattern: cancels the hit it stands in, and no other
     GPtrArray *context;   // Pattern: one must match in the headings and clauses above; empty: none
     GPtrArray *before;    // Pattern: one must match in the sentence before; empty: none
-    GPtrArray *not_under; // Pattern: none may match in the heading or the clauses it stands in
+    GPtrArray *not_under; // Pattern: none may match in the heading, clauses or stem it stands under
     GPtrArray *around;    // Pattern: one must match in the units just around it; empty: none
     GArray *grades;       // Grade
     Confidence confidence;

@@ -138,8 +138,10 @@ static bool stands_elsewhere(Trial *trial, const Rule *rule)
 {
     if (rule->not_under->len == 0)
         return true;
+    const Subject *words = &trial->words.subject; // whose stem stands over the item, too
     g_autofree char *under = unit_words_under(&trial->words);
-    return !any_aside(trial, rule, rule->not_under, under, strlen(under));
+    return !any_aside(trial, rule, rule->not_under, under, strlen(under)) &&
+           !any_aside(trial, rule, rule->not_under, words->str, words->own);
 }
 
 static bool around_holds(Trial *trial, const Rule *rule)
