@@ -56,8 +56,8 @@ typedef struct {
     const char *const *basis; // ids of provisions, most important first, NULL-ended
     int severity[LAW_COUNT];  // base under each law, 1-5; 0 for protective types
     unsigned index;           // place in the order of types.yaml
-    // What it means that a document has no such clause, and what one can do then, with references as
-    // above; NULL: nothing is said of it.
+    // What it means that a document has no such clause, and what one can do then, with references
+    // as above; NULL: nothing is said of it.
     const char *lack[LANG_COUNT];
     const char *lack_advice[LANG_COUNT];
 } Type;

@@ -227,8 +227,7 @@ void fields_write(const char *name, const Fields *fields, const Report *report)
                                   .pages = true,
                                   .sample = fields->choice % 5 ? 0 : 3};
     char *const values[] = {fields->words[FIELD_VALUE], NULL};
-    g_autoptr(Places) places =
-        report->text ? places_new(report->text, strlen(report->text)) : NULL;
+    g_autoptr(Places) places = report->text ? places_new(report->text, strlen(report->text)) : NULL;
     const TableRow rows[] = {
         {report, fields->words[FIELD_PLATFORM], values, "documents/aa/a.html", NULL, places},
         {report, "", values, NULL, report->document.path, NULL},
