@@ -8,9 +8,9 @@
 #include "rules/rule.h"
 #include "text/fault.h"
 
-static const char *const cue_names[CUE_COUNT] = {"ends",       "commas",   "neutral", "negators",
-                                                 "adjacent",   "drops",    "enders",  "hedges",
-                                                 "exceptions", "openings", "duties",  "actors"};
+static const char *const cue_names[CUE_COUNT] = {
+    "ends",   "commas", "neutral",    "negators", "adjacent", "drops", "inert",
+    "enders", "hedges", "exceptions", "openings", "duties",   "actors"};
 
 static const char *const test_names[TEST_COUNT] = {"holds", "joins", "grants", "voids", "promises"};
 
@@ -88,11 +88,11 @@ static bool read_parties(Resolver *resolver, Lexicon *lexicon, const YamlNode *m
 Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GError **error)
 {
     static const char *const keys[] = {
-        "ends",           "commas",      "neutral",         "negators",   "adjacent",
-        "drops",          "enders",      "hedges",          "exceptions", "openings",
-        "duties",         "actors",      "holds",           "joins",      "grants",
-        "voids",          "promises",    "conditions",      "parties",    "references",
-        "not_references", "definitions", "not_definitions", "taken",      NULL};
+        "ends",       "commas",  "neutral",    "negators",       "adjacent",    "drops",
+        "inert",      "enders",  "hedges",     "exceptions",     "openings",    "duties",
+        "actors",     "holds",   "joins",      "grants",         "voids",       "promises",
+        "conditions", "parties", "references", "not_references", "definitions", "not_definitions",
+        "taken",      NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
     resolver->conditions = grades_new();
     bool read = yaml_only(root, keys, error);

@@ -12,6 +12,7 @@ typedef enum {
     CUE_NEGATOR,   // a denial of what follows
     CUE_ADJACENT,  // a denial of the very next word
     CUE_DROP,      // of what follows neither grant nor denial is said
+    CUE_INERT,     // its words only look like the verb of what stands right behind them
     CUE_ENDER,     // ends a scope
     CUE_HEDGE,     // takes a denial in the same sentence back
     CUE_EXCEPTION, // the words of an exception, from its first to its last

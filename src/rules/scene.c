@@ -16,6 +16,7 @@ struct Scene {
     GArray *cues; // Cue by start; those inside a neutral one left out
 };
 
+enum { INERT_REACH = 18 }; // bytes from words without effect to the data that they protect or show
 enum { ADJACENT_REACH = 12 }; // bytes a verb may be from the word that denies it, inside a match
 
 static int by_start(const void *a, const void *b)
@@ -39,9 +40,14 @@ static void collect(Scene *scene, CueKind kind)
     }
 }
 
+static bool drops(CueKind kind)
+{
+    return kind == CUE_DROP || kind == CUE_INERT;
+}
+
 static bool is_denial(CueKind kind)
 {
-    return kind == CUE_NEGATOR || kind == CUE_ADJACENT || kind == CUE_DROP;
+    return kind == CUE_NEGATOR || kind == CUE_ADJACENT || drops(kind);
 }
 
 // Leaves out denials that stand inside a neutral phrase.
@@ -198,6 +204,15 @@ static size_t scope_end(const Scene *scene, unsigned i)
     return parenthesis_end(scene, cue_at(scene, i)->end, open_scope_end(scene, i));
 }
 
+// Whether the match takes the words of a safeguard or of the reader's right for its verb. A verb
+// of its own behind them counts, and so do data farther off.
+static bool is_inert(const Cue *cue, size_t start, const PatternMatch *match)
+{
+    PatternRange data = match->groups[GROUP_DATA];
+    return cue->start <= start && start < cue->end && data.end > data.start &&
+           data.start <= cue->end + INERT_REACH;
+}
+
 // Whether the denial at index `i` governs the match.
 static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
 {
@@ -205,9 +220,10 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
     PatternRange verb = match->groups[GROUP_VERB];
     bool named = verb.end > verb.start;
     size_t start = named ? verb.start : match->whole.start, end = match->whole.end;
-    bool first = cue->start < start || (cue->kind == CUE_DROP && cue->start == start);
-    bool inside = !named && !first;
-    if (first && start < cue->end)
+    if (cue->kind == CUE_INERT)
+        return is_inert(cue, start, match);
+    bool inside = !named && cue->start >= start;
+    if (cue->start < start && start < cue->end)
         start = cue->end; // it begins with the denial's own words: the "will" of "will not"
     if (cue->end > (inside ? end : start))
         return false;
@@ -221,7 +237,7 @@ static bool governs(const Scene *scene, unsigned i, const PatternMatch *match)
 static const Cue *governing(const Scene *scene, const PatternMatch *match)
 {
     const Cue *found = NULL;
-    for (unsigned i = 0; i < scene->cues->len && !(found && found->kind == CUE_DROP); i++) {
+    for (unsigned i = 0; i < scene->cues->len && !(found && drops(found->kind)); i++) {
         const Cue *cue = cue_at(scene, i);
         if (is_denial(cue->kind) && cue->start < match->whole.end && governs(scene, i, match))
             found = cue;
@@ -350,7 +366,7 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
     const Cue *denial = governing(scene, match);
     if (denial)
         resolved.resolution =
-            denial->kind == CUE_DROP ? RESOLVED_DROPPED : standing(scene, where, denial);
+            drops(denial->kind) ? RESOLVED_DROPPED : standing(scene, where, denial);
     // What the borrower must not do is no promise made to him.
     if (resolved.resolution == RESOLVED_DENIED && borrowers_duty(scene, match, where.from))
         resolved.resolution = RESOLVED_DROPPED;
@@ -364,6 +380,5 @@ bool scene_denies(const Scene *scene, const PatternMatch *match)
     const Cue *denial = governing(scene, match);
     if (!denial || denial->end > match->whole.start)
         return false;
-    return denial->kind == CUE_DROP ||
-           standing(scene, around(scene, match), denial) != RESOLVED_GRANT;
+    return drops(denial->kind) || standing(scene, around(scene, match), denial) != RESOLVED_GRANT;
 }
