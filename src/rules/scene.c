@@ -179,7 +179,8 @@ static bool leads_on(const Scene *scene, const Cue *comma)
 static size_t open_scope_end(const Scene *scene, unsigned i)
 {
     size_t begin = cue_at(scene, i)->end;
-    size_t piece = begin; // where the words since the last comma begin
+    size_t piece = begin;                             // where the words since the last comma begin
+    bool denies = cue_at(scene, i)->kind != CUE_DROP; // a drop does not go on behind "and"
     for (unsigned j = i + 1; j < scene->cues->len; j++) {
         const Cue *cue = cue_at(scene, j);
         if (cue->start < (cue->kind == CUE_COMMA ? piece : begin))
@@ -192,7 +193,7 @@ static size_t open_scope_end(const Scene *scene, unsigned i)
             continue;
         if (cue->start > piece && !leads_on(scene, cue) &&
             !test(scene, TEST_HOLDS, piece, cue->start) &&
-            !test(scene, TEST_JOINS, cue->end, next_break(scene, cue->end)))
+            !(denies && test(scene, TEST_JOINS, cue->end, next_break(scene, cue->end))))
             return cue->start;
         piece = cue->end;
     }
