@@ -435,6 +435,26 @@ START_TEST(finds_the_same_in_examples)
 }
 END_TEST
 
+START_TEST(forgets_what_was_compiled)
+{
+    const char *words = "我们将读取您的通讯录，并在您逾期时联系您的亲友。\n"
+                        "We may read the contacts of your phone and call them.";
+    Made made = made_of(words);
+    g_autoptr(GString) before = g_string_new(NULL), after = g_string_new(NULL);
+    write_all(&made, false, before);
+    for (int i = 0; i < 400; i++) { // until there is machine code
+        g_string_truncate(after, 0);
+        write_all(&made, false, after);
+    }
+    pack_forget(shipped_pack);
+    g_string_truncate(after, 0);
+    write_all(&made, false, after);
+    ck_assert_str_eq(before->str, after->str);
+    ck_assert_uint_gt(before->len, 0);
+    made_clear(&made);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("rows");
@@ -450,6 +470,7 @@ int main(void)
     tcase_add_test(cases, names_references);
     tcase_add_test(cases, names_references_to_their_end);
     tcase_add_test(cases, asks_no_law_of_garbled_pages);
+    tcase_add_test(cases, forgets_what_was_compiled);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     TCase *longer = tcase_create("all documents");
     tcase_set_timeout(longer, 0);

@@ -160,7 +160,7 @@ static Matches *run_end(Run *run)
 {
     hits_finish(run->matches->hits);
     if (run->units->len > LONG)
-        pack_rest(run->pack);
+        pack_forget(run->pack);
     g_hash_table_unref(run->unread);
     g_array_unref(run->definitions);
     trial_end(&run->trial);

@@ -198,6 +198,17 @@ void pack_rest(const Pack *pack)
         image_rest(pack->image);
 }
 
+void pack_forget(const Pack *pack)
+{
+    for (unsigned i = 0; i < pack->sets->len; i++) {
+        unsigned match_count = 0;
+        g_autoptr(GPtrArray) patterns = set_patterns(pack->sets->pdata[i], &match_count);
+        for (unsigned k = 0; k < patterns->len; k++)
+            pattern_rest(patterns->pdata[k]);
+    }
+    pack_rest(pack);
+}
+
 size_t pack_type_count(const Pack *pack)
 {
     return pack->types->len;

@@ -108,6 +108,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pack, pack_free)
 
 // Gives back memory that was read for patterns used so far: in the midst of a long document.
 void pack_rest(const Pack *pack);
+// The same and all that was compiled: at its end, before findings are made of what matched.
+void pack_forget(const Pack *pack);
 
 const char *pack_sha256(const Pack *pack);           // 64 hex digits over all files, in order
 const char *const *pack_languages(const Pack *pack); // languages that have rules, NULL-ended

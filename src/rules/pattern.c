@@ -129,12 +129,18 @@ Pattern *pattern_new(const char *source, Lexicon *lexicon)
     return pattern;
 }
 
+void pattern_rest(Pattern *pattern)
+{
+    pcre2_code_free(pattern->plain.code);
+    pcre2_code_free(pattern->quick.code);
+    pattern->plain = pattern->quick = (Code){0};
+}
+
 void pattern_free(Pattern *pattern)
 {
     if (!pattern)
         return;
-    pcre2_code_free(pattern->plain.code);
-    pcre2_code_free(pattern->quick.code);
+    pattern_rest(pattern);
     g_free(pattern->expression);
     g_free(pattern->source);
     g_free(pattern);

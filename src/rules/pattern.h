@@ -73,6 +73,9 @@ bool pattern_compile(Pattern *pattern, GError **error);
 // expression.
 bool pattern_append_code(GByteArray *out, const char *hastened, bool anchored);
 
+// Forgets what it was compiled to; what is searched for again is compiled again.
+void pattern_rest(Pattern *pattern);
+
 // Gives it a number in its rule set, by which a Subject says whether it can match at all.
 void pattern_set_number(Pattern *pattern, unsigned number);
 
