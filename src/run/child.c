@@ -33,6 +33,12 @@ static const uint64_t MAGIC = 0x31736e656c6e6f6cULL;
 // mimalloc, where it is linked in, ends the process without a word when C++ asks for more than
 // there is.
 extern void mi_register_error(void (*told)(int code, void *data), void *data) __attribute__((weak));
+extern void mi_option_set(int option, long value) __attribute__((weak));
+
+// How long it keeps freed memory, in milliseconds: decommit_delay in mimalloc 2.0, purge_delay from
+// 2.1 on. What one step of a long document has freed is not there any more when the next is at its
+// largest; 25, as it comes, is too long for that.
+enum { MI_OPTION_DELAY = 15, MI_DELAY = 2 };
 
 static void say_memory(int code, void *data)
 {
@@ -84,6 +90,8 @@ static bool close_in(const WorkerRun *run)
     limit(RLIMIT_CORE, 0);
     if (mi_register_error)
         mi_register_error(say_memory, NULL);
+    if (mi_option_set)
+        mi_option_set(MI_OPTION_DELAY, MI_DELAY);
     if (run->limits.memory_mib)
         limit(RLIMIT_AS, (rlim_t)run->limits.memory_mib << 20);
     if (task->warm)
