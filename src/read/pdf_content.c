@@ -22,11 +22,17 @@ static const double OPAQUE = 0.97;
 static const double LETTER_LEAST = 0.03; // em: a letter is larger one way or the other
 static const float SIZE_OFF = 0.1F;      // points that two libraries may differ
 
+unsigned content_held_most = 64;
+
 struct Content {
     qpdf_data pdf, own; // the fonts', or its own; NULL
     GBytes *bytes;
-    Fonts *left_out; // or NULL
+    Fonts *left_out;      // or NULL
+    const char *password; // or NULL
     bool readable;
+    bool damaged;      // as far as was seen before it was opened anew
+    GArray *pages;     // ObjectName of each page of its own long PDF; else NULL
+    unsigned followed; // pages, since that was opened
     GHashTable *fonts; // number of its object → how wide it is, or FONT_HIDES
     GHashTable *named; // name, with its slash → the same, or FONT_MISSING, on the page at hand
     qpdf_oh resources; // /Font of that page
@@ -39,7 +45,7 @@ struct Content {
 
 static bool is_quiet(const Content *content)
 {
-    return content->pdf && objects_quiet(content->pdf);
+    return !content->damaged && content->pdf && objects_quiet(content->pdf);
 }
 
 static qpdf_oh value_of(const Content *content, qpdf_oh dict, const char *key)
@@ -339,13 +345,32 @@ static bool follow_page(Content *content, qpdf_oh page, const Page *size)
            follow_operators(content, page, &shape) && is_quiet(content);
 }
 
+// What qpdf holds of a long PDF goes. Opening it takes a millisecond.
+static void renew(Content *content)
+{
+    content->damaged = !is_quiet(content);
+    objects_close(content->own);
+    content->pdf = content->own = objects_open(content->bytes, content->password);
+    content->followed = 0;
+}
+
+static qpdf_oh page_object(Content *content, uint32_t page)
+{
+    if (!content->pages)
+        return qpdf_get_page_n(content->pdf, page);
+    if (content->followed++ == content_held_most)
+        renew(content);
+    const ObjectName *name = &g_array_index(content->pages, ObjectName, page);
+    return content->pdf ? qpdf_get_object_by_id(content->pdf, name->number, name->generation) : 0;
+}
+
 static bool is_plain(Content *content, uint32_t page, const Page *size)
 {
     if (content->page == page)
         return content->plain;
     content->page = page;
-    content->plain =
-        content->readable && follow_page(content, qpdf_get_page_n(content->pdf, page), size);
+    qpdf_oh object = content->readable ? page_object(content, page) : 0;
+    content->plain = object && follow_page(content, object, size);
     if (content->pdf)
         qpdf_oh_release_all(content->pdf);
     return content->plain;
@@ -367,6 +392,7 @@ Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned
     Content *content = g_new0(Content, 1);
     content->bytes = g_bytes_ref(fonts ? fonts_bytes(fonts) : bytes);
     content->left_out = fonts;
+    content->password = password;
     content->fonts = g_hash_table_new(NULL, NULL);
     content->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     content->operators = operators_new();
@@ -378,6 +404,10 @@ Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned
         content->pdf && qpdf_get_num_pages(content->pdf) == (int)pages &&
         is_null(content, value_of(content, qpdf_get_root(content->pdf), "/OCProperties")) &&
         is_quiet(content);
+    if (content->own && content->readable && pages > content_held_most) {
+        content->pages = objects_pages(content->own);
+        renew(content);
+    }
     return content;
 }
 
@@ -390,5 +420,6 @@ void content_free(Content *content)
     g_hash_table_unref(content->fonts);
     g_hash_table_unref(content->named);
     operators_free(content->operators);
+    g_clear_pointer(&content->pages, g_array_unref);
     g_free(content);
 }

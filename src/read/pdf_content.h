@@ -12,9 +12,13 @@
 
 typedef struct Content Content;
 
+// Of a PDF of more pages, pages are looked at with no more than this many held at once. Tests make
+// it smaller.
+extern unsigned content_held_most;
+
 // Keeps the bytes. `fonts`, which is the caller's and lives longer, says what was left out of them;
-// where it has the PDF open, that is read, else its bytes, which draw the same. It and `password`
-// may be NULL. `pages`: how many the PDF library counts.
+// where it has the PDF open, that is read, else its bytes, which draw the same. It and `password`,
+// the caller's, too, may be NULL. `pages`: how many the PDF library counts.
 Content *content_new(GBytes *bytes, Fonts *fonts, const char *password, unsigned pages);
 void content_free(Content *content);
 

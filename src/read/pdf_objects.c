@@ -26,6 +26,18 @@ void objects_close(qpdf_data pdf)
     qpdf_cleanup(&pdf);
 }
 
+GArray *objects_pages(qpdf_data pdf)
+{
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(ObjectName));
+    for (int i = 0, n = qpdf_get_num_pages(pdf); i < n; i++) {
+        qpdf_oh page = qpdf_get_page_n(pdf, (size_t)i);
+        ObjectName name = {qpdf_oh_get_object_id(pdf, page), qpdf_oh_get_generation(pdf, page)};
+        g_array_append_val(names, name);
+        qpdf_oh_release(pdf, page);
+    }
+    return names;
+}
+
 bool objects_quiet(qpdf_data pdf)
 {
     return !qpdf_has_error(pdf) && !qpdf_more_warnings(pdf);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "read/pdf_content.h"
+#include "read/pdf_open.h"
 #include "read/pdf_picture.h"
 
 enum {
@@ -20,10 +21,11 @@ static const float INK_TRIM = 0.2F;       // of the lesser side of a place
 static const float CONTRAST_FAINT = 1.2F; // less is looked at
 static const float CONTRAST_PLAIN = 7;    // nothing can be wrong with such words
 
-// The open PDF, and the picture of the page that was last asked about: the places of one page are
+// The PDF, and the picture of the page that was last asked about: the places of one page are
 // mostly asked for one after the other.
 typedef struct {
-    PopplerDocument *pdf;
+    PopplerDocument *pdf; // of a long one NULL until it is needed: poppler keeps each page
+    unsigned pages;
     GBytes *bytes;
     Fonts *fonts;     // kept from poppler until it draws; or NULL
     char *password;   // or NULL
@@ -39,7 +41,7 @@ static void sight_free(void *data)
     Sight *sight = data;
     if (sight->surface)
         cairo_surface_destroy(sight->surface);
-    g_object_unref(sight->pdf);
+    g_clear_object(&sight->pdf);
     content_free(sight->content);
     g_bytes_unref(sight->bytes);
     fonts_free(sight->fonts);
@@ -48,13 +50,28 @@ static void sight_free(void *data)
     g_free(sight);
 }
 
+// Opens it again, where it was closed. NULL when that cannot be done.
+static PopplerDocument *pdf_of(Sight *sight)
+{
+    if (!sight->pdf)
+        sight->pdf = open_pdf(sight->fonts ? fonts_bytes(sight->fonts) : sight->bytes,
+                              sight->password, NULL);
+    return sight->pdf;
+}
+
+static PopplerPage *page_of(Sight *sight, uint32_t index)
+{
+    PopplerDocument *pdf = pdf_of(sight);
+    return pdf ? poppler_document_get_page(pdf, (int)index) : NULL;
+}
+
 static void see_page(Sight *sight, const Page *page, uint32_t index)
 {
     if (sight->surface && sight->page == index)
         return;
     g_clear_pointer(&sight->surface, cairo_surface_destroy);
     fonts_show(sight->fonts);
-    g_autoptr(PdfPage) drawn = poppler_document_get_page(sight->pdf, (int)index);
+    g_autoptr(PdfPage) drawn = page_of(sight, index);
     if (!drawn || page->width < 1 || page->height < 1)
         return;
     double longest = (double)MAX(page->width, page->height);
@@ -76,7 +93,7 @@ static PixelBox pixels_of(Box box, double scale)
 // Looks at a place more closely: thin strokes are paler in a small picture than they are.
 static Ink look_closely(Sight *sight, uint32_t index, Box box)
 {
-    g_autoptr(PdfPage) page = poppler_document_get_page(sight->pdf, (int)index);
+    g_autoptr(PdfPage) page = page_of(sight, index);
     double width = MAX((double)(box.x1 - box.x0), 1), height = MAX((double)(box.y1 - box.y0), 1);
     double scale = MIN(CLOSE_SCALE, MIN(PICTURE_MOST / width, PICTURE_MOST / height));
     cairo_surface_t *surface = picture_draw(page, box, scale);
@@ -159,8 +176,7 @@ static bool is_decked(const Sight *sight, uint32_t index)
 static Content *content_of(Sight *sight)
 {
     if (!sight->content)
-        sight->content = content_new(sight->bytes, sight->fonts, sight->password,
-                                     (unsigned)poppler_document_get_n_pages(sight->pdf));
+        sight->content = content_new(sight->bytes, sight->fonts, sight->password, sight->pages);
     return sight->content;
 }
 
@@ -228,7 +244,7 @@ static bool fonts_missing(const Document *doc, Sight *sight, uint32_t index)
         empty += !ink.known || ink.hidden;
     }
     return empty * 10 > looked * 6 &&
-           (!content_is_sound(content_of(sight)) || !fonts_drawable(sight->pdf));
+           (!content_is_sound(content_of(sight)) || !fonts_drawable(pdf_of(sight)));
 }
 
 static Ink ink_at(const Document *doc, uint32_t index, Box box)
@@ -255,11 +271,15 @@ void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *
                 GArray *decked, Fonts *fonts)
 {
     Sight *sight = g_new0(Sight, 1);
-    sight->pdf = g_object_ref(pdf);
     sight->bytes = g_bytes_ref(bytes);
     sight->password = g_strdup(password);
     sight->decked = decked;
     sight->fonts = fonts;
+    sight->pages = (unsigned)poppler_document_get_n_pages(pdf);
+    if (sight->pages > content_held_most)
+        content_of(sight); // while little else is in memory
+    else
+        sight->pdf = g_object_ref(pdf);
     doc->handle = sight;
     doc->handle_free = sight_free;
     doc->ink = ink_at;
