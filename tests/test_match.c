@@ -6,6 +6,7 @@
 
 #include "files.h"
 #include "rules/hits.h"
+#include "rules/prefilter.h"
 #include "rules/rule.h"
 #include "run.h"
 #include "shipped.h"
@@ -455,6 +456,48 @@ START_TEST(forgets_what_was_compiled)
 }
 END_TEST
 
+// Where the last match of a pattern begins in the text; SIZE_MAX for none.
+static size_t last_match(Pattern *pattern, const char *text)
+{
+    Subject subject = {.str = text, .len = strlen(text)};
+    PatternMatch match;
+    size_t last = SIZE_MAX;
+    for (size_t at = 0; pattern_find(pattern, &subject, at, &match) == PATTERN_YES;) {
+        last = match.whole.start;
+        at = (size_t)(g_utf8_next_char(text + last) - text);
+    }
+    return last;
+}
+
+// The prefilter knows how far back in a text a match can begin. Each example is followed by half of
+// itself, where its patterns begin and do not end.
+START_TEST(knows_where_matches_begin_at_the_latest)
+{
+    const RuleSet *set = pack_rules(shipped_pack, "zh");
+    g_autoptr(GPtrArray) patterns = set_patterns(set, &(unsigned){0});
+    unsigned matched = 0, cut = 0;
+    for (unsigned i = 0; i < set->rules->len; i++) {
+        const GArray *examples = ((const Rule *)set->rules->pdata[i])->examples;
+        if (examples->len == 0)
+            continue;
+        const char *one = g_array_index(examples, Example, 0).text;
+        g_autofree char *half = g_utf8_substring(one, 0, g_utf8_strlen(one, -1) / 2);
+        g_autofree char *text = g_strconcat(one, "\n", half, NULL);
+        size_t count = 0;
+        const uint32_t *worth = prefilter_scan(prefilter_of(set), text, strlen(text), &count);
+        const uint32_t *latest = prefilter_latest(prefilter_of(set));
+        for (size_t k = 0; k < count; k++) {
+            size_t last = last_match(patterns->pdata[worth[k]], text);
+            ck_assert_msg(last == SIZE_MAX || last <= latest[worth[k]], "%s: %u", text, worth[k]);
+            matched += last != SIZE_MAX;
+            cut += latest[worth[k]] < strlen(one);
+        }
+    }
+    ck_assert_uint_ge(matched, 100);
+    ck_assert_uint_ge(cut, 100);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("rows");
@@ -471,6 +514,7 @@ int main(void)
     tcase_add_test(cases, names_references_to_their_end);
     tcase_add_test(cases, asks_no_law_of_garbled_pages);
     tcase_add_test(cases, forgets_what_was_compiled);
+    tcase_add_test(cases, knows_where_matches_begin_at_the_latest);
     tcase_add_loop_test(cases, tells_kinds_and_laws, 0, G_N_ELEMENTS(documents));
     TCase *longer = tcase_create("all documents");
     tcase_set_timeout(longer, 0);

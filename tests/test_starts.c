@@ -65,7 +65,7 @@ START_TEST(finds_places)
     if (!starts_read(reader, rows[_i].expression, &starts))
         g_string_append(places, "any");
     else
-        for (size_t at = 0; (at = starts_next(&starts, text, len, at)) < len;
+        for (size_t at = 0; (at = starts_next(&starts, text, len, at, len)) < len;
              at = (size_t)(g_utf8_next_char(text + at) - text))
             g_string_append_printf(places, "%s%zu", places->len ? " " : "", at);
     ck_assert_str_eq(places->str, rows[_i].places);

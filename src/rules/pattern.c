@@ -18,9 +18,9 @@ enum {
     // Machine code takes as long to make as some hundreds of places take to interpret, and on a
     // short document most expressions are tried at fewer.
     TRIES_INTERPRETED = 256,
-    STEPS_INTERPRETED = 2000, // of one try
-    TRY_BYTES = 16,           // searched through: as dear as a try at one place
-    STACK_LEAST = 32768,      // bytes of JIT stack
+    STEPS_INTERPRETED = 20000, // of one try: some dear ones are cheaper than machine code
+    TRY_BYTES = 16,            // searched through: as dear as a try at one place
+    STACK_LEAST = 32768,       // bytes of JIT stack
     STACK_MOST = 1 << 20,
     PAIRS = 64, // groups a match keeps
     CALLOUT_END = 9,
@@ -248,6 +248,16 @@ static bool sleeps(const Pattern *pattern, const Subject *subject)
     return subject->awake && pattern->number && !(subject->awake[number / 64] >> number % 64 & 1);
 }
 
+// How many bytes of the text a match can begin at, in front.
+static size_t begins_within(const Pattern *pattern, const Subject *subject)
+{
+    if (!subject->awake || !pattern->number)
+        return subject->len;
+    size_t latest = subject->latest[pattern->number - 1];
+    size_t before = (size_t)(subject->str - subject->scanned);
+    return latest < before ? 0 : MIN(latest - before + 1, subject->len);
+}
+
 static void refuse_trusted(const GError *error)
 {
     g_error("a trusted pack holds a bad pattern: %s", error->message);
@@ -346,17 +356,17 @@ static int find_plainly(Pattern *pattern, const Subject *subject, size_t from)
 // Tries only where a match can begin. `starts` NULL: that may be anywhere.
 static int find_quickly(Pattern *pattern, const Subject *subject, const Starts *starts, size_t from)
 {
-    size_t len = subject->len;
-    size_t at = starts ? starts_next(starts, subject->str, len, from) : from;
-    if (starts && at == len)
+    size_t until = begins_within(pattern, subject);
+    size_t at = starts ? starts_next(starts, subject->str, subject->len, from, until) : from;
+    if (at >= until)
         return PCRE2_ERROR_NOMATCH;
     if (!pattern->quick.code)
         make_quick(pattern, subject->starts, starts != NULL);
     int rc = match_at(&pattern->quick, subject, at);
     while (starts && rc == PCRE2_ERROR_NOMATCH) {
         at = (size_t)(g_utf8_next_char(subject->str + at) - subject->str);
-        at = starts_next(starts, subject->str, len, at);
-        if (at == len)
+        at = starts_next(starts, subject->str, subject->len, at, until);
+        if (at >= until)
             break;
         rc = match_at(&pattern->quick, subject, at);
     }

@@ -20,6 +20,8 @@ struct Prefilter {
     const uint32_t *firsts, *always, *items;
     StartsTable starts;
     uint64_t *present, *waking; // clauses in the text at hand; those that wake a pattern
+    uint32_t *last;             // clause that is present → where its last literal begins
+    uint32_t *latest;           // pattern that is awake → where a match can begin at the latest
     uint32_t *woken;            // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
@@ -61,12 +63,16 @@ Prefilter *prefilter_in_block(const void *data)
     for (uint32_t i = 0; i < block->clause_count; i++)
         prefilter->waking[i / 64] |= (uint64_t)(prefilter->wakes[i].count > 0) << (i % 64);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
+    prefilter->last = g_new0(uint32_t, block->clause_count + 1);
+    prefilter->latest = g_new0(uint32_t, block->pattern_count + 1);
     prefilter->words = block->pattern_count / 64 + 1;
     prefilter->awake = g_new0(uint64_t, prefilter->words);
     prefilter->always_awake = g_new0(uint64_t, prefilter->words);
-    for (uint32_t i = 0; i < block->always_count; i++)
-        prefilter->always_awake[prefilter->always[i] / 64] |= (uint64_t)1
-                                                              << (prefilter->always[i] % 64);
+    for (uint32_t i = 0; i < block->always_count; i++) {
+        uint32_t pattern = prefilter->always[i];
+        prefilter->always_awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
+        prefilter->latest[pattern] = UINT32_MAX;
+    }
     return prefilter;
 }
 
@@ -85,6 +91,8 @@ void prefilter_free(Prefilter *prefilter)
     g_free(prefilter->own);
     g_free(prefilter->present);
     g_free(prefilter->waking);
+    g_free(prefilter->last);
+    g_free(prefilter->latest);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
     g_free(prefilter->always_awake);
@@ -121,6 +129,11 @@ const uint64_t *prefilter_awake(const Prefilter *prefilter)
     return prefilter->awake;
 }
 
+const uint32_t *prefilter_latest(const Prefilter *prefilter)
+{
+    return prefilter->latest;
+}
+
 const StartsTable *prefilter_starts(const Prefilter *prefilter)
 {
     return &prefilter->starts;
@@ -131,11 +144,14 @@ static bool is_present(const Prefilter *prefilter, uint32_t clause)
     return prefilter->present[clause / 64] >> (clause % 64) & 1;
 }
 
-static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses)
+// Places come in ascending order.
+static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uint32_t place)
 {
     const uint32_t *items = prefilter->items + clauses->first;
-    for (uint32_t i = 0; i < clauses->count; i++)
+    for (uint32_t i = 0; i < clauses->count; i++) {
         prefilter->present[items[i] / 64] |= (uint64_t)1 << (items[i] % 64);
+        prefilter->last[items[i]] = place;
+    }
 }
 
 // Ones where a tail has bytes; none of them is 0.
@@ -144,14 +160,20 @@ static uint64_t mask_of(uint64_t tail)
     return tail ? UINT64_MAX >> (__builtin_clzll(tail) & ~7) : 0;
 }
 
-// Notes the clauses of the literals with that head that are here; `str` goes on after it.
-static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const unsigned char *str,
-                          size_t len)
+// What is left of the text behind a head, and where that stands.
+typedef struct {
+    const unsigned char *str;
+    size_t len;
+    uint32_t place;
+} Behind;
+
+// Notes the clauses of the literals with that head that are here.
+static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const Behind *behind)
 {
-    uint64_t bytes = prefilter_bytes(str, len);
+    uint64_t bytes = prefilter_bytes(behind->str, behind->len);
     for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++)
         if ((bytes & mask_of(prefilter->tails[i])) == prefilter->tails[i])
-            note_clauses(prefilter, &prefilter->clauses[i]);
+            note_clauses(prefilter, &prefilter->clauses[i], behind->place);
 }
 
 static bool passes(const Prefilter *prefilter, uint32_t hash)
@@ -161,8 +183,7 @@ static bool passes(const Prefilter *prefilter, uint32_t hash)
 
 // Heads of one word of the sieve stand together; before that of a bit there are at least as many of
 // them as there are lower bits.
-static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const unsigned char *str,
-                    size_t len)
+static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const Behind *behind)
 {
     uint32_t hash = prefilter_hash(first, second);
     uint64_t lower = prefilter->sieve[hash / 64] & (((uint64_t)1 << hash % 64) - 1);
@@ -170,7 +191,7 @@ static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const
     for (; place < prefilter->ranks[hash / 64 + 1]; place++) {
         const PrefilterHead *head = &prefilter->heads[place];
         if (head->first == first && head->second == second) {
-            note_literals(prefilter, head, str, len);
+            note_literals(prefilter, head, behind);
             return;
         }
     }
@@ -178,36 +199,47 @@ static void look_up(Prefilter *prefilter, uint32_t first, uint32_t second, const
 
 static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
 {
-    const unsigned char *end = str + len;
+    const unsigned char *begin = str, *end = str + len;
     size_t width = 0, next_width = 0;
     uint32_t first = len ? prefilter_char(str, &width) : 0;
     while (first) {
         const unsigned char *next = str + width;
         uint32_t second = next < end ? prefilter_char(next, &next_width) : 0;
+        Behind behind = {next, (size_t)(end - next), (uint32_t)(str - begin)};
         if (passes(prefilter, prefilter_hash(first, 0)))
-            look_up(prefilter, first, 0, next, (size_t)(end - next));
-        if (second && passes(prefilter, prefilter_hash(first, second)))
-            look_up(prefilter, first, second, next + next_width, (size_t)(end - next) - next_width);
+            look_up(prefilter, first, 0, &behind);
+        if (second && passes(prefilter, prefilter_hash(first, second))) {
+            behind.str += next_width;
+            behind.len -= next_width;
+            look_up(prefilter, first, second, &behind);
+        }
         str = next;
         width = next_width;
         first = second;
     }
 }
 
-static bool has_all(const Prefilter *prefilter, const PrefilterList *needs)
+// Whether all clauses are there; a match begins before the last literal of each.
+static bool has_all(const Prefilter *prefilter, const PrefilterList *needs, uint32_t *latest)
 {
-    for (uint32_t i = 0; i < needs->count; i++)
-        if (!is_present(prefilter, prefilter->items[needs->first + i]))
+    for (uint32_t i = 0; i < needs->count; i++) {
+        uint32_t clause = prefilter->items[needs->first + i];
+        if (!is_present(prefilter, clause))
             return false;
+        *latest = MIN(*latest, prefilter->last[clause]);
+    }
     return true;
 }
 
-static void wake(Prefilter *prefilter, const PrefilterList *patterns)
+static void wake(Prefilter *prefilter, uint32_t clause)
 {
+    const PrefilterList *patterns = &prefilter->wakes[clause];
     for (uint32_t i = 0; i < patterns->count; i++) {
-        uint32_t pattern = prefilter->items[patterns->first + i];
-        if (has_all(prefilter, &prefilter->needs[pattern]))
-            prefilter->awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
+        uint32_t pattern = prefilter->items[patterns->first + i], latest = prefilter->last[clause];
+        if (!has_all(prefilter, &prefilter->needs[pattern], &latest))
+            continue;
+        prefilter->awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
+        prefilter->latest[pattern] = latest;
     }
 }
 
@@ -216,7 +248,7 @@ static void wake_all(Prefilter *prefilter)
     for (size_t word = 0; word < present_words(prefilter->block); word++)
         for (uint64_t left = prefilter->present[word] & prefilter->waking[word]; left;
              left &= left - 1)
-            wake(prefilter, &prefilter->wakes[word * 64 + (size_t)__builtin_ctzll(left)]);
+            wake(prefilter, (uint32_t)(word * 64 + (size_t)__builtin_ctzll(left)));
 }
 
 // The patterns awake among those that are listed.

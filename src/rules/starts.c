@@ -59,12 +59,12 @@ static inline uint32_t read_symbol(const unsigned char *str, size_t *width)
     return starts_symbol(*width == 1 ? str[0] : g_utf8_get_char((const char *)str));
 }
 
-size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at)
+size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at, size_t until)
 {
     const unsigned char *bytes = (const unsigned char *)str;
     size_t width = 0, next_width = 0;
-    uint32_t first = at < len ? read_symbol(bytes + at, &width) : 0;
-    for (; at < len; at += width, width = next_width) {
+    uint32_t first = at < until ? read_symbol(bytes + at, &width) : 0;
+    for (; at < until; at += width, width = next_width) {
         size_t next = at + width;
         uint32_t second = next < len ? read_symbol(bytes + next, &next_width) : NO_CHARACTER;
         if (!first || !second || has(starts->ones, one_hash(first)) ||
@@ -72,5 +72,5 @@ size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at)
             return at;
         first = second;
     }
-    return len;
+    return until;
 }

@@ -35,5 +35,6 @@ uint32_t starts_symbol(gunichar c);
 void starts_add_pair(Starts *starts, uint32_t first, uint32_t second);
 void starts_add_one(Starts *starts, uint32_t first);
 
-// The first place at or after byte `at` where a match can begin; `len` when there is none.
-size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at);
+// The first place at or after byte `at` and before `until`, at most `len`, where a match can begin;
+// `until` or more when there is none.
+size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at, size_t until);
