@@ -205,8 +205,10 @@ void image_rest(const Image *image)
         // Pages that hold anything else may have been written to.
         uintptr_t from = ((uintptr_t)codes + page - 1) & ~(page - 1);
         uintptr_t to = ((uintptr_t)codes + size) & ~(page - 1);
-        if (codes && from < to)
+        if (codes && from < to) {
+            madvise((void *)from, to - from, MADV_NOHUGEPAGE); // or 2 MB come back for each
             madvise((void *)from, to - from, MADV_DONTNEED);
+        }
     }
 }
 

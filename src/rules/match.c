@@ -10,7 +10,10 @@
 #include "rules/prefilter.h"
 #include "rules/trial.h"
 
-enum { LONG = 4096 }; // units, some hundred pages: memory is given back on the way
+enum {
+    LONG = 4096, // units, some hundred pages: memory is given back on the way
+    REST = 256,  // after that many
+};
 
 typedef struct {
     const Pack *pack;
@@ -180,7 +183,7 @@ static void run_units(Run *run, const Rule *only)
 {
     for (unsigned i = 0; i < run->units->len; i++) {
         const Unit *unit = &g_array_index(run->units, Unit, i);
-        if (i % LONG == LONG - 1)
+        if (run->units->len > LONG && i % REST == REST - 1)
             pack_rest(run->pack);
         if (!is_matched(unit) || !enter(run, unit))
             continue;
