@@ -7,6 +7,7 @@
 #include "run.h"
 #include "shipped_cues.h"
 #include "text/text.h"
+#include "text/utf8.h"
 
 // What the lines of a text file are joined to. To add a case, add a line.
 static const struct {
@@ -53,6 +54,19 @@ static const struct {
     {"甲。\n乙。\n丙。\n详见https://example.com/a/\nb/c.html",
      "甲。\n乙。\n丙。\n详见https://example.com/a/b/c.html\n"},
 };
+
+START_TEST(counts_characters)
+{
+    static const char *const words[] = {
+        "", "abc", "通讯录 of 2 people", "𠀋é\n",
+        "a string that is longer than one step of a wide loop: 四十个字节以上"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        for (size_t len = 0; len <= strlen(words[i]); len++)
+            if (g_utf8_validate(words[i], (gssize)len, NULL))
+                ck_assert_uint_eq(utf8_length(words[i], len),
+                                  (size_t)g_utf8_strlen(words[i], (gssize)len));
+}
+END_TEST
 
 START_TEST(joins_and_folds)
 {
@@ -326,6 +340,7 @@ int main(void)
 {
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, counts_characters);
     tcase_add_loop_test(tests, joins_and_folds, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, knows_a_line_that_had_room);
     tcase_add_loop_test(tests, maps_back, 0, G_N_ELEMENTS(rows));

@@ -7,6 +7,7 @@
 
 #include "report/packed_inside.h"
 #include "text/fault.h"
+#include "text/utf8.h"
 
 static const uint64_t BYTES_MOST = 9007199254740991; // that a JSON number can say
 static const float BOX_MOST = 1e7F;
@@ -147,7 +148,7 @@ static Range take_range(Reader *reader)
 // A quote must be as long as the range it is the slice of.
 static void check_quote(Reader *reader, const char *quote, Range range)
 {
-    check(reader, reader->sound && g_utf8_strlen(quote, -1) == (glong)(range.end - range.start));
+    check(reader, reader->sound && utf8_length(quote, strlen(quote)) == range.end - range.start);
 }
 
 enum { LEAST_TEXT = sizeof(uint32_t) }; // bytes

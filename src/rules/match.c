@@ -9,6 +9,7 @@
 #include "rules/hits.h"
 #include "rules/prefilter.h"
 #include "rules/trial.h"
+#include "text/utf8.h"
 
 enum {
     LONG = 4096, // units, some hundred pages: memory is given back on the way
@@ -202,7 +203,7 @@ Matches *match_run(const Pack *pack, const Document *doc, const Text *text, cons
     run_begin(&run, doc);
     run_units(&run, NULL);
     absent_add(pack, run.matches, options, run.language, run.trial.undecided,
-               g_utf8_strlen(text->str, (gssize)text->len));
+               (long)utf8_length(text->str, text->len));
     add_references(&run);
     return run_end(&run);
 }

@@ -7,6 +7,7 @@
 
 #include "run/unit_pack.h"
 #include "text/fault.h"
+#include "text/utf8.h"
 
 static const uint64_t NONE = UINT64_MAX;
 
@@ -76,7 +77,7 @@ static bool take_rest(Report *report, GBytes *bytes, const Parts *parts, GError 
         if (!g_utf8_validate_len(text, tail->text, NULL))
             return unsound(error, "text");
         report->text = g_strndup(text, tail->text);
-        if ((uint64_t)g_utf8_strlen(report->text, -1) != characters)
+        if (utf8_length(text, tail->text) != characters)
             return unsound(error, "text of another length");
     }
     if (tail->units == NONE)

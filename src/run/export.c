@@ -11,6 +11,7 @@
 #include "run/pages.h"
 #include "run/unit_pack.h"
 #include "text/fault.h"
+#include "text/utf8.h"
 
 typedef struct {
     const Table *table;
@@ -78,7 +79,7 @@ static void drop_all(Export *export)
 static bool take_rest(Report *report, const StoreRow *row)
 {
     uint32_t characters = report->document.characters;
-    if (row->text && g_utf8_strlen(row->text, -1) != (glong)characters)
+    if (row->text && utf8_length(row->text, strlen(row->text)) != characters)
         return false;
     report->text = g_strdup(row->text);
     report->units = row->units ? unit_unpack(row->units, characters) : NULL;

@@ -3,6 +3,8 @@
 
 #include "run/unit_rows.h"
 
+#include "text/utf8.h"
+
 static const char *kind_word(UnitKind kind)
 {
     switch (kind) {
@@ -32,7 +34,7 @@ static uint32_t count_to(Counter *counter, size_t byte)
     if (byte < counter->byte)
         *counter = (Counter){counter->str, 0, 0};
     counter->characters +=
-        (uint32_t)g_utf8_strlen(counter->str + counter->byte, (gssize)(byte - counter->byte));
+        (uint32_t)utf8_length(counter->str + counter->byte, byte - counter->byte);
     counter->byte = byte;
     return counter->characters;
 }

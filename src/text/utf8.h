@@ -22,6 +22,16 @@ static inline const char *utf8_next(const char *at)
     return at + (c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
 }
 
+// How many characters there are. A loop that compilers make wide, where g_utf8_strlen() goes from
+// one to the next.
+static inline size_t utf8_length(const char *str, size_t len)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < len; i++)
+        count += ((unsigned char)str[i] & 0xC0) != 0x80;
+    return count;
+}
+
 // How many letters and ideographs there are.
 static inline size_t utf8_letters(const char *str, size_t len)
 {
