@@ -20,5 +20,8 @@ void fuzz_check_document(const Document *doc);
 // and units and checks those.
 void fuzz_read(const uint8_t *data, size_t size, const char *name);
 
+// The same without its text and units.
+void fuzz_read_lines(const uint8_t *data, size_t size, const char *name);
+
 // Dies unless text and units keep theirs.
 void fuzz_check_text(const Document *doc);
