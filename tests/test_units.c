@@ -454,6 +454,31 @@ START_TEST(knows_the_names_of_documents)
 }
 END_TEST
 
+static UnitKind kind_above_a_sentence(const char *line)
+{
+    g_autofree char *raw = g_strconcat(line, "\n\nThe lender tells it here.\n", NULL);
+    g_autoptr(Document) doc = breaks_document(raw);
+    g_autoptr(Text) text = text_new(doc, shipped_cues());
+    g_autoptr(GArray) units = units_new(doc, text);
+    return g_array_index(units, Unit, 0).kind;
+}
+
+// A question is a title where it asks what the lender tells below it; what it asks of the borrower
+// is a clause.
+START_TEST(knows_questions_as_titles)
+{
+    static const char *const titles[] = {
+        "Who do we share your data with?", "How long do we keep it?",
+        "¿Con quien compartimos sus datos?", "Kepada siapa data Anda diberikan?"};
+    static const char *const sentences[] = {"Do you agree that we call your employer?",
+                                            "Sharing of data is allowed, is it not?"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
+        ck_assert_int_eq(kind_above_a_sentence(titles[i]), UNIT_HEADING);
+    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
+        ck_assert_int_eq(kind_above_a_sentence(sentences[i]), UNIT_SENTENCE);
+}
+END_TEST
+
 START_TEST(knows_the_language_of_passages)
 {
     g_autoptr(Document) doc = breaks_document(
@@ -504,6 +529,7 @@ int main(void)
     tcase_add_test(tests, caps_long_units);
     tcase_add_test(tests, follows_the_lists_of_the_format);
     tcase_add_test(tests, knows_the_heading);
+    tcase_add_test(tests, knows_questions_as_titles);
     tcase_add_test(tests, knows_the_names_of_documents);
     tcase_add_test(tests, knows_the_language_of_passages);
     return run_cases("units", tests);

@@ -35,6 +35,7 @@ typedef enum {
     CUES_LEANING,        // begins words that need the sentence before, and hold
     CUES_LEANING_VERB,   //
     CUES_NO_TITLE,       // no title ends in it
+    CUES_ASKING,         // begins a title that is a question
     CUES_EDITION,        // after the name of a document
     CUES_LETTER,         // the name of a document ends in it, wherever it stands
     CUES_DOCUMENT,       // and in this at the head of the document

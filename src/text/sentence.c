@@ -206,8 +206,16 @@ bool sentence_refers_below(const Cues *cues, const char *str, size_t len)
     return sentence_announces(cues, str, len) || cues_within(cues, CUES_REFERRING, str, len);
 }
 
+// "Who do we share your data with?" above the answer.
+static bool asks(const Cues *cues, const char *str, size_t len)
+{
+    return len <= TITLE_LATIN && str[len - 1] == '?' && cues_begin(cues, CUES_ASKING, str, len);
+}
+
 bool sentence_is_title(const Cues *cues, const char *str, size_t len)
 {
+    if (len > 0 && asks(cues, str, len))
+        return true;
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
         ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len))
         return false;
