@@ -257,6 +257,24 @@ static Around around(const Scene *scene, const PatternMatch *match)
     return (Around){last_end(scene, match->whole.start), next_end(scene, match->whole.end)};
 }
 
+// Where words that say something new follow what the denial governs; 0 where none do: behind a bare
+// comma a list may go on.
+static size_t governed_end(const Scene *scene, const Cue *denial)
+{
+    if (denial->kind == CUE_INERT)
+        return denial->end;
+    size_t end = scope_end(scene, (unsigned)(denial - cue_at(scene, 0)));
+    size_t next = end < scene->subject.len && strchr(",;:", scene->subject.str[end])
+                      ? after_blanks(scene, end + 1)
+                      : end;
+    for (unsigned i = 0; i < scene->cues->len; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->kind == CUE_ENDER && (cue->start == end || cue->start == next))
+            return end;
+    }
+    return 0;
+}
+
 static const Cue *find_cue(const Scene *scene, CueKind kind, size_t from, size_t to)
 {
     for (unsigned i = 0; i < scene->cues->len; i++) {
@@ -367,9 +385,11 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
         return resolved;
     }
     const Cue *denial = governing(scene, match);
-    if (denial)
+    if (denial) {
+        resolved.until = governed_end(scene, denial);
         resolved.resolution =
             drops(denial->kind) ? RESOLVED_DROPPED : standing(scene, where, denial);
+    }
     // What the borrower must not do is no promise made to him.
     if (resolved.resolution == RESOLVED_DENIED && borrowers_duty(scene, match, where.from))
         resolved.resolution = RESOLVED_DROPPED;

@@ -18,6 +18,7 @@ typedef struct {
     Resolution resolution;
     GradeEffect effect; // what a condition of consent does to the severity
     const char *why;    // reason word, or NULL
+    size_t until;       // byte behind a denial that governs it where something new is said; or 0
 } Resolved;
 
 // The cues found in one subject: a unit with its stems. Valid as long as the subject's text.

@@ -306,6 +306,7 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
     if (unwanted(trial, rule, match))
         return refuse_match(trial, "it matches, but `without` cancels it");
     Resolved resolved = resolve(trial, rule, match);
+    trial->until = resolved.until;
     const Type *type = resolved.resolution == RESOLVED_DENIED ? rule->denied_as : rule->info.type;
     if (!type)
         return refuse_match(trial, "it matches, but a word that denies (不, 无, not, no) stands "
@@ -355,8 +356,13 @@ static bool take_found(Trial *trial, const Rule *rule, PatternMatch *match, bool
         return refuse_match(trial, "it matches, but `unless`, `context`, `before`, `around` or a "
                                    "heading cancels it");
     *checked = true;
-    shift(match, rule->own ? trial->words.subject.own : 0);
+    size_t offset = rule->own ? trial->words.subject.own : 0;
+    shift(match, offset);
+    trial->until = 0;
     *at = take_match(trial, rule, match) ? end : again;
+    // What stands behind the scope of a denial may be said all the same.
+    if (trial->until > match->whole.start && trial->until < offset + *at)
+        *at = trial->until - offset;
     if (++trial->counts[rule->index] == HITS_MOST + 1)
         trial_note(trial, FAULT_HIT_LIMIT, trial->words.unit->start, rule,
                    "the rule matched 10,000 times; further places are not listed");

@@ -27,6 +27,7 @@ typedef struct {
     unsigned plainly;   // how many of them without the meaning of terms
     bool defined;       // its words hold meanings of terms
     bool mention;       // it only says what a term means
+    size_t until;       // where something new is said behind the last match's denial; or 0
 } Trial;
 
 // All but `reasons` is borrowed until the end; reasons are added to that array.
