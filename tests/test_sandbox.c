@@ -330,6 +330,31 @@ START_TEST(attack_fails)
 }
 END_TEST
 
+static bool (*attempt_of_thread)(void);
+
+static void *attempt(void *data)
+{
+    return attempt_of_thread() ? data : NULL;
+}
+
+static bool from_thread(void)
+{
+    pthread_t thread;
+    void *result = NULL;
+    return pthread_create(&thread, NULL, attempt, folder) != 0 ||
+           pthread_join(thread, &result) != 0 || result;
+}
+
+// A thread that was started in the cage is in it.
+START_TEST(attack_fails_from_a_thread)
+{
+    if (attacks[_i].by_seccomp ? !sandbox_seccomp() : !sandbox_landlock())
+        return;
+    attempt_of_thread = attacks[_i].attempt;
+    ck_assert_msg(caged(from_thread) == 0, "%s", attacks[_i].what);
+}
+END_TEST
+
 START_TEST(need_is_met)
 {
     ck_assert_msg(caged(needs[_i].attempt) == 1, "%s", needs[_i].what);
@@ -389,6 +414,7 @@ int main(void)
     TCase *tests = tcase_create("sandbox");
     tcase_add_checked_fixture(tests, make_folders, drop_folders);
     tcase_add_loop_test(tests, attack_fails, 0, G_N_ELEMENTS(attacks));
+    tcase_add_loop_test(tests, attack_fails_from_a_thread, 0, G_N_ELEMENTS(attacks));
     tcase_add_loop_test(tests, need_is_met, 0, G_N_ELEMENTS(needs));
     tcase_add_test(tests, aborts);
     tcase_add_test(tests, attacks_come_through_outside);

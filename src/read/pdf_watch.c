@@ -5,8 +5,8 @@
 #include <string.h>
 
 // What poppler complains about while it reads is a part of the answer. It logs at level INFO to one
-// process-wide handler, so the document being read is process-wide too.
-static struct {
+// process-wide handler, in the thread that reads.
+static _Thread_local struct {
     Document *doc;
     int page; // from 1; 0 while the document is opened
     bool repaired;
@@ -58,10 +58,10 @@ static void note_complaint(const char *domain, GLogLevelFlags level, const char 
 
 void watch_begin(void)
 {
-    static bool handled;
-    if (!handled)
-        g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, note_complaint, NULL);
-    handled = true;
+    static gsize handled;
+    if (g_once_init_enter(&handled))
+        g_once_init_leave(&handled,
+                          g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, note_complaint, NULL));
     watch.doc = NULL;
     watch.page = 0;
     watch.repaired = false;

@@ -6,7 +6,8 @@
 
 #include "text/document.h"
 
-// Begins with a PDF that is being opened; what is wrong with it is only remembered.
+// Begins with a PDF that is being opened by this thread; what is wrong with it is only remembered.
+// Each thread watches what it reads itself.
 void watch_begin(void);
 
 // Whether poppler complained about the file while it was opened.

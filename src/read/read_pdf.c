@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/pdf_ahead.h"
 #include "read/pdf_attached.h"
 #include "read/pdf_fonts.h"
 #include "read/pdf_glyphs.h"
@@ -56,6 +57,7 @@ typedef struct {
     Document *doc;
     PopplerDocument *pdf;
     const ReadOptions *options;
+    Ahead *ahead;   // a second thread's pages; or NULL
     GArray *hints;  // LineHint, one a line
     GArray *decked; // uint32_t: pages with annotations that may cover text
     uint32_t rows, tables;
@@ -116,7 +118,9 @@ static void read_page(Reading *reading, PopplerPage *page, int index)
     double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
     document_begin_page(reading->doc, pdf_limited(width), pdf_limited(height));
-    g_autoptr(GArray) glyphs = glyphs_of_page(reading->doc, page, index);
+    g_autoptr(GArray) glyphs = reading->ahead ? ahead_glyphs(reading->ahead, index) : NULL;
+    if (!glyphs)
+        glyphs = glyphs_of_page(reading->doc, page, index);
     Box size = {0, 0, pdf_limited(width), pdf_limited(height)};
     if (reading->options->ocr && scan_is_needed(page, glyphs))
         scan_read(reading->doc, page, glyphs, size);
@@ -267,9 +271,13 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
     Document *doc = document_new("pdf");
     watch_document(doc);
     Reading reading = {.doc = doc, .pdf = pdf, .options = options};
+    if (options->spare && !options->ocr)
+        reading.ahead =
+            ahead_new(fonts ? fonts_bytes(fonts) : bytes, options->password, pages, AHEAD_WORTH);
     reading.hints = g_array_new(FALSE, FALSE, sizeof(LineHint));
     reading.decked = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     read_pages(&reading);
+    ahead_free(reading.ahead);
     g_array_unref(reading.hints);
     read_extras(doc, pdf, bytes, options->password);
     for (guint i = 0; i < doc->pages->len; i++)

@@ -12,6 +12,7 @@ typedef struct {
     const char *encoding; // as given by --encoding, or NULL
     bool ocr;             // read images and scanned pages with OCR
     unsigned max_pages;   // 0: no limit
+    bool spare;           // a core is idle: a second thread may help
 } ReadOptions;
 
 typedef struct {

@@ -42,6 +42,24 @@ typedef struct {
     char sha256[68];
 } Request;
 
+typedef struct {
+    Child child;
+    bool alive, busy;
+    unsigned served;
+    size_t index;
+    Input input; // of the document it works on; the descriptor is closed
+    int64_t deadline;
+} Slot;
+
+typedef struct {
+    const WorkerRun *run;
+    const char *const *paths;
+    size_t count, next, due; // the next to start, the next to hand out
+    GArray *slots;           // Slot
+    GHashTable *waiting;     // index → Report, when order matters
+    GError *error;           // why no worker could be started
+} Pool;
+
 // --- in the child ---
 
 static int receive(int fd, Request *request, char *path)
@@ -96,15 +114,17 @@ static void say_finding(const Finding *finding, void *to)
 }
 
 // Answers one request; false when the parent is gone.
-static bool answer(int fd, const WorkerRun *run, const Request *request, const char *path,
+static bool answer(int fd, const Pool *pool, const Request *request, const char *path,
                    GBytes *document)
 {
+    const WorkerRun *run = pool->run;
     const WorkerTask *task = run->task ? run->task : &worker_task;
     Saying saying = {.fd = fd, .heard = true};
     saying.packer = packer_new(say_piece, &saying);
     AnalyseOptions options = *run->options;
     options.sink = say_finding;
     options.to = &saying;
+    options.read.spare = run->jobs > pool->count;
     g_autoptr(GBytes) bytes = document;
     g_autoptr(Report) report = task->analyse(path, request->sha256, bytes, run->pack, &options);
     g_clear_pointer(&bytes, g_bytes_unref);
@@ -127,24 +147,6 @@ static void serve(int fd, const void *data)
 }
 
 // --- in the parent ---
-
-typedef struct {
-    Child child;
-    bool alive, busy;
-    unsigned served;
-    size_t index;
-    Input input; // of the document it works on; the descriptor is closed
-    int64_t deadline;
-} Slot;
-
-typedef struct {
-    const WorkerRun *run;
-    const char *const *paths;
-    size_t count, next, due; // the next to start, the next to hand out
-    GArray *slots;           // Slot
-    GHashTable *waiting;     // index → Report, when order matters
-    GError *error;           // why no worker could be started
-} Pool;
 
 static void hand_out(Pool *pool, size_t index, Report *report)
 {
@@ -231,7 +233,7 @@ static bool employ(Pool *pool, Slot *slot)
 {
     for (unsigned tries = 0; tries < 3; tries++) {
         if (!slot->alive) {
-            if (!child_start(&slot->child, pool->run, serve, pool->run, &pool->error))
+            if (!child_start(&slot->child, pool->run, serve, pool, &pool->error))
                 return false;
             slot->alive = true;
             slot->served = 0;
