@@ -51,6 +51,12 @@ static const struct {
     {"try.zh.contacts", C01, "我们不会向他人出售您的信息，我们有权读取您的通讯录。"},
     {"try.zh.contacts", C01, "借款人不得提供虚假资料，平台可访问其通讯录核实。"},
     {"try.zh.contacts", C01, "您不再使用本服务前，我们可以读取您的通讯录。"},
+    // A verb denied before "but" is not the verb of what stands behind it.
+    {"try.zh.named", C01, "我们不会收集您的短信，但我们会收集您的通讯录。"},
+    {"try.zh.named", C01, "平台不会收集您的照片，而是收集您的通讯录。"},
+    {"try.zh.contacts", C01, "我们不会读取您的短信，但我们会读取您的通讯录。"},
+    {"try.zh.named", P01, "我们不会收集您的短信，也不会收集您的通讯录。"},
+    {"try.zh.named", P01, "我们不会收集您的短信，但也不会收集您的通讯录。"},
     // Neither.
     {"try.zh.contacts", NULL, "未经您同意，我们不会读取您的通讯录。"},
     {"try.zh.contacts", NULL, "我们原则上不会读取您的通讯录。"},

@@ -405,3 +405,14 @@ bool scene_denies(const Scene *scene, const PatternMatch *match)
         return false;
     return drops(denial->kind) || standing(scene, around(scene, match), denial) != RESOLVED_GRANT;
 }
+
+size_t scene_turn(const Scene *scene, size_t from, size_t to)
+{
+    size_t turn = 0;
+    for (unsigned i = 0; i < scene->cues->len && cue_at(scene, i)->start < to; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->kind == CUE_ENDER && cue->start > from && cue->end < to)
+            turn = MAX(turn, cue->end);
+    }
+    return turn;
+}

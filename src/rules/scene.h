@@ -33,3 +33,7 @@ Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch 
 // Whether a denial that stands before the match governs it: 不会|追踪轨迹. Words of denial inside
 // the match are part of what it looks for (无需通知), and deny nothing here.
 bool scene_denies(const Scene *scene, const PatternMatch *match);
+
+// Where the last words that end a denial (但, 而是, but) end between two places of the subject; 0
+// when none stand there.
+size_t scene_turn(const Scene *scene, size_t from, size_t to);
