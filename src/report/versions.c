@@ -148,23 +148,119 @@ static const char *governing(const Report *report, const ReportSources *sources)
     return NULL;
 }
 
-// The finding in the governing language that says what `other` says, and has no twin yet.
-static Finding *twin(const GPtrArray *findings, const Finding *other, const char *language)
+// The findings in the governing language, by their place among all: guint.
+typedef struct {
+    const GPtrArray *findings;
+    GHashTable *types;   // type → GArray of those of it
+    GHashTable *clauses; // type and number → GArray of those of both
+    GHashTable *passed;  // the same and a language → how many of the latter have a twin in it
+} Governed;
+
+// What findings of one type in one clause have alike; NULL without a number.
+static char *clause_key(const Finding *finding)
 {
-    for (guint i = 0; i < findings->len; i++) {
-        Finding *finding = g_ptr_array_index(findings, i);
-        if (!finding->placed || strcmp(language, finding->language) != 0 ||
-            strcmp(finding->type, other->type) != 0)
-            continue;
-        bool has = false;
-        for (guint k = 0; k < finding->also->len; k++) {
-            const Also *also = g_ptr_array_index(finding->also, k);
-            has = has || strcmp(also->language, other->language) == 0;
-        }
-        if (!has && same_clause(finding, other))
-            return finding;
+    ClauseNumber clause = clause_number(finding->unit_number);
+    if (!clause.count)
+        return NULL;
+    GString *key = g_string_new(finding->type);
+    for (unsigned i = 0; i < clause.count; i++)
+        g_string_append_printf(key, " %u", clause.number[i]);
+    return g_string_free(key, FALSE);
+}
+
+static void list(GHashTable *lists, const char *key, guint place)
+{
+    GArray *places = g_hash_table_lookup(lists, key);
+    if (!places) {
+        places = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_hash_table_insert(lists, g_strdup(key), places);
     }
-    return NULL;
+    g_array_append_val(places, place);
+}
+
+static Governed governed_new(const GPtrArray *findings, const char *language)
+{
+    Governed governed = {.findings = findings};
+    GDestroyNotify unref = (GDestroyNotify)g_array_unref;
+    governed.types = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref);
+    governed.clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref);
+    governed.passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < findings->len; i++) {
+        const Finding *finding = g_ptr_array_index(findings, i);
+        if (!finding->placed || strcmp(language, finding->language) != 0)
+            continue;
+        g_autofree char *key = clause_key(finding);
+        list(governed.types, finding->type, i);
+        if (key)
+            list(governed.clauses, key, i);
+    }
+    return governed;
+}
+
+static void governed_clear(Governed *governed)
+{
+    g_hash_table_unref(governed->types);
+    g_hash_table_unref(governed->clauses);
+    g_hash_table_unref(governed->passed);
+}
+
+static Finding *governed_at(const Governed *governed, const GArray *places, guint i)
+{
+    return g_ptr_array_index(governed->findings, g_array_index(places, guint, i));
+}
+
+static bool has_twin(const Finding *finding, const char *language)
+{
+    for (guint i = 0; i < finding->also->len; i++) {
+        const Also *also = g_ptr_array_index(finding->also, i);
+        if (strcmp(also->language, language) == 0)
+            return true;
+    }
+    return false;
+}
+
+// The first of the same number without a twin, or G_MAXUINT. A twin stays: none is asked twice.
+static guint first_numbered(const Governed *governed, const Finding *other)
+{
+    g_autofree char *key = clause_key(other);
+    const GArray *places = key ? g_hash_table_lookup(governed->clauses, key) : NULL;
+    if (!places)
+        return G_MAXUINT;
+    g_autofree char *asked = g_strdup_printf("%s %s", key, other->language);
+    guint i = GPOINTER_TO_UINT(g_hash_table_lookup(governed->passed, asked));
+    while (i < places->len && has_twin(governed_at(governed, places, i), other->language))
+        i++;
+    g_hash_table_insert(governed->passed, g_steal_pointer(&asked), GUINT_TO_POINTER(i));
+    return i < places->len ? g_array_index(places, guint, i) : G_MAXUINT;
+}
+
+// The first near it without a twin, or G_MAXUINT. Units are in order.
+static guint first_near(const Governed *governed, const Finding *other)
+{
+    const GArray *places = g_hash_table_lookup(governed->types, other->type);
+    guint low = 0, high = places ? places->len : 0;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (governed_at(governed, places, middle)->unit.end + NEAR < other->unit.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint i = low; places && i < places->len; i++) {
+        const Finding *finding = governed_at(governed, places, i);
+        if (finding->unit.start > other->unit.end + NEAR)
+            break;
+        if (!has_twin(finding, other->language) && same_clause(finding, other))
+            return g_array_index(places, guint, i);
+    }
+    return G_MAXUINT;
+}
+
+// The finding in the governing language that says what `other` says, and has no twin yet.
+static Finding *twin(const Governed *governed, const Finding *other)
+{
+    guint place = MIN(first_numbered(governed, other), first_near(governed, other));
+    return place == G_MAXUINT ? NULL : g_ptr_array_index(governed->findings, place);
 }
 
 static void add_also(Finding *to, const Finding *from)
@@ -179,16 +275,21 @@ static void add_also(Finding *to, const Finding *from)
 void versions_fold(Report *report, const ReportSources *sources)
 {
     const char *language = governing(report, sources);
-    for (guint i = 0; language && i < report->findings->len;) {
-        const Finding *finding = g_ptr_array_index(report->findings, i);
-        Finding *to = finding->placed && strcmp(language, finding->language) != 0
-                          ? twin(report->findings, finding, language)
-                          : NULL;
-        if (to) {
+    if (!language)
+        return;
+    GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    Governed governed = governed_new(report->findings, language);
+    for (guint i = 0; i < report->findings->len; i++) {
+        Finding *finding = g_ptr_array_index(report->findings, i);
+        bool other = finding->placed && strcmp(language, finding->language) != 0;
+        Finding *to = other ? twin(&governed, finding) : NULL;
+        if (to)
             add_also(to, finding);
-            g_ptr_array_remove_index(report->findings, i);
-        } else {
-            i++;
-        }
+        g_ptr_array_add(to ? folded : kept, finding);
     }
+    governed_clear(&governed);
+    g_ptr_array_set_free_func(report->findings, NULL);
+    g_ptr_array_unref(report->findings);
+    report->findings = kept;
 }
