@@ -7,6 +7,7 @@
 #include "run.h"
 #include "shipped_cues.h"
 #include "text/text.h"
+#include "text/units.h"
 #include "text/utf8.h"
 
 // What the lines of a text file are joined to. To add a case, add a line.
@@ -65,6 +66,28 @@ START_TEST(counts_characters)
             if (g_utf8_validate(words[i], (gssize)len, NULL))
                 ck_assert_uint_eq(utf8_length(words[i], len),
                                   (size_t)g_utf8_strlen(words[i], (gssize)len));
+}
+END_TEST
+
+// U+FDFA is eighteen characters as plain text.
+START_TEST(may_grow_too_long)
+{
+    size_t most = text_bytes_most;
+    text_bytes_most = 100;
+    for (int count = 1; count < 8; count++) {
+        g_autoptr(Document) doc = document_new("test");
+        document_begin_page(doc, 0, 0);
+        for (int i = 0; i < count; i++)
+            document_add_line(doc, "\uFDFA", strlen("\uFDFA"))->before = BREAK_PARAGRAPH;
+        g_autoptr(Text) text = text_new(doc, shipped_cues());
+        g_autoptr(GArray) units = units_new(doc, text);
+        ck_assert_int_eq(text->full, count > 2);
+        ck_assert_uint_le(text->len, text_bytes_most);
+        ck_assert_int_eq(text->full, text->len == 0);
+        ck_assert_int_eq(text->full, units->len == 0);
+        ck_assert_uint_eq(strlen(text->str), text->len);
+    }
+    text_bytes_most = most;
 }
 END_TEST
 
@@ -341,6 +364,7 @@ int main(void)
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, counts_characters);
+    tcase_add_test(tests, may_grow_too_long);
     tcase_add_loop_test(tests, joins_and_folds, 0, G_N_ELEMENTS(rows));
     tcase_add_test(tests, knows_a_line_that_had_room);
     tcase_add_loop_test(tests, maps_back, 0, G_N_ELEMENTS(rows));

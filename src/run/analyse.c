@@ -106,6 +106,8 @@ static Report *analyse(const char *path, GBytes *bytes, const Pack *pack,
     if (!doc)
         return report_failed(path, (Fault)error->code, error->message);
     g_autoptr(Text) text = text_new(doc, pack_cues(pack));
+    if (text->full)
+        return report_failed(path, FAULT_TOO_LARGE, "its text, made plain, is longer than 4 GiB");
     if (text->len == 0 && whole(doc))
         return report_failed(path, FAULT_EMPTY, "no words in it");
     g_autoptr(GArray) units = units_new(doc, text);

@@ -18,12 +18,15 @@ struct TextMap {
     size_t last;  // the run found last: most questions are asked in order
 };
 
+size_t text_bytes_most = UINT32_MAX - 1;
+
 typedef struct {
     const Document *doc;
     Joiner *joiner;
     Fold fold;
     GArray *blocks;
     uint32_t table; // number of the last table
+    bool full;
 } Maker;
 
 static Line *line_at(const Document *doc, guint i)
@@ -140,7 +143,7 @@ static void fold_lines(Maker *maker)
     const Document *doc = maker->doc;
     const Line *last = NULL;
     bool was_row = false;
-    for (guint i = 0, before = 0; i < doc->lines->len; i++) {
+    for (guint i = 0, before = 0; i < doc->lines->len && !maker->full; i++) {
         const Line *line = line_at(doc, i);
         if (join_skips(doc, line))
             continue;
@@ -159,6 +162,7 @@ static void fold_lines(Maker *maker)
         last = line;
         was_row = row;
         before = i;
+        maker->full = maker->fold.len >= text_bytes_most; // a line end is due
     }
     if (last)
         end_block(maker, last);
@@ -248,10 +252,14 @@ Text *text_new(const Document *doc, const Cues *cues)
     maker.blocks = g_array_new(FALSE, FALSE, sizeof(Block));
     fold_init(&maker.fold, doc->text->str, doc->text->len, true);
     fold_lines(&maker);
-    g_assert(maker.fold.len < UINT32_MAX);
+    if (maker.full) {
+        maker.fold.len = maker.fold.run_count = 0;
+        g_array_set_size(maker.blocks, 0);
+    }
 
     Text *text = g_new0(Text, 1);
     text->cues = cues;
+    text->full = maker.full;
     text->len = maker.fold.len;
     text->str = g_realloc(maker.fold.str, text->len + 1);
     text->str[text->len] = '\0';

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "cues.h"
@@ -15,9 +16,14 @@
 
 typedef struct Text Text;
 
+// Most bytes of a plain text, as offsets are 32 bits wide. Some characters become eighteen. Tests
+// make it smaller.
+extern size_t text_bytes_most;
+
 struct Text {
     char *str;        // UTF-8, valid, NUL-terminated
     size_t len;       // bytes
+    bool full;        // it would be longer than text_bytes_most: nothing is in it
     GArray *blocks;   // Block: the paragraphs, items and table rows, in order
     const Cues *cues; // borrowed
     struct TextMap *map;
