@@ -400,6 +400,23 @@ START_TEST(sees_what_shows)
 }
 END_TEST
 
+// What a place shows does not depend on what was asked before.
+START_TEST(sees_each_place_by_itself)
+{
+    g_autoptr(Document) together = read_fixture("hidden.pdf");
+    for (guint i = together->lines->len; i-- > 0;) {
+        const Line *line = line_at(together, i);
+        g_autoptr(Document) alone = read_fixture("hidden.pdf");
+        Ink ink = together->ink(together, line->page, line->box);
+        Ink own = alone->ink(alone, line->page, line->box);
+        ck_assert_int_eq(ink.known, own.known);
+        ck_assert_int_eq(ink.hidden, own.hidden);
+        ck_assert_uint_eq(ink.color, own.color);
+        ck_assert_uint_eq(ink.background, own.background);
+    }
+}
+END_TEST
+
 // One way to hide a line in each file; the line below it shows.
 static const char *const tricks[] = {
     "trick-invisible.pdf",   "trick-covered.pdf", "trick-clipped.pdf", "trick-black-on-black.pdf",
@@ -975,6 +992,7 @@ int main(void)
     tcase_add_test(cases, knows_directions);
     tcase_add_loop_test(cases, boxes_hold_their_words, 0, G_N_ELEMENTS(places));
     tcase_add_test(cases, crop_box_is_the_page);
+    tcase_add_test(cases, sees_each_place_by_itself);
     tcase_add_loop_test(cases, sees_what_shows, 0, 2 * G_N_ELEMENTS(inks));
     tcase_add_loop_test(cases, sees_through_tricks, 0, G_N_ELEMENTS(tricks));
     tcase_add_loop_test(cases, knows_plain_content, 0, 2 * G_N_ELEMENTS(contents));

@@ -12,15 +12,47 @@ enum {
     SPECKS = 30, // pixels: crossings of rules, marks
 };
 
-cairo_surface_t *picture_draw(PopplerPage *page, Box part, double scale)
+static cairo_surface_t *surface_for(Box part, double scale)
 {
     int width = (int)ceil((double)(part.x1 - part.x0) * scale);
     int height = (int)ceil((double)(part.y1 - part.y0) * scale);
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(width, 1), MAX(height, 1));
+    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, MAX(width, 1), MAX(height, 1));
+}
+
+static cairo_t *on_white(cairo_surface_t *surface)
+{
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
+    return cairo;
+}
+
+cairo_surface_t *picture_note(PopplerPage *page, const Page *size, double scale)
+{
+    cairo_rectangle_t all = {0, 0, (double)size->width * scale, (double)size->height * scale};
+    cairo_surface_t *noted = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, &all);
+    cairo_t *cairo = on_white(noted);
+    cairo_scale(cairo, scale, scale);
+    poppler_page_render(page, cairo);
+    cairo_destroy(cairo);
+    return noted;
+}
+
+cairo_surface_t *picture_paint(cairo_surface_t *noted, Box part, double scale)
+{
+    cairo_surface_t *surface = surface_for(part, scale);
+    cairo_t *cairo = on_white(surface);
+    cairo_set_source_surface(cairo, noted, -(double)part.x0 * scale, -(double)part.y0 * scale);
+    cairo_paint(cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return surface;
+}
+
+cairo_surface_t *picture_draw(PopplerPage *page, Box part, double scale)
+{
+    cairo_surface_t *surface = surface_for(part, scale);
+    cairo_t *cairo = on_white(surface);
     cairo_scale(cairo, scale, scale);
     cairo_translate(cairo, -(double)part.x0, -(double)part.y0);
     poppler_page_render(page, cairo);

@@ -34,6 +34,8 @@ typedef struct {
     cairo_surface_t *surface;
     uint32_t page;
     double scale;
+    cairo_surface_t *noted; // what a page draws, for places that are looked at closely
+    uint32_t noted_page;
 } Sight;
 
 static void sight_free(void *data)
@@ -41,6 +43,8 @@ static void sight_free(void *data)
     Sight *sight = data;
     if (sight->surface)
         cairo_surface_destroy(sight->surface);
+    if (sight->noted)
+        cairo_surface_destroy(sight->noted);
     g_clear_object(&sight->pdf);
     content_free(sight->content);
     g_bytes_unref(sight->bytes);
@@ -90,13 +94,29 @@ static PixelBox pixels_of(Box box, double scale)
         (int)ceil((double)(box.x1 - trim) * scale), (int)ceil((double)(box.y1 - trim) * scale)};
 }
 
-// Looks at a place more closely: thin strokes are paler in a small picture than they are.
-static Ink look_closely(Sight *sight, uint32_t index, Box box)
+// The place drawn larger. A page with one pale place mostly has many: what it draws is asked for
+// once. A place that is too large for the one scale is drawn by itself.
+static cairo_surface_t *draw_closely(Sight *sight, const Page *size, uint32_t index, Box box,
+                                     double scale)
 {
+    if (sight->noted && sight->noted_page == index && scale == CLOSE_SCALE)
+        return picture_paint(sight->noted, box, scale);
     g_autoptr(PdfPage) page = page_of(sight, index);
+    if (scale != CLOSE_SCALE)
+        return picture_draw(page, box, scale);
+    if (sight->noted)
+        cairo_surface_destroy(sight->noted);
+    sight->noted = picture_note(page, size, scale);
+    sight->noted_page = index;
+    return picture_paint(sight->noted, box, scale);
+}
+
+// Looks at a place more closely: thin strokes are paler in a small picture than they are.
+static Ink look_closely(Sight *sight, const Page *size, uint32_t index, Box box)
+{
     double width = MAX((double)(box.x1 - box.x0), 1), height = MAX((double)(box.y1 - box.y0), 1);
     double scale = MIN(CLOSE_SCALE, MIN(PICTURE_MOST / width, PICTURE_MOST / height));
-    cairo_surface_t *surface = picture_draw(page, box, scale);
+    cairo_surface_t *surface = draw_closely(sight, size, index, box, scale);
     Picture picture = picture_of(surface);
     Box all = {0, 0, (float)width, (float)height};
     Ink ink = picture.data ? ink_judge(&picture, pixels_of(all, scale)) : (Ink){0};
@@ -264,7 +284,9 @@ static Ink ink_at(const Document *doc, uint32_t index, Box box)
         return (Ink){0};
     bool plain =
         ink.known && !ink.hidden && ink_contrast(ink.color, ink.background) > CONTRAST_PLAIN;
-    return plain || !ink.known ? ink : look_closely(sight, index, box);
+    return plain || !ink.known
+               ? ink
+               : look_closely(sight, &g_array_index(doc->pages, Page, index), index, box);
 }
 
 void sight_give(Document *doc, PopplerDocument *pdf, GBytes *bytes, const char *password,
