@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the operators of a page do to words: what is said to be plain must be so for any reader.
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
+#include "read/pdf_operands.h"
 #include "read/pdf_operators.h"
 #include "run.h"
 
@@ -74,9 +76,41 @@ START_TEST(tells_plain_words)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    double number; // NAN: readers may take it for another
+} numbers[] = {
+    {"0", 0},
+    {"-0.5", -0.5},
+    {"+.25", .25},
+    {"595.276", 595.276},
+    {"000000000000000012.50", 12.5},
+    {"0.123456789", 0.123456789},
+    {"0.1234567894321", 0.123456789}, // read to nine places
+    {"100000000.000000000000", 1e8},
+    {"1000000000", NAN},
+    {"5.5.5", NAN},
+    {"1e3", NAN},
+    {"1-2", NAN},
+    {"-", NAN},
+    {".", NAN},
+};
+
+START_TEST(reads_numbers)
+{
+    const char *text = numbers[_i].text;
+    double number = 0;
+    bool known = operands_number(text, text + strlen(text), &number);
+    ck_assert_msg(known == !isnan(numbers[_i].number), "%s", text);
+    if (known)
+        ck_assert_double_eq(number, numbers[_i].number);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("rows");
     tcase_add_loop_test(cases, tells_plain_words, 0, G_N_ELEMENTS(rows));
+    tcase_add_loop_test(cases, reads_numbers, 0, G_N_ELEMENTS(numbers));
     return run_cases("pdf_operators", cases);
 }

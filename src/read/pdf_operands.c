@@ -2,6 +2,7 @@
 #include "read/pdf_operands.h"
 
 #include <glib.h>
+#include <stdint.h>
 #include <string.h>
 
 static const double PRECISION = 1e9; // what a fraction is read to
@@ -112,7 +113,7 @@ static bool skip_other(Operands *operands)
     return true;
 }
 
-bool operands_number(const char *at, const char *end, double *number)
+static bool read_long(const char *at, const char *end, double *number)
 {
     double value = 0, unit = 1;
     bool minus = *at == '-', fraction = false, digits = false;
@@ -130,6 +131,34 @@ bool operands_number(const char *at, const char *end, double *number)
     value /= unit;
     *number = minus ? -value : value;
     return digits && value < NUMBER_MOST;
+}
+
+enum { DIGITS_EXACT = 15 }; // so many are a double, and so is the power of ten that divides them
+
+// Nearly all numbers are short: what read_long() makes of them, in whole numbers.
+bool operands_number(const char *at, const char *end, double *number)
+{
+    static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    const char *start = at;
+    bool minus = *at == '-', point = false;
+    uint64_t value = 0;
+    unsigned digits = 0, behind = 0;
+    for (at += *at == '-' || *at == '+'; at < end; at++) {
+        unsigned digit = (unsigned char)*at - (unsigned)'0';
+        if (digit > 9 && (*at != '.' || point))
+            return false;
+        point = point || digit > 9;
+        if (digit > 9)
+            continue;
+        value = value * 10 + digit;
+        behind += point;
+        digits++;
+    }
+    if (digits > DIGITS_EXACT || behind >= G_N_ELEMENTS(powers))
+        return read_long(start, end, number);
+    double whole = (double)value / powers[behind];
+    *number = minus ? -whole : whole;
+    return digits > 0 && whole < NUMBER_MOST;
 }
 
 // The longer rows are spacing inside words.

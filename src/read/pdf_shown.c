@@ -95,7 +95,23 @@ static bool read_hex(Scan *scan)
 
 static bool ends_word(char c)
 {
-    return raw_is_blank(c) || c == '\0' || c == '\f' || strchr("()<>[]{}/%", c);
+    switch (c) {
+    case '\0':
+    case '\f':
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '/':
+    case '%':
+        return true;
+    default:
+        return raw_is_blank(c);
+    }
 }
 
 static size_t take_word(Scan *scan)

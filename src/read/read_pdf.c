@@ -39,6 +39,12 @@ static bool claims(const unsigned char *bytes, size_t len, const char *name)
     return memmem(bytes, MIN(len, 1024), "%PDF-", 5) || is_beheaded(bytes, len);
 }
 
+static uint16_t edge_at(float points)
+{
+    long at = lroundf(points * EDGE_UNIT);
+    return (uint16_t)CLAMP(at, 0, UINT16_MAX);
+}
+
 static Edge edge_of(const LayoutLine *line, const Box *box)
 {
     float from = box->x0 - line->box.x0, to = box->x1 - line->box.x0;
@@ -48,8 +54,7 @@ static Edge edge_of(const LayoutLine *line, const Box *box)
         from = line->box.x1 - box->x1, to = line->box.x1 - box->x0;
     else if (line->turn == 270)
         from = line->box.y1 - box->y1, to = line->box.y1 - box->y0;
-    return (Edge){(uint16_t)CLAMP(lroundf(from * EDGE_UNIT), 0, UINT16_MAX),
-                  (uint16_t)CLAMP(lroundf(to * EDGE_UNIT), 0, UINT16_MAX)};
+    return (Edge){edge_at(from), edge_at(to)};
 }
 
 // A document on its way; rows and tables are numbered through all of it.
@@ -208,10 +213,12 @@ static bool is_xfa_only(const Document *doc, GBytes *bytes)
     gsize len = 0;
     const char *data = g_bytes_get_data(bytes, &len);
     bool asks = false;
+    if (quality_letters(doc->text->str, doc->text->len) >= XFA_LETTERS)
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(asking); i++)
         asks |= strstr(doc->text->str, asking[i]) != NULL;
     bool named = memmem(data, len, "/XFA", 4) != NULL;
-    return quality_letters(doc->text->str, doc->text->len) < XFA_LETTERS && (asks || named);
+    return asks || named;
 }
 
 // Names what is attached, a portfolio's documents among them.
