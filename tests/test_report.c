@@ -185,6 +185,8 @@ START_TEST(strings_are_escaped)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     json_append_string(out, strings[_i].text);
+    size_t len = strlen(strings[_i].text);
+    ck_assert_uint_eq(out->len, len + 2 + json_growth(strings[_i].text, len));
     ck_assert_str_eq(out->str, strings[_i].json);
 }
 END_TEST

@@ -15,6 +15,9 @@ extern const char *const json_places[JSON_PLACES];
 // Appends `text` as a JSON string with its quotes. Control and direction characters are escaped.
 void json_append_string(GString *out, const char *text);
 
+// By how many bytes such a string is longer than `len` bytes of text, its quotes left out.
+size_t json_growth(const char *text, size_t len);
+
 // Appends what report_to_json() returns, whatever stands in front of it.
 void json_append_report(GString *out, const Report *report, const Pack *pack);
 

@@ -8,7 +8,7 @@
 #include "report/layout.h"
 #include "text/fault.h"
 
-enum { PIECE = 64 * 1024 };
+enum { PIECE = 64 * 1024, LONG_STRING = 64 * 1024 };
 
 static const double WHOLE_MOST = 1e15; // more digits are not exact
 
@@ -58,9 +58,39 @@ static bool needs_escape(gunichar c)
     return !han && layout_is_unruly(c);
 }
 
+static size_t escape_length(gunichar c)
+{
+    if (c == '"' || c == '\\' || (c < ' ' && strchr("\b\f\n\r\t", (int)c)))
+        return 2;
+    return c > 0xFFFF ? 12 : 6;
+}
+
+size_t json_growth(const char *text, size_t len)
+{
+    size_t growth = 0;
+    for (const char *at = text, *next; at < text + len; at = next) {
+        gunichar c = (unsigned char)*at < 0x80 ? (unsigned char)*at : g_utf8_get_char(at);
+        next = g_utf8_next_char(at);
+        if (needs_escape(c))
+            growth += escape_length(c) - (size_t)(next - at);
+    }
+    return growth;
+}
+
+// Makes room at once: a string that grows is there twice each time.
+static void make_room(GString *out, const char *text)
+{
+    size_t len = strlen(text), before = out->len;
+    if (len < LONG_STRING)
+        return;
+    g_string_set_size(out, before + len + json_growth(text, len) + 2);
+    g_string_truncate(out, before);
+}
+
 void json_append_string(GString *out, const char *text)
 {
     const char *plain = text;
+    make_room(out, text);
     g_string_append_c(out, '"');
     for (const char *at = text, *next; *at; at = next) {
         gunichar c = (unsigned char)*at < 0x80 ? (unsigned char)*at : g_utf8_get_char(at);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/json.h"
 #include "report/packed_inside.h"
 #include "text/fault.h"
 #include "text/utf8.h"
@@ -13,9 +14,10 @@ static const uint64_t BYTES_MOST = 9007199254740991; // that a JSON number can s
 static const float BOX_MOST = 1e7F;
 // In all. The shortest take many times more memory than bytes; those of a document are fewer.
 enum { ELEMENTS_MOST = 2000000 };
-// Control characters in all words together: each takes six bytes of JSON. What a person agrees to
-// has next to none.
-enum { CONTROLS_MOST = 16 << 20 };
+// By how much all words together are longer as JSON, where a control character takes six bytes and
+// a quotation mark two. What a person agrees to has next to none. Of words that are LONG it is
+// counted exactly; others leave as JSON in pieces.
+enum { GROWTH_MOST = 80 << 20, LONG = 64 << 10 };
 
 typedef struct {
     const char *at, *end;
@@ -23,7 +25,7 @@ typedef struct {
     const Pack *pack;
     const DocumentInfo *info;
     uint32_t elements; // so far
-    size_t controls;   // so far
+    size_t growth;     // as JSON, so far
     GPtrArray *lists;  // of words that were there
     // Empty ones, which findings share.
     GArray *no_ranges, *no_rects;
@@ -100,12 +102,14 @@ static uint32_t take_many(Reader *reader, size_t size)
     return check_many(reader, take_u32(reader, UINT32_MAX), size);
 }
 
-static size_t count_controls(const char *text, size_t len)
+static size_t growth_of(const char *text, size_t len)
 {
-    size_t count = 0;
+    if (len >= LONG)
+        return json_growth(text, len);
+    size_t controls = 0;
     for (size_t i = 0; i < len; i++)
-        count += (unsigned char)text[i] < ' ';
-    return count;
+        controls += (unsigned char)text[i] < ' ';
+    return controls * 5;
 }
 
 // Borrowed. Valid UTF-8 without a NUL; NULL where the text is not there.
@@ -119,8 +123,8 @@ static const char *take_maybe(Reader *reader)
     check(reader, reader->sound && text[len] == '\0' && g_utf8_validate_len(text, len, NULL));
     if (!reader->sound)
         return NULL;
-    reader->controls += count_controls(text, len);
-    check(reader, reader->controls <= CONTROLS_MOST);
+    reader->growth += growth_of(text, len);
+    check(reader, reader->growth <= GROWTH_MOST);
     reader->at += len + 1;
     return text;
 }
