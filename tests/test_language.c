@@ -17,6 +17,10 @@ static const struct {
     {"Kami boleh mengakses senarai kenalan telefon anda dan memberikan maklumat itu.", "ms"},
     {"En caso de mora podremos comunicarnos con sus referencias personales o con el empleador.",
      "es"},
+    // short ones, by the words of agreements
+    {"Autorizo a la financiera a leer mis contactos.", "es"},
+    {"Podremos ceder sus datos a terceros.", "es"},
+    {"Autorizo o banco a ceder os dados do cliente a terceiros.", "pt"},
     {"Nous pouvons partager les informations avec nos partenaires pour le recouvrement.", "fr"},
     {"Chung toi khong chia se thong tin cua nguoi vay cho ben thu ba.", "vi"},
     {"当社はお客様の個人情報を第三者に提供する場合があります。", "ja"},
