@@ -98,6 +98,8 @@ static const struct {
      "types.yaml:3: no such provision: CN-NO-SUCH"},
     {"types.yaml", "types:\n  - {key: New, polarity: risk, name: N, explanation: E}\n",
      "types.yaml:2: a key has small letters"},
+    {"types.yaml", "types:\n  - {key: n, matter: lent, polarity: risk, name: N, explanation: E}\n",
+     "types.yaml:2: no such matter: lent"},
     {"types.yaml", "types:\n  - {key: n, polarity: good, name: N, explanation: E}\n",
      "types.yaml:2: polarity is risk or protective"},
     {"types.yaml", "types:\n  - {key: n, id: C01, polarity: risk, name: N, explanation: E}\n",
@@ -200,6 +202,30 @@ START_TEST(adds_a_type)
     ck_assert_int_eq(type->severity[LAW_TW], 3);
     ck_assert_ptr_null(type->basis[0]);
     ck_assert_ptr_eq(pack_type_at(pack, type->index), type);
+}
+END_TEST
+
+// What a type is about: its group says it, or it does itself.
+START_TEST(knows_what_types_are_about)
+{
+    folder_put(folder, "types.yaml",
+               "types:\n"
+               "  - {key: bare, polarity: risk, severity: 2, name: N, explanation: E}\n"
+               "  - {key: own, group: X, matter: given, polarity: risk, severity: 2, name: N,"
+               " explanation: E}\n"
+               "  - {key: lettered, group: C, matter: other, polarity: risk, severity: 2, name: N,"
+               " explanation: E}\n");
+    static const struct {
+        const char *type;
+        Matter matter;
+    } about[] = {{"C01", MATTER_TAKEN}, {"S01", MATTER_GIVEN},     {"P01", MATTER_PROMISED},
+                 {"A01", MATTER_OTHER}, {"R01", MATTER_OTHER},     {"bare", MATTER_OTHER},
+                 {"own", MATTER_GIVEN}, {"lettered", MATTER_OTHER}};
+    g_autoptr(Pack) pack = loaded();
+    for (size_t i = 0; i < G_N_ELEMENTS(about); i++) {
+        const Type *type = pack_type(pack, about[i].type);
+        ck_assert_msg(type && type->matter == about[i].matter, "%s", about[i].type);
+    }
 }
 END_TEST
 
@@ -337,6 +363,7 @@ int main(void)
     tcase_add_loop_test(cases, refuses, 0, G_N_ELEMENTS(bad));
     tcase_add_loop_test(cases, expands, 0, G_N_ELEMENTS(texts));
     tcase_add_test(cases, adds_a_type);
+    tcase_add_test(cases, knows_what_types_are_about);
     tcase_add_test(cases, replaces_a_rule);
     tcase_add_test(cases, learns_a_language);
     tcase_add_test(cases, lends_cues);

@@ -152,6 +152,17 @@ static bool name_type(Pack *pack, Type *type, const YamlNode *map, GError **erro
     return true;
 }
 
+static bool read_matter(const YamlNode *map, Type *type, GError **error)
+{
+    static const char *const matters[] = {"other", "taken", "given", "promised", NULL};
+    static const char groups[] = "CSP"; // those of ours
+    const char *group = *type->group ? strchr(groups, *type->group) : NULL;
+    int usual = group ? MATTER_TAKEN + (int)(group - groups) : MATTER_OTHER;
+    int matter = yaml_word(map, "matter", matters, usual, error);
+    type->matter = matter < 0 ? MATTER_OTHER : (Matter)matter;
+    return matter >= 0;
+}
+
 // What is said where a document lacks such a clause.
 static bool read_absence(Pack *pack, const YamlNode *map, Type *type, GError **error)
 {
@@ -164,9 +175,9 @@ static bool read_absence(Pack *pack, const YamlNode *map, Type *type, GError **e
 
 static bool read_type(Pack *pack, const YamlNode *map, GError **error)
 {
-    static const char *const keys[] = {"key",   "id",         "group",       "polarity",
-                                       "name",  "definition", "explanation", "advice",
-                                       "basis", "severity",   "absence",     NULL};
+    static const char *const keys[] = {
+        "key",    "id",    "group",    "polarity", "name",   "definition", "explanation",
+        "advice", "basis", "severity", "absence",  "matter", NULL};
     if (!yaml_only(map, keys, error))
         return false;
     const char *key = yaml_need(map, "key", error);
@@ -175,7 +186,8 @@ static bool read_type(Pack *pack, const YamlNode *map, GError **error)
     if (!is_key(key))
         return yaml_refuse(map, error, "a key has small letters, digits and _: %s", key);
     Type *type = type_for(pack, key);
-    return name_type(pack, type, map, error) && read_polarity(map, type, error) &&
+    return name_type(pack, type, map, error) && read_matter(map, type, error) &&
+           read_polarity(map, type, error) &&
            read_langs(pack, map, "name", true, type->name, error) &&
            read_langs(pack, map, "definition", false, type->definition, error) &&
            read_langs(pack, map, "explanation", true, type->explanation, error) &&

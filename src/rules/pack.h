@@ -43,6 +43,14 @@ typedef enum {
 const char *law_name(Law law);   // "CN", ..., "none"
 Law law_named(const char *name); // LAW_COUNT when there is none of that name
 
+// What clauses of a type are about; the engine asks this, where it once asked for their group.
+typedef enum {
+    MATTER_OTHER,
+    MATTER_TAKEN,    // what the lender takes
+    MATTER_GIVEN,    // what it gives to others
+    MATTER_PROMISED, // what it promises of such things
+} Matter;
+
 // A clause type, from types.yaml.
 typedef struct {
     const char *id;    // "C01"; a researcher's own type may have none: then its key
@@ -60,6 +68,7 @@ typedef struct {
     // as above; NULL: nothing is said of it.
     const char *lack[LANG_COUNT];
     const char *lack_advice[LANG_COUNT];
+    Matter matter; // that of its group (C, S, P) unless types.yaml says otherwise
 } Type;
 
 // A provision of law or of an industry standard, from law.yaml.

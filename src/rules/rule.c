@@ -145,7 +145,8 @@ static bool read_switches(const Pack *pack, Rule *rule, const YamlNode *node, GE
     static const char *const negations[] = {"resolve", "ignore", "promise", NULL};
     static const char *const actors[] = {"lender", "any", NULL};
     static const char *const scopes[] = {"unit", "own", NULL};
-    bool shares = strchr("SP", *rule->info.type->group) != NULL;
+    Matter matter = rule->info.type->matter;
+    bool shares = matter == MATTER_GIVEN || matter == MATTER_PROMISED;
     int confidence = grade_confidence(node, CONFIDENCE_HIGH, error);
     int negation = confidence < 0 ? -1 : yaml_word(node, "negation", negations, 0, error);
     int actor = negation < 0

@@ -116,8 +116,8 @@ static PatternRange choose(unsigned slot, const Places *places, bool named_befor
 static bool is_wanted(unsigned slot, const Type *type)
 {
     if (slot == SLOT_RECIPIENT)
-        return *type->group == 'S';
-    return slot != SLOT_DATA || strchr("CSP", *type->group);
+        return type->matter == MATTER_GIVEN;
+    return slot != SLOT_DATA || type->matter != MATTER_OTHER;
 }
 
 // What a rule's group cut short, as the word list has it: "任何第三" was 任何第三方.

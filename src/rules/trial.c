@@ -284,7 +284,7 @@ static bool said_plainly(const Trial *trial, const Type *type)
 // matter of what is taken, given or promised.
 static bool take_defined(Trial *trial, const PatternMatch *match, Candidate *candidate)
 {
-    if (!strchr("CSP", *candidate->type->group) || said_plainly(trial, candidate->type))
+    if (candidate->type->matter == MATTER_OTHER || said_plainly(trial, candidate->type))
         return false;
     candidate->defined =
         unit_words_defined(&trial->words, match->whole.start, match->whole.end, &candidate->stem);
@@ -311,7 +311,8 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
     if (!type)
         return refuse_match(trial, "it matches, but a word that denies (不, 无, not, no) stands "
                                    "before it or in it");
-    if (resolved.resolution == RESOLVED_DROPPED || (trial->mention && strchr("CS", *type->group)))
+    bool moves = type->matter == MATTER_TAKEN || type->matter == MATTER_GIVEN;
+    if (resolved.resolution == RESOLVED_DROPPED || (trial->mention && moves))
         return refuse_match(trial, "it matches, but as a refusal, a condition, a meaning of a term "
                                    "or somebody else's doing");
     Candidate candidate = {.rule = rule, .type = type};
