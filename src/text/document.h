@@ -53,19 +53,20 @@ enum { NO_EDGES = UINT32_MAX };
 
 // One line of the document, or one line of one table cell. Lines are in order, do not overlap, and
 // together with the line ends and form feeds between them make up the whole text.
+// As short as can be: a long document has tens of thousands.
 typedef struct {
     uint32_t start, end; // bytes of Document.text, half-open, without the line end
     uint32_t page;       // index into Document.pages
-    LineKind kind;
-    LineBreak before;
-    Source source;
-    uint32_t row;    // LINE_CELL: number of the table row, from 1, counted through the document
-    uint16_t column; // LINE_CELL: from 0
-    uint8_t depth;   // LINE_ITEM: from 0; LINE_HEADING: its level from 1, 0 when not known
-    bool head;       // LINE_CELL: a cell of the table's header row
-    uint16_t turn;   // direction of writing as displayed: 0 left to right, 90 downwards, 180, 270
-    Box box;         // all zero when the format has no geometry
-    uint32_t edges;  // place in Document.edges, or NO_EDGES
+    LineKind kind : 8;
+    LineBreak before : 4;
+    Source source : 4;
+    unsigned depth : 8; // LINE_ITEM: from 0; LINE_HEADING: its level from 1, 0 when not known
+    bool head : 1;      // LINE_CELL: a cell of the table's header row
+    uint16_t column;    // LINE_CELL: from 0
+    uint16_t turn;  // direction of writing as displayed: 0 left to right, 90 downwards, 180, 270
+    uint32_t row;   // LINE_CELL: number of the table row, from 1, counted through the document
+    Box box;        // all zero when the format has no geometry
+    uint32_t edges; // place in Document.edges, or NO_EDGES
 } Line;
 
 // Attributes of the text from `start` (byte) to the start of the next Style.
