@@ -47,7 +47,7 @@ for word in "$@"; do
       off=-bugprone-easily-swappable-parameters,-bugprone-assignment-in-if-condition,-bugprone-macro-parentheses
       off=$off,-bugprone-sizeof-expression,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
       off=$off,-clang-analyzer-unix.Malloc
-      printf '%s\n' "${programs[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy -p build-check --quiet --warnings-as-errors='*' \
+      printf '%s\n' "${programs[@]}" tests/*.c tests/fuzz/*.c | xargs -P "$(nproc)" -n 4 clang-tidy -p build-check --quiet --warnings-as-errors='*' \
         --checks="-*,bugprone-*,clang-analyzer-*,readability-function-size,$off" \
         --config='{CheckOptions: [{key: readability-function-size.LineThreshold, value: 60}]}' >build-check/log-tidy.txt 2>&1 ||
         { grep -vE '^[0-9]+ warnings? generated' build-check/log-tidy.txt; exit 1; }

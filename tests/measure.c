@@ -226,7 +226,7 @@ static int measure_single(char **paths)
     g_autoptr(GPtrArray) codes = compile_all(pack);
     g_autoptr(GPtrArray) texts = read_all(paths);
     Single single = {codes, pcre2_match_data_create(64, NULL), pcre2_match_context_create(NULL)};
-    pcre2_jit_stack *stack = pcre2_jit_stack_create(32 * 1024, 1 << 20, NULL);
+    pcre2_jit_stack *stack = pcre2_jit_stack_create(32768, 1 << 20, NULL);
     pcre2_jit_stack_assign(single.context, NULL, stack);
     measure_each("single", texts, 1, single_one, &single);
     pcre2_jit_stack_free(stack);

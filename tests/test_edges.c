@@ -52,7 +52,7 @@ START_TEST(come_out_as_they_went_in)
         ck_assert_uint_eq(walk.at, places[i + 1]);
     }
     unsigned most = _i < 2 ? 1 : 5; // bytes
-    ck_assert_uint_le(places[LINES], LINES * CHARACTERS * most);
+    ck_assert_uint_le(places[LINES], (size_t)LINES * CHARACTERS * most);
     edges_free(edges);
 }
 END_TEST

@@ -192,7 +192,7 @@ START_TEST(drops_definitions_in_use)
     clock_t began = clock();
     hits_finish(found);
     ck_assert_int_lt((clock() - began) / CLOCKS_PER_SEC, 3);
-    ck_assert_uint_eq(found->len, 2 * CHAINS);
+    ck_assert_uint_eq(found->len, 2 * (size_t)CHAINS);
     for (uint32_t i = 0; i < found->len; i++)
         ck_assert_uint_eq(((Hit *)found->pdata[i])->unit, i / 2 * 3 + (i % 2 ? 2 : 0));
 }

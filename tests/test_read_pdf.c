@@ -717,7 +717,7 @@ START_TEST(letters_behind_the_end)
     char *end = strstr(letters, ">>");
     memset(letters, ' ', (size_t)(end + 2 - letters));
     g_autofree char *reference = g_strdup_printf("%d 0 R", letter);
-    memcpy(letters, reference, strlen(reference));
+    memcpy(letters, reference, strlen(reference)); // NOLINT: more bytes follow
     int more = sprintf(copy + len, "%d 0 obj", letter);
     g_autoptr(GBytes) bytes = g_bytes_new(copy, len + (size_t)more);
     g_autoptr(Fonts) fonts = fonts_new(bytes, NULL);
@@ -807,7 +807,7 @@ static bool is_found(const char *add)
     const char *data = g_bytes_get_data(bytes, &len);
     g_autofree char *longer = g_malloc(len + strlen(add));
     memcpy(longer, data, len);
-    memcpy(longer + len, add, strlen(add));
+    memcpy(longer + len, add, strlen(add)); // NOLINT: bytes, not a string
     g_autoptr(Table) table = table_new(longer, len + strlen(add));
     return table && table_object(table, 1);
 }

@@ -149,7 +149,7 @@ static void add_unread_page(Report *report, int page)
 {
     Reason *reason = g_new0(Reason, 1);
     reason->code = FAULT_NO_TEXT;
-    reason->page = (guint)page;
+    reason->page = page;
     reason->message = g_strdup("the page is a picture without text; read it with --ocr");
     g_ptr_array_add(report->document.reasons, reason);
     report->document.status = STATUS_PARTIAL;
