@@ -56,6 +56,7 @@ static const struct {
     {"try.zh.named", C01, "平台不会收集您的照片，而是收集您的通讯录。"},
     {"try.zh.contacts", C01, "我们不会读取您的短信，但我们会读取您的通讯录。"},
     {"try.zh.named", P01, "我们不会收集您的短信，也不会收集您的通讯录。"},
+    {"try.zh.named", NULL, "我们不会收集您的短信，但仍保留您的通讯录。"},
     {"try.zh.named", P01, "我们不会收集您的短信，但也不会收集您的通讯录。"},
     // Neither.
     {"try.zh.contacts", NULL, "未经您同意，我们不会读取您的通讯录。"},

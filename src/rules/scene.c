@@ -365,11 +365,23 @@ static Resolution standing(const Scene *scene, Around where, const Cue *denial)
                                                                              : left;
 }
 
+size_t scene_turn(const Scene *scene, size_t from, size_t to)
+{
+    size_t turn = 0;
+    for (unsigned i = 0; i < scene->cues->len && cue_at(scene, i)->start < to; i++) {
+        const Cue *cue = cue_at(scene, i);
+        if (cue->kind == CUE_ENDER && cue->start > from && cue->end <= to)
+            turn = MAX(turn, cue->end);
+    }
+    return turn;
+}
+
 // Whether a match that is worded as a promise is one.
 static bool promised(const Scene *scene, Around where, const PatternMatch *match)
 {
     const Cue *denial = denial_within(scene, match);
-    return denial && standing(scene, where, denial) == RESOLVED_DENIED;
+    return denial && !scene_turn(scene, denial->end, match->groups[GROUP_DATA].start) &&
+           standing(scene, where, denial) == RESOLVED_DENIED;
 }
 
 Resolved scene_resolve(const Scene *scene, const Rule *rule, const PatternMatch *match)
@@ -404,15 +416,4 @@ bool scene_denies(const Scene *scene, const PatternMatch *match)
     if (!denial || denial->end > match->whole.start)
         return false;
     return drops(denial->kind) || standing(scene, around(scene, match), denial) != RESOLVED_GRANT;
-}
-
-size_t scene_turn(const Scene *scene, size_t from, size_t to)
-{
-    size_t turn = 0;
-    for (unsigned i = 0; i < scene->cues->len && cue_at(scene, i)->start < to; i++) {
-        const Cue *cue = cue_at(scene, i);
-        if (cue->kind == CUE_ENDER && cue->start > from && cue->end < to)
-            turn = MAX(turn, cue->end);
-    }
-    return turn;
 }

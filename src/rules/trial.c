@@ -370,24 +370,18 @@ static bool take_found(Trial *trial, const Rule *rule, PatternMatch *match, bool
     return trial->counts[rule->index] <= HITS_MOST;
 }
 
-// Whether a denied match has its verb from before a "but" whose other side grants what it seems to
-// deny: 不会[读取短信,但会读取通讯录]. Then `at` is that other side.
-static bool granted_behind(Trial *trial, const Rule *rule, Pattern *pattern, const Subject *subject,
-                           const PatternMatch *match, size_t *at)
+// Whether a denied match has its verb from before a "but" and its data from behind, which are not
+// denied with it: 不会[读取短信,但会读取通讯录]. Then `at` is the other side, to be read by itself.
+static bool reaches_over_turn(Trial *trial, const Rule *rule, const PatternMatch *match, size_t *at)
 {
     const Scene *scene = rule->denied_as ? scene_of(trial) : NULL;
     if (!scene)
         return false;
     size_t offset = rule->own ? trial->words.subject.own : 0;
-    PatternMatch denied = *match, behind;
-    shift(&denied, offset);
-    size_t turn = scene_turn(scene, denied.whole.start, denied.whole.end);
-    if (turn == 0 || pattern_find(pattern, subject, turn - offset, &behind) != PATTERN_YES ||
-        behind.whole.start >= match->whole.end)
-        return false;
-    shift(&behind, offset);
-    if (resolve(trial, rule, &denied).resolution != RESOLVED_DENIED ||
-        resolve(trial, rule, &behind).resolution != RESOLVED_GRANT)
+    PatternMatch placed = *match;
+    shift(&placed, offset);
+    size_t turn = scene_turn(scene, placed.whole.start, placed.groups[GROUP_DATA].start);
+    if (turn == 0 || resolve(trial, rule, &placed).resolution != RESOLVED_DENIED)
         return false;
     *at = turn - offset;
     return true;
@@ -404,7 +398,7 @@ static bool run_pattern(Trial *trial, const Rule *rule, Pattern *pattern, bool *
             give_up(trial, rule);
         if (result != PATTERN_YES)
             return result == PATTERN_NO;
-        if (!granted_behind(trial, rule, pattern, &subject, &match, &at) &&
+        if (!reaches_over_turn(trial, rule, &match, &at) &&
             !take_found(trial, rule, &match, checked, &at))
             return false;
     }
