@@ -15,6 +15,10 @@ enum {
     STACK_BYTES = 8 << 20 // as the first thread has
 };
 
+// mimalloc's, where it is linked in: what a thread that has ended held of freed memory is nobody's
+// until then.
+extern void mi_collect(bool force) __attribute__((weak));
+
 struct Ahead {
     GBytes *bytes;
     char *password;
@@ -97,6 +101,8 @@ static void join(Ahead *ahead)
     if (!ahead->runs)
         return;
     pthread_join(ahead->thread, NULL);
+    if (mi_collect)
+        mi_collect(true);
     ahead->runs = false;
     ahead->refused = !ahead->sound;
 }
