@@ -2,9 +2,9 @@
 // Fold: one form for each character, one pass, and a map of where every byte came from.
 //
 // A character becomes its NFKC form, simplified, without accent if it is Latin; curly quotes,
-// corner brackets and dashes become plain ones; what has no width is dropped. The familiar 你 and 妳
-// become 您, 帐 becomes 账: agreements mean the same by them. A blank stands only
-// between two words that need one: never beside a Han character.
+// corner brackets and dashes become plain ones; what has no width is dropped. The familiar 你 and
+// 妳 become 您, 帐 becomes 账: agreements mean the same by them. A blank stands only between two
+// words that need one: never beside a Han character.
 #pragma once
 
 #include <glib.h>
