@@ -5,33 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "read/pdf_raw.h"
+
 static const double PRECISION = 1e9; // what a fraction is read to
 static const double NUMBER_MOST = 1e9;
-
-static bool is_delimiter(char c)
-{
-    switch (c) {
-    case '\0':
-    case '\t':
-    case '\n':
-    case '\f':
-    case '\r':
-    case ' ':
-    case '(':
-    case ')':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '/':
-    case '%':
-        return true;
-    default:
-        return false;
-    }
-}
 
 // Skips what follows a backslash inside a string: up to three digits make one byte.
 static void skip_escaped(Operands *operands)
@@ -74,7 +51,7 @@ static void skip_comment(Operands *operands)
 static void skip_name(Operands *operands)
 {
     operands->name = operands->at++;
-    while (operands->at < operands->end && !is_delimiter(*operands->at))
+    while (operands->at < operands->end && !raw_ends_word(*operands->at))
         operands->at++;
     operands->name_len = (size_t)(operands->at - operands->name);
     operands->before_name = operands->numbers;
@@ -96,7 +73,7 @@ static void skip_angle(Operands *operands)
 static bool skip_other(Operands *operands)
 {
     char c = *operands->at;
-    if (!is_delimiter(c))
+    if (!raw_ends_word(c))
         return false;
     operands->others +=
         c != '%' && c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c;
@@ -193,7 +170,7 @@ OperandsFound operands_next(Operands *operands, const char **word, size_t *len)
         if (skip_other(operands))
             continue;
         const char *start = operands->at;
-        while (operands->at < operands->end && !is_delimiter(*operands->at))
+        while (operands->at < operands->end && !raw_ends_word(*operands->at))
             operands->at++;
         *word = start;
         *len = (size_t)(operands->at - start);

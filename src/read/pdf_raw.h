@@ -10,6 +10,28 @@ static inline bool raw_is_blank(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+// White space or delimiter, as names, numbers and operators end before (ISO 32000-1, 7.2.2).
+static inline bool raw_ends_word(char c)
+{
+    switch (c) {
+    case '\0':
+    case '\f':
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '/':
+    case '%':
+        return true;
+    default:
+        return raw_is_blank(c);
+    }
+}
+
 // The number of the object that a place lies in: behind the last "N 0 obj" in front of it, with no
 // end of one between. 0 when that cannot be told. `body` (or NULL) is set to where it begins.
 int raw_object_at(const char *data, const char *at, const char **body);

@@ -93,31 +93,10 @@ static bool read_hex(Scan *scan)
     return false;
 }
 
-static bool ends_word(char c)
-{
-    switch (c) {
-    case '\0':
-    case '\f':
-    case '(':
-    case ')':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '/':
-    case '%':
-        return true;
-    default:
-        return raw_is_blank(c);
-    }
-}
-
 static size_t take_word(Scan *scan)
 {
     const char *start = scan->at++;
-    while (scan->at < scan->end && !ends_word(*scan->at))
+    while (scan->at < scan->end && !raw_ends_word(*scan->at))
         scan->at++;
     return (size_t)(scan->at - start);
 }
@@ -182,7 +161,7 @@ static bool read_one(Scan *scan)
     default:
         break;
     }
-    if (ends_word(*start)) {
+    if (raw_ends_word(*start)) {
         scan->at++;
         return true;
     }
