@@ -425,19 +425,19 @@ START_TEST(knows_the_heading)
 }
 END_TEST
 
-// The name of a document says nothing itself, however long; a sentence that ends likewise does.
-static UnitKind first_kind(const char *line)
+static UnitKind kind_above(const char *line, const char *below)
 {
-    g_autofree char *raw =
-        g_strconcat(line, "\n\n尊敬的客户：\n请您阅读。\n本行提供贷款。\n", NULL);
+    g_autofree char *raw = g_strconcat(line, "\n\n", below, "\n", NULL);
     g_autoptr(Document) doc = breaks_document(raw);
     g_autoptr(Text) text = text_new(doc, shipped_cues());
     g_autoptr(GArray) units = units_new(doc, text);
     return g_array_index(units, Unit, 0).kind;
 }
 
+// The name of a document says nothing itself, however long; a sentence that ends likewise does.
 START_TEST(knows_the_names_of_documents)
 {
+    static const char below[] = "尊敬的客户：\n请您阅读。\n本行提供贷款。";
     static const char *const titles[] = {
         "关于向某某征信有限公司及其他合作机构查询、提供个人信息并委托催收机构催收的综合授权书",
         "借款人关于同意将个人信息共享给第三方合作机构用于共同营销推广的授权同意书(2024年版)",
@@ -448,20 +448,11 @@ START_TEST(knows_the_names_of_documents)
         "点击下一步即同意某某平台读取手机通讯录并提供给催收机构用于贷后管理且视为签署本授权书",
         "借款人勾选后平台可以读取其手机通讯录并提供给合作机构用于贷后管理的范围见授权书"};
     for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
-        ck_assert_int_eq(first_kind(titles[i]), UNIT_HEADING);
+        ck_assert_int_eq(kind_above(titles[i], below), UNIT_HEADING);
     for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
-        ck_assert_int_eq(first_kind(sentences[i]), UNIT_SENTENCE);
+        ck_assert_int_eq(kind_above(sentences[i], below), UNIT_SENTENCE);
 }
 END_TEST
-
-static UnitKind kind_above_a_sentence(const char *line)
-{
-    g_autofree char *raw = g_strconcat(line, "\n\nThe lender tells it here.\n", NULL);
-    g_autoptr(Document) doc = breaks_document(raw);
-    g_autoptr(Text) text = text_new(doc, shipped_cues());
-    g_autoptr(GArray) units = units_new(doc, text);
-    return g_array_index(units, Unit, 0).kind;
-}
 
 // A question is a title where it asks what the lender tells below it; what it asks of the borrower
 // is a clause.
@@ -473,9 +464,9 @@ START_TEST(knows_questions_as_titles)
     static const char *const sentences[] = {"Do you agree that we call your employer?",
                                             "Sharing of data is allowed, is it not?"};
     for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
-        ck_assert_int_eq(kind_above_a_sentence(titles[i]), UNIT_HEADING);
+        ck_assert_int_eq(kind_above(titles[i], "The lender tells it here."), UNIT_HEADING);
     for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
-        ck_assert_int_eq(kind_above_a_sentence(sentences[i]), UNIT_SENTENCE);
+        ck_assert_int_eq(kind_above(sentences[i], "The lender tells it here."), UNIT_SENTENCE);
 }
 END_TEST
 
