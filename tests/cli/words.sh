@@ -24,8 +24,9 @@ only_real() {
   echo "only in the manual page:$extra"
   [ -z "$extra" ]
 }
+# That another program's page is not installed here is no fault of ours.
 lint() {
-  ! mandoc -T lint "$LOANLENS_SOURCE/docs/loanlens.1" 2>&1 | grep -v 'mandoc.db'
+  ! mandoc -T lint "$LOANLENS_SOURCE/docs/loanlens.1" 2>&1 | grep -v -e 'mandoc.db' -e 'referenced manual not found'
 }
 # bash completes the words $1... to something that holds the last argument.
 completes() {
