@@ -29,6 +29,7 @@ void resolver_free(Resolver *resolver)
     pattern_free(resolver->definitions);
     pattern_free(resolver->not_definitions);
     pattern_free(resolver->taken);
+    pattern_free(resolver->idle);
     g_array_unref(resolver->conditions);
     g_free(resolver);
 }
@@ -92,7 +93,7 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
         "inert",      "enders",  "hedges",     "exceptions",     "openings",    "duties",
         "actors",     "holds",   "joins",      "grants",         "voids",       "promises",
         "conditions", "parties", "references", "not_references", "definitions", "not_definitions",
-        "taken",      NULL};
+        "taken",      "idle",    NULL};
     g_autoptr(Resolver) resolver = g_new0(Resolver, 1);
     resolver->conditions = grades_new();
     bool read = yaml_only(root, keys, error);
@@ -107,7 +108,8 @@ Resolver *resolver_new(const YamlNode *root, Lexicon *lexicon, bool trusted, GEr
         read_joined(lexicon, root, "not_references", trusted, &resolver->not_references, error) &&
         read_joined(lexicon, root, "definitions", trusted, &resolver->definitions, error) &&
         read_joined(lexicon, root, "not_definitions", trusted, &resolver->not_definitions, error) &&
-        read_joined(lexicon, root, "taken", trusted, &resolver->taken, error);
+        read_joined(lexicon, root, "taken", trusted, &resolver->taken, error) &&
+        read_joined(lexicon, root, "idle", trusted, &resolver->idle, error);
     return read ? g_steal_pointer(&resolver) : NULL;
 }
 
@@ -132,6 +134,7 @@ void resolver_patterns(const Resolver *resolver, GPtrArray *patterns)
     append(patterns, resolver->definitions);
     append(patterns, resolver->not_definitions);
     append(patterns, resolver->taken);
+    append(patterns, resolver->idle);
 }
 
 void resolver_compile(Resolver *resolver)
@@ -180,6 +183,17 @@ bool resolver_defines(const Resolver *resolver, const Subject *words, DefinedTer
             found_in(resolver->not_definitions, words->str + name.start, name.end - name.start),
         .taken = found_in(resolver->taken, words->str + meaning, words->len - meaning)};
     return name.end > name.start;
+}
+
+GArray *resolver_idle(const Resolver *resolver, const Subject *words)
+{
+    GArray *ranges = g_array_new(FALSE, FALSE, sizeof(PatternRange));
+    PatternMatch match;
+    for (size_t at = 0;
+         resolver->idle && pattern_find(resolver->idle, words, at, &match) == PATTERN_YES;
+         at = match.whole.end)
+        g_array_append_val(ranges, match.whole);
+    return ranges;
 }
 
 GArray *resolver_references(const Resolver *resolver, const Subject *text)

@@ -38,5 +38,9 @@ typedef struct {
 // False when they define none.
 bool resolver_defines(const Resolver *resolver, const Subject *words, DefinedTerm *term);
 
+// Words that except nothing, wherever they stand ("as far as the law allows"): PatternRange array,
+// in their order.
+GArray *resolver_idle(const Resolver *resolver, const Subject *words);
+
 // Documents the text refers to, as plain ranges of its name; PatternRange array.
 GArray *resolver_references(const Resolver *resolver, const Subject *text);

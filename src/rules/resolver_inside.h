@@ -39,4 +39,5 @@ struct Resolver {
     Pattern *parties[PARTY_COUNT];
     Pattern *references, *not_references;
     Pattern *definitions, *not_definitions, *taken;
+    Pattern *idle; // words that except nothing, or NULL
 };

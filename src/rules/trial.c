@@ -42,6 +42,7 @@ void trial_take(Trial *trial, const RuleSet *set, const Unit *unit, const uint8_
 void trial_leave(Trial *trial)
 {
     g_clear_pointer(&trial->scene, scene_free);
+    g_clear_pointer(&trial->idle, g_array_unref);
     slots_forget(&trial->places);
     g_array_set_size(trial->candidates, 0);
     trial->defined = false;
@@ -52,6 +53,7 @@ bool trial_define(Trial *trial, const GArray *definitions)
     if (!unit_words_define(&trial->words, definitions))
         return false;
     g_clear_pointer(&trial->scene, scene_free);
+    g_clear_pointer(&trial->idle, g_array_unref);
     slots_forget(&trial->places);
     trial->plainly = trial->candidates->len;
     trial->defined = true;
@@ -92,6 +94,51 @@ static bool any_in(Trial *trial, const Rule *rule, const GPtrArray *patterns,
         if (result == PATTERN_YES)
             return true;
     }
+    return false;
+}
+
+// Where the idle words end that the range begins in; 0 where it does not, or is more than they:
+// from their first character to beyond their last.
+static size_t idle_end(Trial *trial, PatternRange range)
+{
+    if (!trial->set->resolver)
+        return 0;
+    if (!trial->idle)
+        trial->idle = resolver_idle(trial->set->resolver, &trial->words.subject);
+    for (unsigned i = 0; i < trial->idle->len; i++) {
+        const PatternRange *idle = &g_array_index(trial->idle, PatternRange, i);
+        bool inside = range.start > idle->start || range.end <= idle->end;
+        if (range.start >= idle->start && range.start < idle->end && inside)
+            return idle->end;
+    }
+    return 0;
+}
+
+// Whether the exception stands in the part of the unit's words; idle words begin none.
+static bool exception_stands(Trial *trial, const Rule *rule, Pattern *exception,
+                             const Subject *part)
+{
+    size_t offset = (size_t)(part->str - trial->words.subject.str), at = 0;
+    PatternMatch match;
+    PatternResult result;
+    while ((result = pattern_find(exception, part, at, &match)) == PATTERN_YES) {
+        PatternRange placed = {offset + match.whole.start, offset + match.whole.end};
+        size_t end = idle_end(trial, placed);
+        if (end == 0)
+            return true;
+        at = MIN(end - offset, part->len);
+    }
+    if (result == PATTERN_UNDECIDED)
+        give_up(trial, rule);
+    return false;
+}
+
+static bool excepted(Trial *trial, const Rule *rule, const GPtrArray *exceptions,
+                     const Subject *part)
+{
+    for (unsigned i = 0; i < exceptions->len; i++)
+        if (exception_stands(trial, rule, exceptions->pdata[i], part))
+            return true;
     return false;
 }
 
@@ -155,7 +202,7 @@ static bool around_holds(Trial *trial, const Rule *rule)
 static bool allowed(Trial *trial, const Rule *rule)
 {
     Subject subject = whole_subject(trial, rule);
-    return !any_in(trial, rule, rule->unless, &subject) && context_holds(trial, rule) &&
+    return !excepted(trial, rule, rule->unless, &subject) && context_holds(trial, rule) &&
            before_holds(trial, rule) && stands_elsewhere(trial, rule) && around_holds(trial, rule);
 }
 
@@ -268,7 +315,7 @@ static bool unwanted(Trial *trial, const Rule *rule, const PatternMatch *match)
                        .len = match->whole.end - match->whole.start,
                        .starts = trial->words.subject.starts,
                        .parties = trial->words.subject.parties};
-    return any_in(trial, rule, rule->without, &subject);
+    return excepted(trial, rule, rule->without, &subject);
 }
 
 // Whether the unit says something of the type without the meaning of terms.

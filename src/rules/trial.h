@@ -23,6 +23,7 @@ typedef struct {
     UnitWords words;
     SlotMemory places;
     Scene *scene;       // NULL until a rule matches
+    GArray *idle;       // its words that except nothing; NULL until an exception matches
     GArray *candidates; // Candidate: what was found
     unsigned plainly;   // how many of them without the meaning of terms
     bool defined;       // its words hold meanings of terms
