@@ -14,13 +14,13 @@
 #include "text/text.h"
 
 enum {
-    HAN_MOST = 10,      // characters of a Han literal without a stated reason
-    WORDS_MOST = 6,     // words of another
-    EXAMPLES_LEAST = 4, // of each kind
-    ALIKE_MOST = 12,    // characters two examples may share
-    PROBE_BYTES = 8192, // length of a probe
-    PROBE_MILLISECONDS = 50,
-    PROBES_MOST = 3, // literals of a clause that are made into probes
+    HAN_MOST = 10,            // characters of a Han literal without a stated reason
+    WORDS_MOST = 6,           // words of another
+    EXAMPLES_LEAST = 4,       // of each kind
+    ALIKE_MOST = 12,          // characters two examples may share
+    PROBE_BYTES = 8192,       // length of a probe
+    PROBE_MILLISECONDS = 120, // of CPU time; the slowest that ships takes 35 to 45 on an idle core
+    PROBES_MOST = 3,          // literals of a clause that are made into probes
 };
 
 typedef struct {
