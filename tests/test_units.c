@@ -470,6 +470,21 @@ START_TEST(knows_questions_as_titles)
 }
 END_TEST
 
+// What says who does what is a clause, though it is short and has no full stop.
+START_TEST(knows_statements_from_titles)
+{
+    static const char below[] = "4、相机\n用于拍照。";
+    static const char *const titles[] = {"我们会与谁共享您的信息", "我们将如何使用您的信息",
+                                         "我们会收集的信息", "您的权利"};
+    static const char *const sentences[] = {"我们会读取您的通讯录", "本公司有权联系您的亲友",
+                                            "您同意平台上传手机联系人"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
+        ck_assert_int_eq(kind_above(titles[i], below), UNIT_HEADING);
+    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
+        ck_assert_int_eq(kind_above(sentences[i], below), UNIT_SENTENCE);
+}
+END_TEST
+
 START_TEST(knows_the_language_of_passages)
 {
     g_autoptr(Document) doc = breaks_document(
@@ -521,6 +536,7 @@ int main(void)
     tcase_add_test(tests, follows_the_lists_of_the_format);
     tcase_add_test(tests, knows_the_heading);
     tcase_add_test(tests, knows_questions_as_titles);
+    tcase_add_test(tests, knows_statements_from_titles);
     tcase_add_test(tests, knows_the_names_of_documents);
     tcase_add_test(tests, knows_the_language_of_passages);
     return run_cases("units", tests);

@@ -39,6 +39,8 @@ static const struct {
     [CUES_LEANING_VERB] = {"leaning_verbs", false},
     [CUES_NO_TITLE] = {"no_titles", false},
     [CUES_ASKING] = {"asking", false},
+    [CUES_STATING] = {"stating", false},
+    [CUES_WONDERING] = {"wondering", false},
     [CUES_EDITION] = {"editions", false},
     [CUES_LETTER] = {"letters", false},
     [CUES_DOCUMENT] = {"documents", false},

@@ -36,6 +36,8 @@ typedef enum {
     CUES_LEANING_VERB,   //
     CUES_NO_TITLE,       // no title ends in it
     CUES_ASKING,         // begins a title that is a question
+    CUES_STATING,        // begins a statement, however short, unless CUES_WONDERING stands in it
+    CUES_WONDERING,      //
     CUES_EDITION,        // after the name of a document
     CUES_LETTER,         // the name of a document ends in it, wherever it stands
     CUES_DOCUMENT,       // and in this at the head of the document

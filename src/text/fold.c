@@ -109,6 +109,15 @@ void fold_blank(Fold *fold, size_t at)
     fold->blank = true;
 }
 
+void fold_spelling(Fold *fold)
+{
+    static const char other[] = "纪录", usual[] = "记录";
+    char *end = fold->str + fold->len;
+    for (char *at = fold->str;
+         at && (at = memmem(at, (size_t)(end - at), other, sizeof other - 1)) != NULL;)
+        memcpy(at, usual, sizeof usual - 1);
+}
+
 void fold_mark(Fold *fold, char mark, size_t at)
 {
     fold->blank = false;

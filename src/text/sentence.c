@@ -212,12 +212,18 @@ static bool asks(const Cues *cues, const char *str, size_t len)
     return len <= TITLE_LATIN && str[len - 1] == '?' && cues_begin(cues, CUES_ASKING, str, len);
 }
 
+// "我们会读取您的通讯录" without its full stop; "我们会与谁共享您的信息" is a title.
+static bool states(const Cues *cues, const char *str, size_t len)
+{
+    return cues_begin(cues, CUES_STATING, str, len) && !cues_within(cues, CUES_WONDERING, str, len);
+}
+
 bool sentence_is_title(const Cues *cues, const char *str, size_t len)
 {
     if (len > 0 && asks(cues, str, len))
         return true;
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
-        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len))
+        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len) || states(cues, str, len))
         return false;
     bool latin = (unsigned char)str[0] < 0x80;
     if (memmem(str, len, "。", 3) || (!latin && memchr(str, ',', len)))

@@ -252,6 +252,7 @@ Text *text_new(const Document *doc, const Cues *cues)
     maker.blocks = g_array_new(FALSE, FALSE, sizeof(Block));
     fold_init(&maker.fold, doc->text->str, doc->text->len, true);
     fold_lines(&maker);
+    fold_spelling(&maker.fold);
     if (maker.full) {
         maker.fold.len = maker.fold.run_count = 0;
         g_array_set_size(maker.blocks, 0);
@@ -292,6 +293,7 @@ char *text_fold(const char *utf8, size_t len)
     fold_range(&fold, 0, len);
     if (fold.blank && fold.last == FOLD_NARROW)
         fold.str[fold.len++] = ' ';
+    fold_spelling(&fold);
     fold.str[fold.len] = '\0';
     return g_steal_pointer(&fold.str);
 }
