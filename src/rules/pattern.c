@@ -312,8 +312,13 @@ static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored
         made = lexicon_hasten(pattern->lexicon, pattern->source, &error);
     const char *expression =
         table->hastened ? table->hastened + table->places[pattern->number - 1] : made;
-    if (!expression ||
-        !compile(pattern, &pattern->quick, expression, quick_options(anchored), &error))
+    if (expression &&
+        compile(pattern, &pattern->quick, expression, quick_options(anchored), &error))
+        return;
+    // With its guards it may be too large for PCRE2 where as written it is not.
+    g_clear_error(&error);
+    if (!pattern_compile(pattern, &error) ||
+        !compile(pattern, &pattern->quick, pattern->expression, quick_options(anchored), &error))
         refuse_trusted(error);
 }
 

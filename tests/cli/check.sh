@@ -308,6 +308,12 @@ alone "${head}    match: ['通讯录']\n    grade: [{when: 甲, severity: -1, ne
 says 'a grade that need not say so is named by lint' 2 'contacts_read.yaml:3: .*makes nothing worse' rules lint --rules-only pack
 alone "${head}    match: ['通讯录']\n    grade: [{when: 甲, severity: +1, negation: ignore}]\n"
 is 'one that must say so is not' sh -c '! "$LOANLENS" rules lint --rules-only pack | grep "nothing worse"'
+# As written it fits into PCRE2; with the guards that make it quick it would not.
+large=$(for i in {1..650}; do printf '甲%d[^。]{0,3}?(?:乙丙丁戊己庚辛壬|子丑寅卯辰巳午未)|' "$i"; done)
+alone "${head}    match: ['读取[^。]{0,9}?(?:通讯录|(?:(?:${large%|})[^。]{0,9}?(?:x|y)))']\n"
+printf '借款协议\n第一条 我们读取您的通讯录。\n' >large.txt
+is 'a rule as large as can be is tried as it is written' json '.[0] | .document.status == "complete" and
+  (.findings | any(.rule == "zh.contacts_read.own"))' --rules-only pack large.txt
 alone "${head}    match: ['通讯录(?:甲|甲甲)+[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
 says 'a rule that explodes is refused by lint' 2 'contacts_read.yaml:3: .*(repeats without end|slow)' rules lint --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲){1,900}[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
