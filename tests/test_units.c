@@ -434,6 +434,13 @@ static UnitKind kind_above(const char *line, const char *below)
     return g_array_index(units, Unit, 0).kind;
 }
 
+// Ends the test at the first line that is another kind of unit when it stands above `below`.
+static void all_are(UnitKind kind, const char *const *lines, size_t count, const char *below)
+{
+    for (size_t i = 0; i < count; i++)
+        ck_assert_msg(kind_above(lines[i], below) == kind, "%s", lines[i]);
+}
+
 // The name of a document says nothing itself, however long; a sentence that ends likewise does.
 START_TEST(knows_the_names_of_documents)
 {
@@ -447,10 +454,8 @@ START_TEST(knows_the_names_of_documents)
         "您在提交借款申请时即同意我们将您的通讯录提供给某某合作机构用于贷后管理，并已签署本授权书",
         "点击下一步即同意某某平台读取手机通讯录并提供给催收机构用于贷后管理且视为签署本授权书",
         "借款人勾选后平台可以读取其手机通讯录并提供给合作机构用于贷后管理的范围见授权书"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
-        ck_assert_int_eq(kind_above(titles[i], below), UNIT_HEADING);
-    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
-        ck_assert_int_eq(kind_above(sentences[i], below), UNIT_SENTENCE);
+    all_are(UNIT_HEADING, titles, G_N_ELEMENTS(titles), below);
+    all_are(UNIT_SENTENCE, sentences, G_N_ELEMENTS(sentences), below);
 }
 END_TEST
 
@@ -463,10 +468,8 @@ START_TEST(knows_questions_as_titles)
         "¿Con quien compartimos sus datos?", "Kepada siapa data Anda diberikan?"};
     static const char *const sentences[] = {"Do you agree that we call your employer?",
                                             "Sharing of data is allowed, is it not?"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
-        ck_assert_int_eq(kind_above(titles[i], "The lender tells it here."), UNIT_HEADING);
-    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
-        ck_assert_int_eq(kind_above(sentences[i], "The lender tells it here."), UNIT_SENTENCE);
+    all_are(UNIT_HEADING, titles, G_N_ELEMENTS(titles), "The lender tells it here.");
+    all_are(UNIT_SENTENCE, sentences, G_N_ELEMENTS(sentences), "The lender tells it here.");
 }
 END_TEST
 
@@ -478,10 +481,8 @@ START_TEST(knows_statements_from_titles)
                                          "我们会收集的信息", "您的权利"};
     static const char *const sentences[] = {"我们会读取您的通讯录", "本公司有权联系您的亲友",
                                             "您同意平台上传手机联系人"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(titles); i++)
-        ck_assert_int_eq(kind_above(titles[i], below), UNIT_HEADING);
-    for (unsigned i = 0; i < G_N_ELEMENTS(sentences); i++)
-        ck_assert_int_eq(kind_above(sentences[i], below), UNIT_SENTENCE);
+    all_are(UNIT_HEADING, titles, G_N_ELEMENTS(titles), below);
+    all_are(UNIT_SENTENCE, sentences, G_N_ELEMENTS(sentences), below);
 }
 END_TEST
 
