@@ -146,6 +146,7 @@ int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     TCase *cases = tcase_create("files");
+    tcase_set_timeout(cases, 120);
     tcase_add_test(cases, sentences);
     tcase_add_loop_test(cases, joined_sentences, 0, 2);
     return run_cases("sentences", cases);
