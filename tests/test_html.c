@@ -349,6 +349,22 @@ START_TEST(addresses_stay_files)
 END_TEST
 
 // Twelve and more lines of one width: print. The last two rows end a sentence, or begin an item.
+// 399 columns and then a character of two: a line counts as one of the widest, which are no lines of print.
+START_TEST(a_line_steps_over_the_widest)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int line = 0; line < 20; line++) {
+        g_string_append_c(text, 'a');
+        for (int k = 0; k < 250; k++)
+            g_string_append(text, "贷");
+        g_string_append_c(text, '\n');
+    }
+    HtmlLines lines = html_lines_of(text->str, text->len);
+    ck_assert_int_eq(lines.full, 0);
+    ck_assert_int_eq(html_lines_end(&lines, text->str, text->len, 1 + 3 * 250), LINES_HARD);
+}
+END_TEST
+
 START_TEST(full_lines_are_joined)
 {
     static const char full[] = "甲方和乙方在平等自愿的基础上就以下事项";
@@ -381,6 +397,7 @@ int main(void)
     tcase_add_test(rows, unread_is_never_nothing);
     tcase_add_test(rows, text_that_was_not_kept_is_told);
     tcase_add_loop_test(rows, addresses_stay_files, 0, G_N_ELEMENTS(addresses));
+    tcase_add_test(rows, a_line_steps_over_the_widest);
     tcase_add_test(rows, full_lines_are_joined);
     return run_cases("html", rows);
 }

@@ -7,12 +7,13 @@
 
 enum { WIDEST = 400, LEAST_FULL = 24, LEAST_LINES = 12 };
 
+// At most WIDEST, which a character of two columns would step over.
 static int columns(const char *from, const char *to)
 {
     int width = 0;
     for (const char *at = from; at < to && width < WIDEST; at = g_utf8_next_char(at))
         width += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
-    return width;
+    return MIN(width, WIDEST);
 }
 
 static const char *end_of_line(const char *at, const char *end)
