@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "rules/codes.h"
 #include "rules/lexicon.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
@@ -192,19 +193,20 @@ END_TEST
 // What the build compiled is used, and the expression where PCRE2 does not take it.
 START_TEST(takes_code_of_the_build)
 {
-    g_autoptr(GByteArray) code = g_byte_array_new();
-    ck_assert(!pattern_append_code(code, "(", true));
-    ck_assert_uint_eq(code->len, 0);
-    ck_assert(pattern_append_code(code, "读取(?<data>通讯录)", false));
+    ck_assert_ptr_null(pattern_code("(", true));
+    g_autoptr(GBytes) code = pattern_code("读取(?<data>通讯录)", false);
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    g_ptr_array_add(codes, code);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    codes_pack(packed, codes, places);
     static const char words[] = "可读取通讯录和短信";
     for (int broken = 0; broken < 2; broken++) {
         const uint32_t zero = 0;
-        code->data[0] ^= broken ? 0xFF : 0;
+        packed->data[sizeof(uint32_t)] ^= broken ? 0xFF : 0;
         StartsTable table = {.numbers = &zero,
-                             .hastened = "短信",
-                             .places = &zero,
-                             .codes = (const char *)code->data,
-                             .code_places = &zero};
+                             .codes = (const char *)packed->data,
+                             .code_places = &g_array_index(places, uint32_t, 0)};
         g_autoptr(Pattern) pattern = pattern_new("短信", NULL);
         pattern_set_number(pattern, 0);
         Subject subject = {.str = words, .len = sizeof words - 1, .starts = &table};

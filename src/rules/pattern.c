@@ -10,6 +10,7 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "rules/codes.h"
 #include "rules/lexicon.h"
 #include "text/fault.h"
 
@@ -276,27 +277,26 @@ static uint32_t quick_options(bool anchored)
     return anchored ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
 }
 
-bool pattern_append_code(GByteArray *out, const char *hastened, bool anchored)
+GBytes *pattern_code(const char *hastened, bool anchored)
 {
     pcre2_code *code = code_of(hastened, quick_options(anchored), NULL);
     uint8_t *bytes = NULL;
     size_t size = 0;
     bool fine =
         code && pcre2_serialize_encode((const pcre2_code **)&code, 1, &bytes, &size, NULL) == 1;
-    if (fine)
-        g_byte_array_append(out, bytes, (guint)size);
+    GBytes *made = fine ? g_bytes_new(bytes, size) : NULL;
     pcre2_serialize_free(bytes);
     pcre2_code_free(code);
-    return fine;
+    return made;
 }
 
 // As the build compiled it, if it did, and this is the same PCRE2.
 static void take_code(Pattern *pattern, const StartsTable *table)
 {
-    uint32_t place = table->codes ? table->code_places[pattern->number - 1] : STARTS_NO_CODE;
-    if (place == STARTS_NO_CODE)
+    uint32_t place = table->codes ? table->code_places[pattern->number - 1] : CODES_NONE;
+    if (place == CODES_NONE)
         return;
-    const uint8_t *bytes = (const uint8_t *)table->codes + place;
+    g_autofree uint8_t *bytes = codes_at(table->codes, place);
     if (pcre2_serialize_decode(&pattern->quick.code, 1, bytes, NULL) != 1)
         pattern->quick.code = NULL;
 }
@@ -306,14 +306,12 @@ static void make_quick(Pattern *pattern, const StartsTable *table, bool anchored
     take_code(pattern, table);
     pattern->quick.anchored = anchored;
     g_autoptr(GError) error = NULL;
-    g_autofree char *made = NULL;
+    g_autofree char *hastened = NULL;
     prepare();
-    if (!table->hastened)
-        made = lexicon_hasten(pattern->lexicon, pattern->source, &error);
-    const char *expression =
-        table->hastened ? table->hastened + table->places[pattern->number - 1] : made;
-    if (expression &&
-        compile(pattern, &pattern->quick, expression, quick_options(anchored), &error))
+    if (!pattern->quick.code)
+        hastened = lexicon_hasten(pattern->lexicon, pattern->source, &error);
+    if ((pattern->quick.code || hastened) &&
+        compile(pattern, &pattern->quick, hastened, quick_options(anchored), &error))
         return;
     // With its guards it may be too large for PCRE2 where as written it is not.
     g_clear_error(&error);

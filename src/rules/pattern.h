@@ -70,10 +70,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 // line. Patterns of a trusted pack are compiled by the first search instead.
 bool pattern_compile(Pattern *pattern, GError **error);
 
-// Appends what the first search makes of an expression (hasten.h) before it searches, for a file of
-// the build, at a multiple of 8 bytes. Another PCRE2 does not take it. False when it is no
-// expression.
-bool pattern_append_code(GByteArray *out, const char *hastened, bool anchored);
+// What the first search makes of an expression (hasten.h) before it searches, for a file of the
+// build. Another PCRE2 does not take it. NULL when it is no expression.
+GBytes *pattern_code(const char *hastened, bool anchored);
 
 // Forgets what it was compiled to; what is searched for again is compiled again.
 void pattern_rest(Pattern *pattern);

@@ -54,8 +54,6 @@ Prefilter *prefilter_in_block(const void *data)
     prefilter->items = array_at(block, block->items);
     prefilter->starts = (StartsTable){array_at(block, block->starts_of),
                                       array_at(block, block->starts),
-                                      block->hastened ? array_at(block, block->hastened) : NULL,
-                                      array_at(block, block->places),
                                       block->codes ? array_at(block, block->codes) : NULL,
                                       array_at(block, block->code_places)};
     prefilter->present = g_new0(uint64_t, present_words(block));

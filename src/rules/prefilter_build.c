@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "rules/codes.h"
 #include "rules/literals.h"
 #include "rules/starts_build.h"
 
@@ -19,8 +20,6 @@ typedef struct {
     GArray *firsts;      // place of a rule in its set → its first pattern
     GArray *starts_of;   // uint32_t, by pattern
     GArray *starts;      // Starts
-    GArray *places;      // uint32_t, by pattern, in `hastened`
-    GString *hastened;   // empty: not wanted
     GArray *code_places; // uint32_t, by pattern, in `codes`
     GByteArray *codes;   // empty: not wanted
 } Plan;
@@ -35,8 +34,6 @@ static void plan_begin(Plan *plan)
     plan->firsts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->starts_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->starts = g_array_new(FALSE, FALSE, sizeof(Starts));
-    plan->places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    plan->hastened = g_string_new(NULL);
     plan->code_places = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->codes = g_byte_array_new();
 }
@@ -50,8 +47,6 @@ static void plan_end(Plan *plan)
     g_array_unref(plan->firsts);
     g_array_unref(plan->starts_of);
     g_array_unref(plan->starts);
-    g_array_unref(plan->places);
-    g_string_free(plan->hastened, TRUE);
     g_array_unref(plan->code_places);
     g_byte_array_unref(plan->codes);
 }
@@ -168,26 +163,21 @@ static void plan_starts(Plan *plan, const RuleSet *set, const GPtrArray *pattern
     }
 }
 
-static void plan_code(Plan *plan, const char *expression, bool anchored)
+static void free_code(void *code)
 {
-    static const uint64_t zero = 0;
-    g_byte_array_append(plan->codes, (const guint8 *)&zero, -plan->codes->len % 8);
-    uint32_t place = plan->codes->len;
-    if (!expression || !pattern_append_code(plan->codes, expression, anchored))
-        place = STARTS_NO_CODE;
-    g_array_append_val(plan->code_places, place);
+    g_bytes_unref(code); // NULL does nothing
 }
 
-static void plan_expressions(Plan *plan, const RuleSet *set, const GPtrArray *patterns)
+static void plan_codes(Plan *plan, const RuleSet *set, const GPtrArray *patterns)
 {
+    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(free_code);
     for (unsigned i = 0; i < patterns->len; i++) {
         g_autofree char *one =
             lexicon_hasten(set->lexicon, pattern_source(patterns->pdata[i]), NULL);
-        uint32_t place = (uint32_t)plan->hastened->len;
-        g_array_append_val(plan->places, place);
-        g_string_append_len(plan->hastened, one ? one : "", one ? (gssize)strlen(one) + 1 : 1);
-        plan_code(plan, one, g_array_index(plan->starts_of, uint32_t, i) != 0);
+        bool anchored = g_array_index(plan->starts_of, uint32_t, i) != 0;
+        g_ptr_array_add(codes, one ? pattern_code(one, anchored) : NULL);
     }
+    codes_pack(plan->codes, codes, plan->code_places);
 }
 
 static void plan_rules(Plan *plan, const RuleSet *set, bool whole)
@@ -198,7 +188,7 @@ static void plan_rules(Plan *plan, const RuleSet *set, bool whole)
         plan_pattern(plan, literals, patterns->pdata[i]);
     plan_starts(plan, set, patterns);
     if (whole)
-        plan_expressions(plan, set, patterns);
+        plan_codes(plan, set, patterns);
     for (unsigned i = 0, first = 0; i < set->rules->len; i++) {
         g_array_append_val(plan->firsts, first);
         first += ((const Rule *)set->rules->pdata[i])->match->len;
@@ -354,12 +344,8 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     head.always = put(block, builder->always);
     head.starts_of = put(block, plan->starts_of);
     head.items = put(block, builder->items);
-    head.places = put(block, plan->places);
     head.code_places = put(block, plan->code_places);
     // bytes come after what is aligned
-    head.hastened = plan->hastened->len ? block->len : 0;
-    g_byte_array_append(block, (const guint8 *)plan->hastened->str, (guint)plan->hastened->len);
-    g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);
     head.codes = plan->codes->len ? block->len : 0;
     g_byte_array_append(block, plan->codes->data, plan->codes->len);
     g_byte_array_append(block, (const guint8 *)&zero, -block->len % 8);

@@ -43,10 +43,8 @@ typedef struct {
     uint32_t always;      // patterns without clauses
     uint32_t starts_of;   // pattern → number of its Starts, from 1; 0: none
     uint32_t items;
-    uint32_t places;      // pattern → where its expression stands, hastened
-    uint32_t hastened;    // char: these expressions; 0: they are not there
-    uint32_t codes;       // the same compiled, each at a multiple of 8; 0: they are not there
-    uint32_t code_places; // pattern → where its code stands; STARTS_NO_CODE
+    uint32_t codes;       // the expressions compiled (codes.h); 0: they are not there
+    uint32_t code_places; // pattern → where its code stands; CODES_NONE
 } PrefilterBlock;
 
 // The number of the head's bit in the sieve.

@@ -17,16 +17,12 @@ typedef struct {
     uint64_t pairs[(1 << STARTS_PAIR_BITS) / 64], ones[(1 << STARTS_ONE_BITS) / 64];
 } Starts;
 
-#define STARTS_NO_CODE UINT32_MAX
-
-// Those of numbered patterns, and what they were hastened to.
+// Those of numbered patterns, and what they were compiled to.
 typedef struct {
     const uint32_t *numbers; // pattern → its place in `all` + 1; 0: it may begin anywhere
     const Starts *all;
-    const char *hastened;        // expressions (hasten.h), one after another; NULL: not yet done
-    const uint32_t *places;      // pattern → where its own stands there
-    const char *codes;           // the same compiled (pattern_append_code()); NULL: not yet done
-    const uint32_t *code_places; // pattern → where its own stands there; STARTS_NO_CODE
+    const char *codes;           // pattern_code() of each (codes.h); NULL: not yet done
+    const uint32_t *code_places; // pattern → where its own stands there; CODES_NONE
 } StartsTable;
 
 // A character as it is compared: ASCII letters small; 0 for one that may be equal to another but
