@@ -406,6 +406,16 @@ static int read_spanish_ordinal(const Window *window, unsigned *at)
     return 0;
 }
 
+// "Part II", and what is appended with a letter: "Annex C".
+static int read_roman_or_letter(const Window *window, EnumeratorSort sort, unsigned *at)
+{
+    int value = read_roman(window, at);
+    if (value > 0 || sort != ENUMERATOR_PART || window->c[*at] >= 'a' ||
+        g_unichar_isalpha(window->c[*at + 1]))
+        return value;
+    return letter_value(window->c[(*at)++]);
+}
+
 // Past the signs that close a worded number; 0 when prose goes on.
 static unsigned worded_end(const Window *window, unsigned at)
 {
@@ -437,6 +447,8 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
         {"clausula", ENUMERATOR_ARTICLE}, {"sección", ENUMERATOR_SECTION},
         {"capítulo", ENUMERATOR_CHAPTER}, {"capitulo", ENUMERATOR_CHAPTER},
         {"anexo", ENUMERATOR_PART},       {"título", ENUMERATOR_PART},
+        {"exhibit", ENUMERATOR_PART},     {"attachment", ENUMERATOR_PART},
+        {"apéndice", ENUMERATOR_PART},    {"apendice", ENUMERATOR_PART},
     };
     unsigned i = at;
     EnumeratorSort sort = ENUMERATOR_NONE;
@@ -453,7 +465,7 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
     if (!value && is_digit(window->c[i]))
         value = read_digits(window, &i, 3);
     else if (!value && is_letter(window->c[i]))
-        value = read_roman(window, &i);
+        value = read_roman_or_letter(window, sort, &i);
     while (value > 0 && window->c[i] == '.' && is_digit(window->c[i + 1])) {
         i++;
         value = read_digits(window, &i, 2); // Section 5.2
@@ -468,7 +480,7 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
 // Whether a word of Latin letters may begin an enumerator: what follows it decides.
 static bool may_be_worded(const char *at, const char *end)
 {
-    static const char first[] = "abclpstcqondv"; // of the words in read_worded()
+    static const char first[] = "abcelpstcqondv"; // of the words in read_worded()
     const char *from = at;
     while (at < end && (g_ascii_isalpha(*at) || (*at & 0x80)))
         at++;

@@ -257,18 +257,36 @@ bool sentence_names_document(const Cues *cues, const char *str, size_t len, bool
            (first && cues_end(cues, CUES_DOCUMENT, str, len));
 }
 
+// Whether what follows the name of an appendix divides it from its title, or numbers it (1, 一, C)
+// and does not go on as a reference: "附件1中的信息".
+static bool marks_appendix(const char *str, size_t len)
+{
+    static const char numbers[] = "一二三四五六七八九十", going_on[] = "的中所内为是与和及或之";
+    const char *at = str, *end = str + len;
+    if (len == 0 || *at == ' ' || *at == ':')
+        return true;
+    if (g_ascii_isupper(*at))
+        at++;
+    else
+        while (at < end && (g_ascii_isdigit(*at) || g_utf8_strchr(numbers, -1, utf8_get(at))))
+            at = utf8_next(at);
+    return at > str &&
+           (at == end || !(g_ascii_isalnum(*at) || g_utf8_strchr(going_on, -1, utf8_get(at))));
+}
+
+// Without the remark in brackets at its end: "附表A 信息举例(以实际为准)".
+static size_t without_remark(const char *str, size_t len)
+{
+    const char *open = str[len - 1] == ')' ? g_strrstr_len(str, (gssize)len, "(") : NULL;
+    return open > str ? (size_t)(open - str) : len;
+}
+
 bool sentence_is_appendix(const Cues *cues, const char *str, size_t len)
 {
-    static const char *const marks[] = {" ",  ":",  "1",  "2",  "3",  "4",  "5", "6",
-                                        "一", "二", "三", "四", "五", "六", NULL};
     for (const char *const *name = cues_of(cues, CUES_APPENDIX); *name; name++) {
         size_t at = strlen(*name);
-        if (!begins(str, len, *name))
-            continue;
-        bool named = len == at;
-        for (const char *const *mark = marks; *mark && !named; mark++)
-            named = begins(str + at, len - at, *mark);
-        return named;
+        if (begins(str, len, *name) && marks_appendix(str + at, len - at))
+            return sentence_is_title(cues, str, without_remark(str, len));
     }
     return false;
 }

@@ -177,10 +177,11 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     if (number->sort == ENUMERATOR_NONE && !last && block->kind != LINE_CELL &&
         sentence_names_document(cutter->cues, str + words, block->end - words, i == 0))
         return true;
+    if (!last && sentence_is_appendix(cutter->cues, str + words, block->end - words))
+        return true;
     if (!sentence_is_title(cutter->cues, str + words, block->end - words))
         return false;
-    if (block->kind == LINE_HEADING ||
-        (!last && sentence_is_appendix(cutter->cues, str + words, block->end - words)))
+    if (block->kind == LINE_HEADING)
         return true;
     if (last || cutter->doc->lines->len < 2)
         return false;
