@@ -45,6 +45,8 @@ static const struct {
     {"费用共计\n1.5倍", "费用共计1.5倍\n"},
     {"We act for Acme Inc.\nand its partners", "We act for Acme Inc. and its partners\n"},
     {"借\n款\n人", "借款人\n"},
+    {"甲。\n乙。\n丙。\n四、附则\n本协议一式两份。", "甲。\n乙。\n丙。\n四、附则\n本协议一式两份。\n"},
+    {"甲。\n乙。\n丙。\n使用目的\n核对身份。\n未经您的\n同意", "甲。\n乙。\n丙。\n使用目的\n核对身份。\n未经您的同意\n"},
     {"权限 | 目的\n通讯录 | 风控", "权限\t目的\n通讯录\t风控\n"},
     {"Permission\tPurpose\nContacts\tScoring", "Permission\tPurpose\nContacts\tScoring\n"},
     {"1.\tWe collect contacts.", "1. We collect contacts.\n"},

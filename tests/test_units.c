@@ -37,6 +37,62 @@ static const struct {
     {"附录：名词解释\n附表C 组件目录（安卓端，以实际为准）\n位置信息\n附件1中的信息\n附件二\n通讯录",
      "H  附录:名词解释\nH  附表C组件目录(安卓端,以实际为准)\nS  位置信息\nS  附件1中的信息\n"
      "H  附件二\nS  通讯录\n"},
+    {"我们会收集：\n• 姓名\n• 电话\n我们不会收集：\n• 短信\n我们会共享给：\n• 银行\n- 总行\n• 商户",
+     "S  我们会收集:\n"
+     "I • •姓名 < 我们会收集:\n"
+     "I • •电话 < 我们会收集:\n"
+     "S  我们不会收集:\n"
+     "I • •短信 < 我们不会收集:\n"
+     "S  我们会共享给:\n"
+     "I • •银行 < 我们会共享给:\n"
+     "I • › - -总行 < •银行\n"
+     "I • •商户 < 我们会共享给:\n"},
+    {"我们会收集：\n1. 姓名\n2. 电话\n您享有以下权利：\n1. 查询\n（1）本人账户\n2. 更正",
+     "S  我们会收集:\n"
+     "I 1 1.姓名 < 我们会收集:\n"
+     "I 2 2.电话 < 我们会收集:\n"
+     "S  您享有以下权利:\n"
+     "I 1 1.查询 < 您享有以下权利:\n"
+     "I 1 › （1） (1)本人账户 < 1.查询\n"
+     "I 2 2.更正 < 您享有以下权利:\n"},
+    {"乙方同意甲方：\n1、读取通讯录；\n（1）姓名；\n①姓；\n（2）号码；\n2、读取短信；\n3、甲方有权查询征信。",
+     "S  乙方同意甲方:\n"
+     "I 1 1、读取通讯录; < 乙方同意甲方:\n"
+     "I 1 › （1） (1)姓名; < 1、读取通讯录;\n"
+     "I 1 › （1） › ① 1姓; < (1)姓名;\n"
+     "I 1 › （2） (2)号码; < 1、读取通讯录;\n"
+     "I 2 2、读取短信; < 乙方同意甲方:\n"
+     "I 3 3、甲方有权查询征信。\n"},
+    {"我们将：\n• 读取位置\n• 读取相册\n五、附则\n本协议一式两份",
+     "S  我们将:\n"
+     "I • •读取位置 < 我们将:\n"
+     "I • •读取相册 < 我们将:\n"
+     "H 五 五、附则\n"
+     "S 五 本协议一式两份\n"},
+    {"双方达成如下约定，共同遵守。\n一、借款用途为经营。\n若您不接受以下约定，请勿使用。\n（一）借款期限为一年。",
+     "S  双方达成如下约定,共同遵守。\n"
+     "I 一 一、借款用途为经营。\n"
+     "S 一 若您不接受以下约定,请勿使用。\n"
+     "I 一 › （一） (一)借款期限为一年。\n"},
+    {"3. We may do the following\n• call your family\n• show your name\nOther rights follow here.",
+     "I 3 3. We may do the following\n"
+     "I 3 › • • call your family < 3. We may do the following\n"
+     "I 3 › • • show your name < 3. We may do the following\n"
+     "S 3 Other rights follow here.\n"},
+    {"The lender pays by:\nbank transfer\n1. REPAYMENT TERMS\n1.1 Schedule\nIn case of default we may:\n"
+     "1. ask a bureau\n2. READ SMS\n1.2 Costs\nNone.\n2. OTHER MATTERS\n2.1 Law\nLocal law applies.",
+     "S  The lender pays by:\n"
+     "S  bank transfer < The lender pays by:\n"
+     "H 1 1. REPAYMENT TERMS\n"
+     "H 1 › 1.1 1.1 Schedule\n"
+     "S 1 › 1.1 In case of default we may:\n"
+     "I 1 › 1.1 › 1 1. ask a bureau < In case of default we may:\n"
+     "I 1 › 1.1 › 2 2. READ SMS < In case of default we may:\n"
+     "H 1 › 1.2 1.2 Costs\n"
+     "S 1 › 1.2 None.\n"
+     "H 2 2. OTHER MATTERS\n"
+     "H 2 › 2.1 2.1 Law\n"
+     "S 2 › 2.1 Local law applies.\n"},
     {"第五条 信息收集\n5.1 我们收集下列信息：\n①通讯录\n②短信\n5.2 您可以撤回同意。",
      "H 第五条 第五条信息收集\n"
      "I 第五条 › 5.1 5.1我们收集下列信息:\n"

@@ -98,6 +98,15 @@ static void read_as_letter(Enumerator *number)
     number->letter = 0;
 }
 
+// Whether that level is a lead-in without a number, and what comes next the first of its items:
+// "4 Sharing", "We share in these cases:", "4.1 ...".
+static bool leads_straight(const Levels *levels, int i)
+{
+    const Level *level = &levels->open[i];
+    return i == levels->depth - 1 && level->number.sort == ENUMERATOR_NONE && !level->plain &&
+           level->lead != NO_UNIT && level->lead == levels_last_unit(levels);
+}
+
 // Whether an item that could be the next of an open list rather begins a list inside it.
 static bool begins_inner(const Levels *levels, int found, const Enumerator *number, bool lead)
 {
@@ -105,6 +114,8 @@ static bool begins_inner(const Levels *levels, int found, const Enumerator *numb
     if (inner->lead == NO_UNIT || inner->title)
         return false;
     const Level *level = &levels->open[found];
+    if (leads_straight(levels, levels->depth - 1))
+        return number->value <= 1;
     if (number->sort == ENUMERATOR_BULLET) // a bullet of the format says its depth itself
         return found == levels->depth - 1 && !lead && number->mark < LEVELS_FORMAT_BULLET;
     return number->value == 1 && level->number.value >= 1;
@@ -128,15 +139,6 @@ static void close_bullets(Levels *levels, const Enumerator *number)
         levels->depth--; // its lead-in
 }
 
-// Whether that level is a lead-in without a number, and what comes next the first of its items:
-// "4 Sharing", "We share in these cases:", "4.1 ...".
-static bool leads_straight(const Levels *levels, int i)
-{
-    const Level *level = &levels->open[i];
-    return i == levels->depth - 1 && level->number.sort == ENUMERATOR_NONE && !level->plain &&
-           level->lead != NO_UNIT && level->lead == levels_last_unit(levels);
-}
-
 // Leaves only the levels that an item of this sort can stand below.
 static void close_deeper(Levels *levels, const Enumerator *number)
 {
@@ -157,6 +159,21 @@ static void close_deeper(Levels *levels, const Enumerator *number)
             levels->depth = i + 1 + leads_straight(levels, i + 1);
             return;
         }
+    }
+}
+
+// Ends the lists that are open before a number of a higher sort that is not their first: after
+// "4. We take: • …" a "五、" is a clause further out, of which the first were not seen.
+static void close_leads(Levels *levels, const Enumerator *number)
+{
+    bool first = number->value <= 1 || number->sort == ENUMERATOR_DOTTED;
+    for (int i = levels->depth - 1; i >= 0 && !first; i--) {
+        const Level *level = &levels->open[i];
+        if (level->number.sort == ENUMERATOR_NONE && i < levels->depth - 1)
+            continue;
+        if (level->number.sort <= number->sort || level->lead == NO_UNIT)
+            return;
+        levels->depth = i;
     }
 }
 
@@ -190,6 +207,27 @@ void levels_place(Levels *levels, Enumerator *number, bool lead)
         return;
     }
     close_deeper(levels, number);
+    close_leads(levels, number);
+}
+
+bool levels_is_open(const Levels *levels, const Enumerator *number)
+{
+    for (int i = 0; i < levels->depth; i++)
+        if (is_numbered(&levels->open[i], number))
+            return true;
+    return false;
+}
+
+void levels_close_same(Levels *levels, const Enumerator *number)
+{
+    int i = levels->depth - 1;
+    while (i >= 0 && levels->open[i].number.sort == ENUMERATOR_NONE)
+        i--;
+    if (i < 0 || !enumerator_same_list(&levels->open[i].number, number) ||
+        levels_unit(levels, levels->open[i].unit)->stem == NO_UNIT)
+        return;
+    bool led = i > 0 && levels->open[i - 1].number.sort == ENUMERATOR_NONE;
+    levels->depth = i - led; // with its lead-in
 }
 
 void levels_close_list(Levels *levels)

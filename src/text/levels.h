@@ -56,5 +56,11 @@ void levels_place(Levels *levels, Enumerator *number, bool lead);
 // Whether the innermost level is a bullet that announces nothing.
 bool levels_bare_bullet(const Levels *levels);
 
+// Whether the number could go on with a list that is open.
+bool levels_is_open(const Levels *levels, const Enumerator *number);
+
+// Ends the list that this number would go on with, when its items have a stem: another one begins.
+void levels_close_same(Levels *levels, const Enumerator *number);
+
 // Ends the list at hand: the levels of its items, and its lead-in.
 void levels_close_list(Levels *levels);

@@ -212,8 +212,8 @@ static bool asks(const Cues *cues, const char *str, size_t len)
     return len <= TITLE_LATIN && str[len - 1] == '?' && cues_begin(cues, CUES_ASKING, str, len);
 }
 
-// "我们会读取您的通讯录" without its full stop; "我们会与谁共享您的信息" is a title.
-static bool states(const Cues *cues, const char *str, size_t len)
+// "我们会与谁共享您的信息" states nothing: it is a title.
+bool sentence_states(const Cues *cues, const char *str, size_t len)
 {
     return cues_begin(cues, CUES_STATING, str, len) && !cues_within(cues, CUES_WONDERING, str, len);
 }
@@ -223,7 +223,7 @@ bool sentence_is_title(const Cues *cues, const char *str, size_t len)
     if (len > 0 && asks(cues, str, len))
         return true;
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
-        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len) || states(cues, str, len))
+        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len) || sentence_states(cues, str, len))
         return false;
     bool latin = (unsigned char)str[0] < 0x80;
     if (memmem(str, len, "。", 3) || (!latin && memchr(str, ',', len)))
@@ -323,6 +323,8 @@ bool sentence_is_preamble(const Cues *cues, const char *str, size_t len)
 {
     while (len > 0 && (str[len - 1] == ':' || str[len - 1] == ' '))
         len--;
+    if (ends(str, len, "。"))
+        len -= strlen("。");
     if (cues_end(cues, CUES_FOLLOWING, str, len))
         return cues_within(cues, CUES_AGREEING, str, len) &&
                !cues_within(cues, CUES_NOT_AGREEING, str, len);
@@ -332,4 +334,19 @@ bool sentence_is_preamble(const Cues *cues, const char *str, size_t len)
 bool sentence_is_warning(const Cues *cues, const char *str, size_t len)
 {
     return cues_within(cues, CUES_REFUSING, str, len) && cues_within(cues, CUES_FAILING, str, len);
+}
+
+bool sentence_is_capitals(const char *str, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (g_ascii_islower(str[i]) || (unsigned char)str[i] >= 0x80)
+            return false;
+    return len > 1 && g_ascii_isupper(*str);
+}
+
+size_t sentence_two_words(const char *str, size_t len)
+{
+    const char *blank = (unsigned char)*str < 0x80 ? memchr(str, ' ', len) : NULL;
+    const char *next = blank ? memchr(blank + 1, ' ', len - (size_t)(blank + 1 - str)) : NULL;
+    return next ? (size_t)(next - str) : 0;
 }

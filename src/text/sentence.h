@@ -27,6 +27,9 @@ bool sentence_refers_below(const Cues *cues, const char *str, size_t len);
 // Whether the words are short and without an end, as a title is.
 bool sentence_is_title(const Cues *cues, const char *str, size_t len);
 
+// Whether the words begin a statement, full stop or none: "我们会读取您的通讯录".
+bool sentence_states(const Cues *cues, const char *str, size_t len);
+
 // Whether the words are the name of a document, which may be longer than other titles and says
 // nothing itself: "关于向…查询信息的授权书", "…同意事项 版号:108.07". `first` tells that they are
 // the first of their document: there a name in "…协议" or "…政策" is one, too.
@@ -56,3 +59,9 @@ bool sentence_is_preamble(const Cues *cues, const char *str, size_t len);
 
 // Whether the words say what happens without consent: "如您不提供下述信息，将无法使用".
 bool sentence_is_warning(const Cues *cues, const char *str, size_t len);
+
+// Whether the words are in Latin capitals: "REPAYMENT TERMS".
+bool sentence_is_capitals(const char *str, size_t len);
+
+// Bytes of the first two words in Latin letters; 0 when there are fewer.
+size_t sentence_two_words(const char *str, size_t len);

@@ -31,6 +31,16 @@ static const Part *part_at(const Cutter *cutter, guint i)
     return &g_array_index(cutter->parts, Part, i);
 }
 
+// The number of a part, and of an item of the format's own list the bullet it has there.
+static Enumerator number_at(const Cutter *cutter, guint i)
+{
+    const Part *part = part_at(cutter, i);
+    if (part->words > 0 || part->block.kind != LINE_ITEM)
+        return part->number;
+    return (Enumerator){.sort = ENUMERATOR_BULLET,
+                        .mark = LEVELS_FORMAT_BULLET + part->block.depth};
+}
+
 static bool starts_item(const Cutter *cutter, guint i)
 {
     if (i >= cutter->parts->len)
@@ -169,7 +179,20 @@ static void cut_stretch(Cutter *cutter, Stretch stretch, int nested)
         cut_sentences(cutter, stretch);
 }
 
-static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, size_t words)
+// Whether a numbered title is that of a section though a lead-in is still open before it: it is in
+// capitals, and its own sections follow, or only lines without a number stand below the lead-in.
+static bool is_section(Cutter *cutter, guint i, const Enumerator *number, size_t words)
+{
+    const Block *block = &part_at(cutter, i)->block;
+    const Enumerator *next = &part_at(cutter, i + 1)->number;
+    const Level *open = levels_top(&cutter->levels);
+    return number->sort == ENUMERATOR_NUMBER &&
+           sentence_is_capitals(cutter->text->str + words, block->end - words) &&
+           ((open && open->plain) ||
+            (next->sort == ENUMERATOR_DOTTED && next->values[0] == number->value));
+}
+
+static bool is_heading(Cutter *cutter, guint i, const Enumerator *number, size_t words)
 {
     const Block *block = &part_at(cutter, i)->block;
     const char *str = cutter->text->str;
@@ -188,7 +211,12 @@ static bool is_heading(const Cutter *cutter, guint i, const Enumerator *number, 
     const Block *next = &part_at(cutter, i + 1)->block;
     const Enumerator follows = part_at(cutter, i + 1)->number;
     bool item_next = part_at(cutter, i + 1)->words > 0;
+    if (starts_item(cutter, i + 1) &&
+        sentence_announces(cutter->cues, str + words, block->end - words))
+        return false; // "3. We may do the following" above its items
     if (number->sort != ENUMERATOR_NONE && number->sort <= ENUMERATOR_ARTICLE)
+        return true;
+    if (is_section(cutter, i, number, words))
         return true;
     if (number->sort != ENUMERATOR_NONE)
         return levels_stem(&cutter->levels, cutter->levels.depth) == NO_UNIT &&
@@ -240,6 +268,20 @@ static bool is_statement(const Cutter *cutter, guint i)
            !sentence_is_fragment(cutter->cues, str, len);
 }
 
+// Whether an item with a stem that comes to no full stop stands before the first item of a new list,
+// which tells what it holds: "1、读取通讯录；" before "（1）姓名；".
+static bool leads_inner(const Cutter *cutter, guint i, const Unit *last)
+{
+    if (i + 1 >= cutter->parts->len || last->stem == NO_UNIT)
+        return false;
+    Enumerator next = number_at(cutter, i + 1);
+    if (number_at(cutter, i).sort == ENUMERATOR_BULLET && next.sort != ENUMERATOR_BULLET)
+        return false;
+    return next.sort > ENUMERATOR_ARTICLE && next.value <= 1 && next.sort != ENUMERATOR_DOTTED &&
+           !levels_is_open(&cutter->levels, &next) &&
+           !sentence_is_finished(cutter->text->str + last->start, last->end - last->start);
+}
+
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
     const Block *block = &part_at(cutter, i)->block;
@@ -250,6 +292,8 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
         return;
     }
     int stem = levels_stem(&cutter->levels, cutter->levels.depth);
+    if (sentence_states(cutter->cues, cutter->text->str + words, block->end - words))
+        stem = NO_UNIT;
     levels_push(&cutter->levels,
                 (Level){number, (int)cutter->levels.units->len, NO_UNIT, false, false});
     cut_stretch(cutter, (Stretch){UNIT_ITEM, block->start, words, block->end, stem}, 0);
@@ -259,6 +303,7 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
                  !is_one_of_bullets(cutter, i) &&
                  !(number.sort == ENUMERATOR_BULLET && is_statement(cutter, i + 1)) &&
                  sentence_is_title(cutter->cues, cutter->text->str + words, block->end - words);
+    title = title || leads_inner(cutter, i, last);
     if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
         levels_top(&cutter->levels)->lead = levels_last_unit(&cutter->levels);
     levels_top(&cutter->levels)->title = title;
@@ -311,23 +356,38 @@ static bool ends_bullets(const Cutter *cutter, guint i)
            (sentence_is_finished(str, block->end - block->start) || begins_anew(cutter, i));
 }
 
-// Bytes of the first two words of a paragraph in Latin letters; 0 when it has fewer.
-static size_t two_words(const char *str, size_t len)
-{
-    const char *blank = (unsigned char)*str < 0x80 ? memchr(str, ' ', len) : NULL;
-    const char *next = blank ? memchr(blank + 1, ' ', len - (size_t)(blank + 1 - str)) : NULL;
-    return next ? (size_t)(next - str) : 0;
-}
-
 // Whether the paragraph begins with the two words that the one before it begins with, as items of
 // one list do.
 static bool is_parallel(const Cutter *cutter, guint i)
 {
     const Block *block = &part_at(cutter, i)->block;
     const Block *last = i > 0 ? &part_at(cutter, i - 1)->block : NULL;
-    size_t n = two_words(cutter->text->str + block->start, block->end - block->start);
+    size_t n = sentence_two_words(cutter->text->str + block->start, block->end - block->start);
     return n > 0 && last && last->end - last->start > n &&
            memcmp(cutter->text->str + last->start, cutter->text->str + block->start, n + 1) == 0;
+}
+
+// Whether the paragraph announces a list of its own and says of what: "您享有以下权利：".
+static bool is_own_lead(const Cutter *cutter, guint i)
+{
+    const Block *block = &part_at(cutter, i)->block;
+    return !is_fragment(cutter, i) && starts_item(cutter, i + 1) &&
+           sentence_announces(cutter->cues, cutter->text->str + block->start,
+                              block->end - block->start);
+}
+
+// Whether the paragraph below the title of an item stands by itself.
+static bool is_apart(const Cutter *cutter, guint i)
+{
+    const Block *block = &part_at(cutter, i)->block;
+    return is_own_lead(cutter, i) || sentence_states(cutter->cues, cutter->text->str + block->start,
+                                                     block->end - block->start);
+}
+
+static void close_same(Cutter *cutter, guint i)
+{
+    Enumerator number = number_at(cutter, i);
+    levels_close_same(&cutter->levels, &number);
 }
 
 // A paragraph without a number: an item of a list of such, or prose that ends the list before it.
@@ -339,11 +399,13 @@ static void cut_paragraph(Cutter *cutter, guint i)
         cut_heading(cutter, block, block->start, none);
         return;
     }
+    if (is_own_lead(cutter, i))
+        close_same(cutter, i + 1);
     Level *open = levels_top(&cutter->levels);
     bool fresh = open && open->lead != NO_UNIT &&
                  (open->plain || levels_last_unit(&cutter->levels) == open->lead);
     int stem = NO_UNIT;
-    if (fresh && open->plain && begins_anew(cutter, i))
+    if (fresh && open->plain ? begins_anew(cutter, i) : fresh && open->title && is_apart(cutter, i))
         fresh = false;
     if (fresh &&
         (!open->plain || !cutter->finished || is_fragment(cutter, i) || is_parallel(cutter, i))) {
@@ -397,15 +459,11 @@ static void cut_block(Cutter *cutter, guint i)
         cutter->finished = true;
         return;
     }
-    Enumerator number = part_at(cutter, i)->number;
     size_t words = part_at(cutter, i)->words;
-    if (!words && block->kind == LINE_ITEM) {
-        number =
-            (Enumerator){.sort = ENUMERATOR_BULLET, .mark = LEVELS_FORMAT_BULLET + block->depth};
+    if (!words && block->kind == LINE_ITEM)
         words = block->start;
-    }
     if (words)
-        cut_item(cutter, i, words, number);
+        cut_item(cutter, i, words, number_at(cutter, i));
     else
         cut_paragraph(cutter, i);
     cutter->finished =
