@@ -90,15 +90,15 @@ static void from_literals(Attack *attack, Pattern *pattern)
 {
     static const char *const gaps[] = {"", "的其他信息和", " of any of the "};
     g_autoptr(Literals) literals = literals_new(attack->set->lexicon);
-    g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(pattern));
+    g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(pattern), NULL);
     for (unsigned g = 0; g < G_N_ELEMENTS(gaps) && clauses->len; g++) {
         g_autoptr(GString) piece = g_string_new(NULL);
         for (unsigned i = 0; i + 1 < clauses->len; i++) {
-            const GPtrArray *clause = clauses->pdata[i];
+            const GPtrArray *clause = ((const LiteralsClause *)clauses->pdata[i])->literals;
             g_string_append_printf(piece, "%s%s", (char *)clause->pdata[g % clause->len], gaps[g]);
         }
         repeat(attack, pattern, piece->str);
-        const GPtrArray *first = clauses->pdata[0];
+        const GPtrArray *first = ((const LiteralsClause *)clauses->pdata[0])->literals;
         g_string_printf(piece, "%s%s", (char *)first->pdata[0], gaps[g]);
         repeat(attack, pattern, piece->str);
     }

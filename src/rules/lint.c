@@ -164,7 +164,7 @@ static bool word_is_slow(Pattern *pattern, const char *word)
 
 static const char *first_literal(const GPtrArray *clauses, unsigned clause)
 {
-    return ((const GPtrArray *)clauses->pdata[clause])->pdata[0];
+    return ((const LiteralsClause *)clauses->pdata[clause])->literals->pdata[0];
 }
 
 // A literal of one clause over and over after those of all others: what stands in front of a repeat
@@ -183,10 +183,10 @@ static bool rest_is_slow(Pattern *pattern, const GPtrArray *clauses, unsigned re
 static void lint_speed(const Linted *linted, const RuleSet *set, Pattern *pattern)
 {
     g_autoptr(Literals) literals = literals_new(set->lexicon);
-    g_autoptr(GPtrArray) clauses = literals_of(literals, linted->expression);
+    g_autoptr(GPtrArray) clauses = literals_of(literals, linted->expression, NULL);
     bool slow = word_is_slow(pattern, "a") || word_is_slow(pattern, "人");
     for (unsigned i = 0; i < clauses->len && !slow; i++) {
-        const GPtrArray *clause = clauses->pdata[i];
+        const GPtrArray *clause = ((const LiteralsClause *)clauses->pdata[i])->literals;
         for (unsigned k = 0; k < MIN(clause->len, PROBES_MOST) && !slow; k++)
             slow = word_is_slow(pattern, clause->pdata[k]);
         slow = slow || rest_is_slow(pattern, clauses, i);
@@ -204,9 +204,10 @@ static char *blot(const RuleSet *set, const Rule *rule, const char *text)
     g_autofree char *folded = text_fold(text, strlen(text));
     g_autoptr(GString) blotted = g_string_new(folded);
     for (unsigned i = 0; i < rule->match->len; i++) {
-        g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(rule->match->pdata[i]));
+        g_autoptr(GPtrArray) clauses =
+            literals_of(literals, pattern_source(rule->match->pdata[i]), NULL);
         for (unsigned c = 0; c < clauses->len; c++) {
-            const GPtrArray *clause = clauses->pdata[c];
+            const GPtrArray *clause = ((const LiteralsClause *)clauses->pdata[c])->literals;
             for (unsigned k = 0; k < clause->len; k++)
                 g_string_replace(blotted, clause->pdata[k], "\x01", 0);
         }

@@ -17,7 +17,8 @@ enum {
 // What is known of a part of an expression. Never changed once made.
 typedef struct {
     GPtrArray *strings; // char *: all it can match; NULL: unknown or too many
-    GPtrArray *clauses; // GPtrArray of char *; NULL: none
+    GPtrArray *clauses; // LiteralsClause *; NULL: none
+    LiteralsSpan length;
 } Part;
 
 struct Literals {
@@ -42,12 +43,58 @@ static void *part_ref(void *part)
 }
 
 // Takes both arrays.
-static Part *part_new(GPtrArray *strings, GPtrArray *clauses)
+static Part *part_new(GPtrArray *strings, GPtrArray *clauses, LiteralsSpan length)
 {
     Part *part = g_rc_box_new0(Part);
     part->strings = strings;
     part->clauses = clauses;
+    part->length = length;
     return part;
+}
+
+static uint32_t add(uint32_t a, uint32_t b)
+{
+    return a < LITERALS_ANYWHERE - b ? a + b : LITERALS_ANYWHERE;
+}
+
+static uint32_t times(uint32_t a, int n)
+{
+    bool endless = n == REGEX_UNBOUNDED || a == LITERALS_ANYWHERE;
+    uint64_t product = endless ? LITERALS_ANYWHERE : (uint64_t)a * (unsigned)n;
+    return a == 0 || n == 0 ? 0 : (uint32_t)MIN(product, LITERALS_ANYWHERE);
+}
+
+static LiteralsSpan span_add(LiteralsSpan a, LiteralsSpan b)
+{
+    return (LiteralsSpan){add(a.least, b.least), add(a.most, b.most)};
+}
+
+static LiteralsSpan span_unite(LiteralsSpan a, LiteralsSpan b)
+{
+    return (LiteralsSpan){MIN(a.least, b.least), MAX(a.most, b.most)};
+}
+
+// How long the strings are; there is at least one.
+static LiteralsSpan length_of(const GPtrArray *strings)
+{
+    LiteralsSpan length = {LITERALS_ANYWHERE, 0};
+    for (unsigned i = 0; i < strings->len; i++) {
+        uint32_t one = (uint32_t)strlen(strings->pdata[i]);
+        length = span_unite(length, (LiteralsSpan){one, one});
+    }
+    return length;
+}
+
+static Part *part_of(GPtrArray *strings)
+{
+    return part_new(strings, NULL, length_of(strings));
+}
+
+static void clause_free(void *data)
+{
+    LiteralsClause *clause = data;
+    g_ptr_array_unref(clause->literals);
+    g_free(clause);
 }
 
 static GPtrArray *new_strings(void)
@@ -65,7 +112,7 @@ static GPtrArray *copy_strings(const GPtrArray *strings)
 
 static GPtrArray *new_clauses(void)
 {
-    return g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    return g_ptr_array_new_with_free_func(clause_free);
 }
 
 static GPtrArray *one_string(const char *str)
@@ -108,43 +155,62 @@ static GPtrArray *reduced(const GPtrArray *strings)
     return kept;
 }
 
-static void add_clause(GPtrArray *clauses, const GPtrArray *strings)
+static void put_clause(GPtrArray *clauses, GPtrArray *literals, LiteralsSpan span)
 {
-    if (strings && useful(strings))
-        g_ptr_array_add(clauses, reduced(strings));
+    LiteralsClause *clause = g_new(LiteralsClause, 1);
+    *clause = (LiteralsClause){literals, span};
+    g_ptr_array_add(clauses, clause);
 }
 
-static void add_clauses(GPtrArray *clauses, const GPtrArray *more)
+// The strings begin within `at`; the shorter one that stands for a longer may begin inside it.
+static void add_clause(GPtrArray *clauses, const GPtrArray *strings, LiteralsSpan at)
 {
-    for (unsigned i = 0; more && i < more->len; i++)
-        g_ptr_array_add(clauses, g_ptr_array_ref(more->pdata[i]));
+    if (!strings || !useful(strings))
+        return;
+    LiteralsSpan length = length_of(strings);
+    at.most = add(at.most, length.most - length.least);
+    put_clause(clauses, reduced(strings), at);
+}
+
+// Those of a part that begins within `at`.
+static void add_clauses(GPtrArray *clauses, const GPtrArray *more, LiteralsSpan at)
+{
+    for (unsigned i = 0; more && i < more->len; i++) {
+        const LiteralsClause *clause = more->pdata[i];
+        put_clause(clauses, g_ptr_array_ref(clause->literals), span_add(at, clause->span));
+    }
 }
 
 // How much a clause says: long literals, few of them.
-static double weight(const GPtrArray *clause)
+static double weight(const LiteralsClause *clause)
 {
-    return (double)strlen(clause->pdata[0]) - clause->len / 64.0; // sorted: the first is shortest
+    const GPtrArray *literals = clause->literals; // sorted: the first is shortest
+    return (double)strlen(literals->pdata[0]) - literals->len / 64.0;
 }
 
-static const GPtrArray *best_clause(const GPtrArray *clauses)
+static const LiteralsClause *best_clause(const GPtrArray *clauses)
 {
-    const GPtrArray *best = NULL;
+    const LiteralsClause *best = NULL;
     for (unsigned i = 0; clauses && i < clauses->len; i++)
         if (!best || weight(clauses->pdata[i]) > weight(best))
             best = clauses->pdata[i];
     return best;
 }
 
-// One sequence being read: `run` are the strings its last part can have come to.
+static const LiteralsSpan here = {0, 0};
+
+// One sequence being read: `run` are the strings its last part can have come to, `at` where that
+// begins.
 typedef struct {
     GPtrArray *run;
+    LiteralsSpan at;
     GPtrArray *clauses;
     bool whole; // `run` is all of the sequence so far
 } Sequence;
 
 static void sequence_begin(Sequence *sequence)
 {
-    *sequence = (Sequence){one_string(""), new_clauses(), true};
+    *sequence = (Sequence){one_string(""), here, new_clauses(), true};
 }
 
 static void sequence_clear(Sequence *sequence)
@@ -153,11 +219,17 @@ static void sequence_clear(Sequence *sequence)
     g_ptr_array_unref(sequence->clauses);
 }
 
-static void end_run(Sequence *sequence, GPtrArray *next)
+static LiteralsSpan sequence_end(const Sequence *sequence)
 {
-    add_clause(sequence->clauses, sequence->run);
+    return span_add(sequence->at, length_of(sequence->run));
+}
+
+static void end_run(Sequence *sequence, GPtrArray *next, LiteralsSpan at)
+{
+    add_clause(sequence->clauses, sequence->run, sequence->at);
     g_ptr_array_unref(sequence->run);
     sequence->run = next;
+    sequence->at = at;
     sequence->whole = false;
 }
 
@@ -172,15 +244,16 @@ static GPtrArray *cross(const GPtrArray *left, const GPtrArray *right)
 
 static void append(Sequence *sequence, const Part *part)
 {
-    add_clauses(sequence->clauses, part->clauses);
+    LiteralsSpan end = sequence_end(sequence);
+    add_clauses(sequence->clauses, part->clauses, end);
     if (!part->strings) {
-        end_run(sequence, one_string(""));
+        end_run(sequence, one_string(""), span_add(end, part->length));
         return;
     }
     if (sequence->run->len * part->strings->len > STRINGS_MOST) {
         bool empty = sequence->run->len == 1 && !*(char *)sequence->run->pdata[0];
         bool whole = sequence->whole && empty;
-        end_run(sequence, g_ptr_array_ref(part->strings));
+        end_run(sequence, g_ptr_array_ref(part->strings), end);
         sequence->whole = whole;
         return;
     }
@@ -195,19 +268,21 @@ static void *read_parts(const GPtrArray *parts)
     sequence_begin(&sequence);
     for (unsigned i = 0; i < parts->len; i++)
         append(&sequence, parts->pdata[i]);
-    Part *part = part_new(NULL, g_ptr_array_ref(sequence.clauses));
+    Part *part = part_new(NULL, g_ptr_array_ref(sequence.clauses), sequence_end(&sequence));
     if (sequence.whole)
         part->strings = g_ptr_array_ref(sequence.run);
     else
-        add_clause(part->clauses, sequence.run);
+        add_clause(part->clauses, sequence.run, sequence.at);
     sequence_clear(&sequence);
     return part;
 }
 
-// What must occur for a part to match, as one clause, or NULL.
-static const GPtrArray *demand(const Part *part)
+// What must occur for a part to match, as one clause: its strings and where they begin; or NULL.
+static const GPtrArray *demand(const Part *part, LiteralsSpan *at)
 {
-    return part->strings ? part->strings : best_clause(part->clauses);
+    const LiteralsClause *best = part->strings ? NULL : best_clause(part->clauses);
+    *at = best ? best->span : here;
+    return best ? best->literals : part->strings;
 }
 
 // Alternatives: all strings of all, if all are finite; else a literal of one of them must occur.
@@ -215,30 +290,40 @@ static void *unite(const GPtrArray *branches)
 {
     g_autoptr(GPtrArray) all = new_strings();
     bool finite = true, demands = true;
+    LiteralsSpan at = {LITERALS_ANYWHERE, 0}, length = at;
     for (unsigned i = 0; i < branches->len; i++) {
         const Part *branch = branches->pdata[i];
-        const GPtrArray *strings = demand(branch);
+        LiteralsSpan one;
+        const GPtrArray *strings = demand(branch, &one);
         finite &= branch->strings != NULL;
         demands &= strings != NULL;
+        at = span_unite(at, one);
+        length = span_unite(length, branch->length);
         for (unsigned k = 0; strings && k < strings->len; k++)
             g_ptr_array_add(all, g_strdup(strings->pdata[k]));
     }
     if (finite && all->len <= CLAUSE_MOST)
-        return part_new(g_steal_pointer(&all), NULL);
-    Part *part = part_new(NULL, new_clauses());
+        return part_new(g_steal_pointer(&all), NULL, length);
+    Part *part = part_new(NULL, new_clauses(), length);
     if (demands)
-        add_clause(part->clauses, all);
+        add_clause(part->clauses, all, at);
     return part;
 }
 
 static void *nothing_known(void)
 {
-    return part_new(NULL, NULL);
+    return part_new(NULL, NULL, (LiteralsSpan){0, LITERALS_ANYWHERE});
+}
+
+// One character, which may be any.
+static void *any_character(void)
+{
+    return part_new(NULL, NULL, (LiteralsSpan){1, 3});
 }
 
 static void *nothing(void)
 {
-    return part_new(one_string(""), NULL);
+    return part_of(one_string(""));
 }
 
 // The character as a string, with ASCII letters small; false when it may stand in other cases.
@@ -252,7 +337,7 @@ static bool write_char(gunichar c, char utf8[8])
 static void *one_char(gunichar c)
 {
     char utf8[8];
-    return write_char(c, utf8) ? part_new(one_string(utf8), NULL) : nothing_known();
+    return write_char(c, utf8) ? part_of(one_string(utf8)) : any_character();
 }
 
 // A small class of plain characters, written out.
@@ -269,30 +354,33 @@ static void *read_class(const char *str, const RegexToken *token)
         if (plain)
             g_ptr_array_add(strings, g_strdup(utf8));
     }
-    return plain ? part_new(g_steal_pointer(&strings), NULL) : nothing_known();
+    return plain && strings->len ? part_of(g_steal_pointer(&strings)) : any_character();
 }
 
-// What a repeat leaves of what is known.
+// What a repeat leaves of what is known; its first turn begins where it does.
 static void *repeat(void *data, const RegexToken *token)
 {
     Part *part = data;
+    LiteralsSpan length = {times(part->length.least, token->least),
+                           times(part->length.most, token->most)};
     if (token->least == 1 && token->most == 1)
         return part_ref(part);
     if (token->least > 0) {
-        Part *repeated = part_new(NULL, new_clauses());
-        add_clauses(repeated->clauses, part->clauses);
-        add_clause(repeated->clauses, part->strings);
+        Part *repeated = part_new(NULL, new_clauses(), length);
+        add_clauses(repeated->clauses, part->clauses, here);
+        add_clause(repeated->clauses, part->strings, here);
         return repeated;
     }
     if (token->most != 1 || !part->strings)
-        return nothing_known();
-    Part *perhaps = part_new(copy_strings(part->strings), NULL);
-    g_ptr_array_add(perhaps->strings, g_strdup(""));
-    return perhaps;
+        return part_new(NULL, NULL, length);
+    GPtrArray *perhaps = copy_strings(part->strings);
+    g_ptr_array_add(perhaps, g_strdup(""));
+    return part_of(perhaps);
 }
 
 static const RegexMeaning meaning = {
     .unknown = nothing_known,
+    .any = any_character,
     .empty = nothing,
     .character = one_char,
     .set = read_class,
@@ -316,12 +404,14 @@ void literals_free(Literals *literals)
     g_free(literals);
 }
 
-GPtrArray *literals_of(Literals *literals, const char *source)
+GPtrArray *literals_of(Literals *literals, const char *source, LiteralsSpan *length)
 {
     GPtrArray *clauses = new_clauses();
     Part *part = regex_walk_source(&literals->walk, source);
-    add_clauses(clauses, part->clauses);
-    add_clause(clauses, part->strings);
+    add_clauses(clauses, part->clauses, here);
+    add_clause(clauses, part->strings, here);
+    if (length)
+        *length = part->length;
     part_unref(part);
     return clauses;
 }

@@ -9,6 +9,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <string.h>
+#include <time.h>
 
 #include "rules/codes.h"
 #include "rules/lexicon.h"
@@ -16,11 +17,12 @@
 
 enum {
     MATCH_LIMIT = 1000000, // far above what any rule of ours needs on a page-long sentence
-    // Machine code takes as long to make as some hundreds of places take to interpret, and on a
-    // short document most expressions are tried at fewer.
-    TRIES_INTERPRETED = 256,
+    // Nanoseconds: machine code takes half a millisecond to make. A process that has matched little
+    // may soon be done; then it is not worth it.
+    SPENT_MOST = 250000,
+    SPENT_FIRST = 1000000, // of one expression, while all have not yet taken
+    SPENT_LITTLE = 20000000,
     STEPS_INTERPRETED = 20000, // of one try: some dear ones are cheaper than machine code
-    TRY_BYTES = 16,            // searched through: as dear as a try at one place
     STACK_LEAST = 32768,       // bytes of JIT stack
     STACK_MOST = 1 << 20,
     PAIRS = 64, // groups a match keeps
@@ -32,7 +34,7 @@ typedef struct {
     pcre2_code *code; // NULL until compiled
     bool anchored;    // tried at one place at a time
     bool machine;     // has machine code, as far as there is any
-    unsigned tries;   // that were interpreted
+    int64_t spent;    // nanoseconds of interpreting it
 } Code;
 
 struct Pattern {
@@ -52,6 +54,7 @@ static struct {
     pcre2_match_context *context, *brief; // brief: of a try that is interpreted
     pcre2_jit_stack *stack;
     const Subject *subject;
+    int64_t spent; // nanoseconds of interpreting
 } work;
 
 const char *group_name(Group group)
@@ -249,16 +252,6 @@ static bool sleeps(const Pattern *pattern, const Subject *subject)
     return subject->awake && pattern->number && !(subject->awake[number / 64] >> number % 64 & 1);
 }
 
-// How many bytes of the text a match can begin at, in front.
-static size_t begins_within(const Pattern *pattern, const Subject *subject)
-{
-    if (!subject->awake || !pattern->number)
-        return subject->len;
-    size_t latest = subject->latest[pattern->number - 1];
-    size_t before = (size_t)(subject->str - subject->scanned);
-    return latest < before ? 0 : MIN(latest - before + 1, subject->len);
-}
-
 static void refuse_trusted(const GError *error)
 {
     g_error("a trusted pack holds a bad pattern: %s", error->message);
@@ -327,13 +320,23 @@ static int match_within(const Code *code, const Subject *subject, size_t at,
                        PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, work.data, limits);
 }
 
-// Interprets what is cheap: false when it was not, and nothing is known.
+static int64_t nanoseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+// Interprets while it is cheap: false when it was not, and nothing is known.
 static bool interpret(Code *code, const Subject *subject, size_t at, int *rc)
 {
-    code->tries += code->anchored ? 1 : 1 + (unsigned)((subject->len - at) / TRY_BYTES);
-    if (code->tries > TRIES_INTERPRETED)
+    int64_t began = nanoseconds();
+    if (code->spent > (work.spent < SPENT_LITTLE ? SPENT_FIRST : SPENT_MOST))
         return false;
     *rc = match_within(code, subject, at, work.brief);
+    int64_t spent = nanoseconds() - began;
+    code->spent += spent;
+    work.spent += spent;
     return *rc >= PCRE2_ERROR_NOMATCH;
 }
 
@@ -356,30 +359,81 @@ static int find_plainly(Pattern *pattern, const Subject *subject, size_t from)
     return match_at(&pattern->plain, subject, from);
 }
 
-// Tries only where a match can begin. `starts` NULL: that may be anywhere.
-static int find_quickly(Pattern *pattern, const Subject *subject, const Starts *starts, size_t from)
+// Where a pattern is tried.
+typedef struct {
+    const Subject *subject;
+    const Starts *starts; // NULL: it may begin with anything
+    uint64_t pieces;      // of the scanned text
+    size_t before;        // the bytes of that before the subject's
+    unsigned shift;
+} Places;
+
+static Places places_of(const Pattern *pattern, const Subject *subject)
 {
-    size_t until = begins_within(pattern, subject);
-    size_t at = starts ? starts_next(starts, subject->str, subject->len, from, until) : from;
-    if (at >= until)
+    uint32_t number = pattern->number - 1, starts = subject->starts->numbers[number];
+    Places places = {.subject = subject,
+                     .starts = starts ? &subject->starts->all[starts - 1] : NULL,
+                     .pieces = UINT64_MAX,
+                     .shift = reach_shift(subject->len)};
+    if (subject->awake) {
+        places.before = (size_t)(subject->str - subject->reach->scanned);
+        places.shift = subject->reach->shift;
+        places.pieces = reach_pieces(subject->reach, number, places.before + subject->own);
+    }
+    return places;
+}
+
+// The first byte of a piece, of the subject's.
+static size_t piece_start(const Places *places, unsigned piece)
+{
+    size_t at = (size_t)piece << places->shift;
+    at = at > places->before ? at - places->before : 0;
+    while (at < places->subject->len && ((unsigned char)places->subject->str[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+// The first place at or after byte `at` where a match can begin; the subject's length when there
+// is none.
+static size_t places_next(const Places *places, size_t at)
+{
+    const Subject *subject = places->subject;
+    while (at < subject->len) {
+        unsigned piece = (unsigned)((places->before + at) >> places->shift);
+        uint64_t left = places->pieces & UINT64_MAX << piece;
+        if (!left)
+            return subject->len;
+        unsigned next = (unsigned)__builtin_ctzll(left);
+        uint64_t gaps = ~(left >> next);
+        unsigned end = gaps ? next + (unsigned)__builtin_ctzll(gaps) : 64;
+        at = next > piece ? piece_start(places, next) : at;
+        size_t until = end < 64 ? MIN(piece_start(places, end), subject->len) : subject->len;
+        if (places->starts)
+            at = starts_next(places->starts, subject->str, subject->len, at, until);
+        if (at < until)
+            break;
+    }
+    return at;
+}
+
+// Tries only where a match can begin.
+static int find_quickly(Pattern *pattern, const Subject *subject, size_t from)
+{
+    Places places = places_of(pattern, subject);
+    size_t at = places_next(&places, from);
+    if (at >= subject->len)
         return PCRE2_ERROR_NOMATCH;
     if (!pattern->quick.code)
-        make_quick(pattern, subject->starts, starts != NULL);
+        make_quick(pattern, subject->starts, places.starts != NULL);
     int rc = match_at(&pattern->quick, subject, at);
-    while (starts && rc == PCRE2_ERROR_NOMATCH) {
+    while (places.starts && rc == PCRE2_ERROR_NOMATCH) {
         at = (size_t)(g_utf8_next_char(subject->str + at) - subject->str);
-        at = starts_next(starts, subject->str, subject->len, at, until);
-        if (at >= until)
+        at = places_next(&places, at);
+        if (at >= subject->len)
             break;
         rc = match_at(&pattern->quick, subject, at);
     }
     return rc;
-}
-
-static const Starts *starts_of(const Pattern *pattern, const Subject *subject)
-{
-    uint32_t place = subject->starts->numbers[pattern->number - 1];
-    return place ? &subject->starts->all[place - 1] : NULL;
 }
 
 PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from,
@@ -389,8 +443,7 @@ PatternResult pattern_find(Pattern *pattern, const Subject *subject, size_t from
         return PATTERN_NO;
     bool quick = subject->starts && pattern->number;
     work.subject = subject;
-    int rc = quick ? find_quickly(pattern, subject, starts_of(pattern, subject), from)
-                   : find_plainly(pattern, subject, from);
+    int rc = quick ? find_quickly(pattern, subject, from) : find_plainly(pattern, subject, from);
     work.subject = NULL;
     if (rc == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules/reach.h"
 #include "rules/starts.h"
 
 typedef struct Pattern Pattern;
@@ -38,11 +39,11 @@ bool pattern_names_party(const char *str, size_t len);
 typedef struct {
     const char *str;
     size_t len;
-    size_t own;             // a match must end after this byte: where the unit's own words begin
-    const uint64_t *awake;  // which numbered patterns can match in it (prefilter.h); NULL: all
-    const uint32_t *latest; // with `awake`: the byte of `scanned` behind which none of them begins
-    const char *scanned;    // the text that was scanned, of which `str` is all or a part
-    const StartsTable *starts; // where their matches can begin; NULL: anywhere
+    size_t own;            // a match must end after this byte: where the unit's own words begin
+    const uint64_t *awake; // which numbered patterns can match in it (prefilter.h); NULL: all
+    const Reach *reach;    // with `awake`: where in the text that was scanned, of which `str` is
+                           // all or a part, their matches can begin
+    const StartsTable *starts; // with which characters they begin; NULL: any
     const uint8_t *parties; // for each letter a mask of 1 << Party; NULL: any letter is any party
 } Subject;
 

@@ -19,9 +19,9 @@ struct Prefilter {
     const PrefilterList *clauses, *wakes, *needs;
     const uint32_t *firsts, *always, *items;
     StartsTable starts;
+    Reach reach;
     uint64_t *present, *waking; // clauses in the text at hand; those that wake a pattern
-    uint32_t *last;             // clause that is present → where its last literal begins
-    uint32_t *latest;           // pattern that is awake → where a match can begin at the latest
+    uint64_t *pieces;           // clause that is present → where its literals begin (reach.h)
     uint32_t *woken;            // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
@@ -61,15 +61,16 @@ Prefilter *prefilter_in_block(const void *data)
     for (uint32_t i = 0; i < block->clause_count; i++)
         prefilter->waking[i / 64] |= (uint64_t)(prefilter->wakes[i].count > 0) << (i % 64);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
-    prefilter->last = g_new0(uint32_t, block->clause_count + 1);
-    prefilter->latest = g_new0(uint32_t, block->pattern_count + 1);
+    prefilter->pieces = g_new0(uint64_t, block->clause_count + 1);
+    prefilter->reach = (Reach){.lists = array_at(block, block->reaches),
+                               .windows = array_at(block, block->windows),
+                               .pieces = prefilter->pieces};
     prefilter->words = block->pattern_count / 64 + 1;
     prefilter->awake = g_new0(uint64_t, prefilter->words);
     prefilter->always_awake = g_new0(uint64_t, prefilter->words);
     for (uint32_t i = 0; i < block->always_count; i++) {
         uint32_t pattern = prefilter->always[i];
         prefilter->always_awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
-        prefilter->latest[pattern] = UINT32_MAX;
     }
     return prefilter;
 }
@@ -89,8 +90,7 @@ void prefilter_free(Prefilter *prefilter)
     g_free(prefilter->own);
     g_free(prefilter->present);
     g_free(prefilter->waking);
-    g_free(prefilter->last);
-    g_free(prefilter->latest);
+    g_free(prefilter->pieces);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
     g_free(prefilter->always_awake);
@@ -127,9 +127,9 @@ const uint64_t *prefilter_awake(const Prefilter *prefilter)
     return prefilter->awake;
 }
 
-const uint32_t *prefilter_latest(const Prefilter *prefilter)
+const Reach *prefilter_reach(const Prefilter *prefilter)
 {
-    return prefilter->latest;
+    return &prefilter->reach;
 }
 
 const StartsTable *prefilter_starts(const Prefilter *prefilter)
@@ -142,13 +142,14 @@ static bool is_present(const Prefilter *prefilter, uint32_t clause)
     return prefilter->present[clause / 64] >> (clause % 64) & 1;
 }
 
-// Places come in ascending order.
-static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uint32_t place)
+static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uint64_t piece)
 {
     const uint32_t *items = prefilter->items + clauses->first;
     for (uint32_t i = 0; i < clauses->count; i++) {
-        prefilter->present[items[i] / 64] |= (uint64_t)1 << (items[i] % 64);
-        prefilter->last[items[i]] = place;
+        uint32_t clause = items[i];
+        uint64_t before = is_present(prefilter, clause) ? prefilter->pieces[clause] : 0;
+        prefilter->pieces[clause] = before | piece;
+        prefilter->present[clause / 64] |= (uint64_t)1 << (clause % 64);
     }
 }
 
@@ -158,11 +159,11 @@ static uint64_t mask_of(uint64_t tail)
     return tail ? UINT64_MAX >> (__builtin_clzll(tail) & ~7) : 0;
 }
 
-// What is left of the text behind a head, and where that stands.
+// What is left of the text behind a head, and the bit of the piece in which that begins.
 typedef struct {
     const unsigned char *str;
     size_t len;
-    uint32_t place;
+    uint64_t piece;
 } Behind;
 
 // Notes the clauses of the literals with that head that are here.
@@ -171,7 +172,7 @@ static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const
     uint64_t bytes = prefilter_bytes(behind->str, behind->len);
     for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++)
         if ((bytes & mask_of(prefilter->tails[i])) == prefilter->tails[i])
-            note_clauses(prefilter, &prefilter->clauses[i], behind->place);
+            note_clauses(prefilter, &prefilter->clauses[i], behind->piece);
 }
 
 static bool passes(const Prefilter *prefilter, uint32_t hash)
@@ -200,10 +201,15 @@ static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
     const unsigned char *begin = str, *end = str + len;
     size_t width = 0, next_width = 0;
     uint32_t first = len ? prefilter_char(str, &width) : 0;
+    prefilter->reach.scanned = (const char *)str;
+    prefilter->reach.shift = reach_shift(len);
+    prefilter->reach.wide = len >= REACH_ANYWHERE;
     while (first) {
         const unsigned char *next = str + width;
         uint32_t second = next < end ? prefilter_char(next, &next_width) : 0;
-        Behind behind = {next, (size_t)(end - next), (uint32_t)(str - begin)};
+        uint64_t piece = (uint64_t)1 << ((size_t)(str - begin) >> prefilter->reach.shift);
+        Behind behind = {next, (size_t)(end - next), piece};
+        prefilter->reach.wide |= width == 4;
         if (passes(prefilter, prefilter_hash(first, 0)))
             look_up(prefilter, first, 0, &behind);
         if (second && passes(prefilter, prefilter_hash(first, second))) {
@@ -217,15 +223,11 @@ static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
     }
 }
 
-// Whether all clauses are there; a match begins before the last literal of each.
-static bool has_all(const Prefilter *prefilter, const PrefilterList *needs, uint32_t *latest)
+static bool has_all(const Prefilter *prefilter, const PrefilterList *needs)
 {
-    for (uint32_t i = 0; i < needs->count; i++) {
-        uint32_t clause = prefilter->items[needs->first + i];
-        if (!is_present(prefilter, clause))
+    for (uint32_t i = 0; i < needs->count; i++)
+        if (!is_present(prefilter, prefilter->items[needs->first + i]))
             return false;
-        *latest = MIN(*latest, prefilter->last[clause]);
-    }
     return true;
 }
 
@@ -233,11 +235,9 @@ static void wake(Prefilter *prefilter, uint32_t clause)
 {
     const PrefilterList *patterns = &prefilter->wakes[clause];
     for (uint32_t i = 0; i < patterns->count; i++) {
-        uint32_t pattern = prefilter->items[patterns->first + i], latest = prefilter->last[clause];
-        if (!has_all(prefilter, &prefilter->needs[pattern], &latest))
-            continue;
-        prefilter->awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
-        prefilter->latest[pattern] = latest;
+        uint32_t pattern = prefilter->items[patterns->first + i];
+        if (has_all(prefilter, &prefilter->needs[pattern]))
+            prefilter->awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
     }
 }
 

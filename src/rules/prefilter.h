@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules/reach.h"
 #include "rules/rule.h"
 #include "rules/starts.h"
 
@@ -36,9 +37,8 @@ const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len
 // until the next scan.
 const uint64_t *prefilter_awake(const Prefilter *prefilter);
 
-// For each of these patterns the byte of that text behind which no match of it begins: what it
-// cannot do without is not there. Valid as long.
-const uint32_t *prefilter_latest(const Prefilter *prefilter);
+// Where in that text matches of these patterns can begin. Valid as long.
+const Reach *prefilter_reach(const Prefilter *prefilter);
 
 // Where matches of the patterns can begin, by their numbers.
 const StartsTable *prefilter_starts(const Prefilter *prefilter);

@@ -6,6 +6,7 @@
 
 #include "rules/codes.h"
 #include "rules/literals.h"
+#include "rules/reach.h"
 #include "rules/starts_build.h"
 
 enum { ENOUGH = 12 }; // bytes of a literal that are looked for: four Han characters
@@ -16,6 +17,8 @@ typedef struct {
     GHashTable *clauses;  // the literals of a clause, joined → its number + 1
     GArray *weights;      // float, by clause
     GPtrArray *keys;      // clauses of each pattern: GArray of uint32_t
+    GArray *reaches;      // ReachList, by pattern
+    GArray *windows;      // ReachWindow
     unsigned match_count;
     GArray *firsts;      // place of a rule in its set → its first pattern
     GArray *starts_of;   // uint32_t, by pattern
@@ -31,6 +34,8 @@ static void plan_begin(Plan *plan)
     plan->clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     plan->weights = g_array_new(FALSE, FALSE, sizeof(float));
     plan->keys = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    plan->reaches = g_array_new(FALSE, FALSE, sizeof(ReachList));
+    plan->windows = g_array_new(FALSE, FALSE, sizeof(ReachWindow));
     plan->firsts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->starts_of = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     plan->starts = g_array_new(FALSE, FALSE, sizeof(Starts));
@@ -44,6 +49,8 @@ static void plan_end(Plan *plan)
     g_hash_table_unref(plan->clauses);
     g_array_unref(plan->weights);
     g_ptr_array_unref(plan->keys);
+    g_array_unref(plan->reaches);
+    g_array_unref(plan->windows);
     g_array_unref(plan->firsts);
     g_array_unref(plan->starts_of);
     g_array_unref(plan->starts);
@@ -120,26 +127,40 @@ static uint32_t note_clause(Plan *plan, const GPtrArray *whole)
     return number;
 }
 
-// The clauses of a pattern, the rarest first, each once.
+static uint16_t in_reach(uint32_t bytes)
+{
+    return (uint16_t)MIN(bytes, REACH_ANYWHERE);
+}
+
+// Rarest first.
+static void note_key(const Plan *plan, GArray *keys, uint32_t clause)
+{
+    for (unsigned i = 0; i < keys->len; i++)
+        if (g_array_index(keys, uint32_t, i) == clause)
+            return;
+    float weight = g_array_index(plan->weights, float, clause);
+    if (keys->len && weight > g_array_index(plan->weights, float, g_array_index(keys, uint32_t, 0)))
+        g_array_prepend_val(keys, clause);
+    else
+        g_array_append_val(keys, clause);
+}
+
+// The clauses of a pattern, and where their literals stand in a match.
 static void plan_pattern(Plan *plan, Literals *literals, const Pattern *pattern)
 {
-    g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(pattern));
-    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    LiteralsSpan length;
+    g_autoptr(GPtrArray) clauses = literals_of(literals, pattern_source(pattern), &length);
+    ReachList reach = {plan->windows->len, (uint16_t)clauses->len, in_reach(length.most)};
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (unsigned i = 0; i < clauses->len; i++) {
-        uint32_t number = note_clause(plan, clauses->pdata[i]);
-        bool known = false;
-        for (unsigned k = 0; k < numbers->len && !known; k++)
-            known = g_array_index(numbers, uint32_t, k) == number;
-        if (known)
-            continue;
-        float weight = g_array_index(plan->weights, float, number);
-        if (numbers->len &&
-            weight > g_array_index(plan->weights, float, g_array_index(numbers, uint32_t, 0)))
-            g_array_prepend_val(numbers, number);
-        else
-            g_array_append_val(numbers, number);
+        const LiteralsClause *clause = clauses->pdata[i];
+        ReachWindow window = {note_clause(plan, clause->literals), in_reach(clause->span.least),
+                              in_reach(clause->span.most)};
+        note_key(plan, keys, window.clause);
+        g_array_append_val(plan->windows, window);
     }
-    g_ptr_array_add(plan->keys, numbers);
+    g_array_append_val(plan->reaches, reach);
+    g_ptr_array_add(plan->keys, keys);
 }
 
 // The number of these Starts, from 1; many patterns begin alike.
@@ -343,6 +364,8 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     head.firsts = put(block, plan->firsts);
     head.always = put(block, builder->always);
     head.starts_of = put(block, plan->starts_of);
+    head.reaches = put(block, plan->reaches);
+    head.windows = put(block, plan->windows);
     head.items = put(block, builder->items);
     head.code_places = put(block, plan->code_places);
     // bytes come after what is aligned

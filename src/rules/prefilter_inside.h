@@ -42,6 +42,8 @@ typedef struct {
     uint32_t firsts;      // place of a rule in its set → its first pattern
     uint32_t always;      // patterns without clauses
     uint32_t starts_of;   // pattern → number of its Starts, from 1; 0: none
+    uint32_t reaches;     // pattern → ReachList
+    uint32_t windows;     // ReachWindow
     uint32_t items;
     uint32_t codes;       // the expressions compiled (codes.h); 0: they are not there
     uint32_t code_places; // pattern → where its code stands; CODES_NONE

@@ -44,6 +44,10 @@ static void *read_atom(RegexWalk *walk, const char *str, size_t *at, const Regex
         return meaning->character(token->ch);
     case REGEX_CLASS:
         return meaning->set(str, token);
+    case REGEX_ANY:
+        return meaning->any();
+    case REGEX_ESCAPE: // \R and \X may be more than one
+        return strchr("RX", str[token->start + 1]) ? meaning->unknown() : meaning->any();
     case REGEX_NAME:
         return read_name(walk, str, token);
     case REGEX_OPEN:

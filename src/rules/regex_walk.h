@@ -16,6 +16,7 @@
 // Each makes a meaning, from others it only borrows.
 typedef struct {
     void *(*unknown)(void); // of what nothing can be said about
+    void *(*any)(void);     // of one character, which may be any
     void *(*empty)(void);
     void *(*character)(gunichar c);
     void *(*set)(const char *str, const RegexToken *token); // of the class [...]

@@ -98,8 +98,7 @@ static bool is_in(const Scene *scene, Pattern *pattern, size_t from, size_t to)
     Subject part = {.str = scene->subject.str + from,
                     .len = to - from,
                     .awake = scene->subject.awake,
-                    .latest = scene->subject.latest,
-                    .scanned = scene->subject.scanned,
+                    .reach = scene->subject.reach,
                     .starts = scene->subject.starts};
     return pattern_find(pattern, &part, 0, &match) == PATTERN_YES;
 }

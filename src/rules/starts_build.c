@@ -203,6 +203,7 @@ static void *repeat(void *part, const RegexToken *token)
 
 static const RegexMeaning meaning = {
     .unknown = anything,
+    .any = anything,
     .empty = nothing,
     .character = one_char,
     .set = read_class,

@@ -533,8 +533,7 @@ static void run_some(Trial *trial)
     const uint32_t *numbers =
         prefilter_scan(prefilter, trial->words.subject.str, trial->words.subject.len, &count);
     trial->words.subject.awake = prefilter_awake(prefilter);
-    trial->words.subject.latest = prefilter_latest(prefilter);
-    trial->words.subject.scanned = trial->words.subject.str;
+    trial->words.subject.reach = prefilter_reach(prefilter);
     trial->words.subject.starts = prefilter_starts(prefilter);
     bool profiled = trial->options->profile != NULL;
     for (unsigned i = 0; i < set->rules->len && (at < count || profiled); i++) {
