@@ -217,9 +217,18 @@ const char *unit_words_context(UnitWords *words)
         return words->context;
     GString *context = g_string_new(NULL);
     int left = UNIT_STEMS_MOST;
-    for (int32_t i = words->unit->heading; i != NO_UNIT && left-- > 0;
-         i = unit_at(words, i)->heading)
+    const Unit *numbered = NULL; // the last one taken that has a number
+    for (int32_t i = words->unit->heading; i != NO_UNIT && left > 0;
+         i = unit_at(words, i)->heading) {
+        const Unit *heading = unit_at(words, i);
+        bool has_number = heading->words > heading->start;
+        if (numbered && has_number && heading->depth >= numbered->depth)
+            continue; // stands beside it, not above
         add_context(words, context, i);
+        if (has_number)
+            numbered = heading;
+        left--;
+    }
     for (int32_t i = words->unit->clause; i != NO_UNIT && left-- > 0; i = unit_at(words, i)->clause)
         add_context(words, context, i);
     words->context = g_string_free(context, FALSE);
