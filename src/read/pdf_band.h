@@ -6,6 +6,8 @@
 
 #include "read/pdf_piece.h"
 
+enum { BAND_SAME_START = 1 }; // points: what starts no further apart starts together
+
 const Piece *band_piece(const GArray *pieces, guint i);
 
 // An empty Piece array.

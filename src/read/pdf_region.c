@@ -10,6 +10,7 @@
 
 #include "read/pdf_band.h"
 #include "read/pdf_columns.h"
+#include "read/pdf_corridor.h"
 #include "read/pdf_layout.h"
 #include "read/pdf_numbering.h"
 
@@ -18,18 +19,9 @@ enum {
     PIECES_MOST = 1500, // a page of more is drawn letter by letter, and is only put in lines
     SIDE_SHARE = 10,    // a side of the text is where a tenth of its lines begin or end
     SIDE_LINES = 6,     // fewer do not show the sides of their column
-    REST_MOST = 6,      // lines of a column that ends early
-    REST_BESIDE = 6,    // lines of the full one beside it, at least
     CHAIN_LEAST = 4,    // single characters evenly apart make spaced-out words
 };
-static const float CORRIDOR_WIDE = 0.6F;   // em
-static const float CORRIDOR_NARROW = 0.2F; // em, where what follows is aligned
-static const float SAME_START = 1.0F;      // points
-static const float REST_WIDE = 10;         // em: narrower columns are cells
-static const float REST_FULL = 0.8F;       // share of a column's width that a line nearly fills
-static const float TEXT_PITCH = 1.3F;      // columns' widths from one to the next
-static const float REST_LIKE = 1.25F;      // how much wider than the full column
-static const float ROW_GAP = 0.3F;         // em: more white than between lines parts table rows
+static const float ROW_GAP = 0.3F; // em: more white than between lines parts table rows
 
 typedef struct {
     const GArray *glyphs;
@@ -68,7 +60,8 @@ static Box sides_of(const GPtrArray *lines, float size)
     }
     band_sort_floats(starts);
     band_sort_floats(ends);
-    return (Box){.x0 = shared_side(starts, SAME_START, false), .x1 = shared_side(ends, size, true)};
+    return (Box){.x0 = shared_side(starts, BAND_SAME_START, false),
+                 .x1 = shared_side(ends, size, true)};
 }
 
 // What is left of a page when columns and tables are taken out: lines, from top to bottom.
@@ -90,27 +83,6 @@ static void flow_lines(Flow *flow, GArray *pieces, float left, float right, cons
         row.gap = i ? band_middle(lines, i) - band_middle(lines, i - 1) : 0;
         g_array_append_val(flow->rows, row);
     }
-}
-
-static bool han(gunichar c)
-{
-    return c >= 0x2E80 && !(c >= 0xA4D0 && c < 0xF900);
-}
-
-// Whether a piece is no more than the number or the bullet of a list item.
-static bool enumerates(const Flow *flow, const Piece *piece)
-{
-    if (piece->count > 6 || piece->u1 - piece->u0 > 5 * piece->size)
-        return false;
-    const Glyph *glyphs = &g_array_index(flow->glyphs, Glyph, piece->first);
-    gunichar last = glyphs[piece->count - 1].code;
-    bool ends = last == '.' || last == ')' || last == 0x3001 || last == 0xFF09 || last == 0xFF0E;
-    if (piece->count == 1)
-        return !g_unichar_isalpha(glyphs->code);
-    for (uint32_t i = 0; i < piece->count; i++)
-        if (han(glyphs[i].code) && !ends && glyphs[0].code != 0x7B2C) // 第…条
-            return false;
-    return ends || g_unichar_isdigit(glyphs[0].code) || glyphs[0].code == 0x7B2C;
 }
 
 // Spaced-out words come one character a piece. Where four or more stand evenly apart, each is made
@@ -139,149 +111,6 @@ static void join_chains(GArray *line)
         gap = next;
     }
     join_chain(line, first, line->len);
-}
-
-// The lines i in [first, end) that nothing crosses at `at`, and what stands on their two sides.
-typedef struct {
-    float at;
-    guint first, end;
-    guint left_first, left_last, right_first, right_last;
-    guint lefts, rights; // lines that have something there
-    guint numbered, aligned;
-    float left_most, right_least; // the corridor's sides
-} Slice;
-
-static void slice_add(const Flow *flow, Slice *slice, const GArray *line, guint at_line)
-{
-    const Piece *left = NULL, *right = NULL;
-    for (guint i = 0; i < line->len && !right; i++) {
-        const Piece *piece = band_piece(line, i);
-        if (piece->u0 < slice->at)
-            left = piece;
-        else
-            right = piece;
-    }
-    if (left) {
-        slice->left_first = slice->lefts++ ? slice->left_first : at_line;
-        slice->left_last = at_line;
-        slice->left_most = MAX(slice->left_most, left->u1);
-        slice->numbered += enumerates(flow, left);
-    }
-    if (right) {
-        slice->right_first = slice->rights++ ? slice->right_first : at_line;
-        slice->right_last = at_line;
-        slice->right_least = MIN(slice->right_least, right->u0);
-        slice->aligned += right->u0 < slice->at + SAME_START;
-    }
-    slice->end = at_line + 1;
-}
-
-static bool crosses(const GArray *line, float at)
-{
-    for (guint i = 0; i < line->len; i++)
-        if (band_piece(line, i)->u0 < at && band_piece(line, i)->u1 > at + 0.1F)
-            return true;
-    return false;
-}
-
-// Whether the slice is a corridor: two lines or more on each side, wide enough, and not merely the
-// white between list numbers and their items.
-static bool parts(const Slice *slice, float size)
-{
-    float width = slice->right_least - slice->left_most;
-    bool aligned = slice->aligned * 10 >= slice->rights * 6;
-    return slice->lefts >= 2 && slice->rights >= 2 &&
-           width >= size * (aligned ? CORRIDOR_NARROW : CORRIDOR_WIDE) &&
-           slice->numbered * 10 < slice->lefts * 8 &&
-           MAX(slice->left_first, slice->right_first) < MIN(slice->left_last, slice->right_last);
-}
-
-// The candidates for corridors: just left of where two pieces or more begin.
-static GArray *candidates(const GPtrArray *lines)
-{
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint l = 0; l < lines->len; l++)
-        for (guint i = 0; i < ((GArray *)lines->pdata[l])->len; i++)
-            g_array_append_val(starts, band_piece(lines->pdata[l], i)->u0);
-    band_sort_floats(starts);
-    GArray *some = g_array_new(FALSE, FALSE, sizeof(float));
-    for (guint i = 0, next; i < starts->len; i = next) {
-        float u = g_array_index(starts, float, i);
-        for (next = i + 1; next < starts->len; next++)
-            if (g_array_index(starts, float, next) > u + SAME_START)
-                break;
-        float at = u - 0.05F;
-        if (next - i >= 2 && i > 0)
-            g_array_append_val(some, at);
-    }
-    return some;
-}
-
-static Slice slice_new(float at, guint first)
-{
-    return (Slice){
-        .at = at, .first = first, .end = first, .left_most = -HUGE_VALF, .right_least = HUGE_VALF};
-}
-
-static float slice_height(const Slice *slice, const GPtrArray *lines)
-{
-    guint top = MAX(slice->left_first, slice->right_first);
-    guint bottom = MIN(slice->left_last, slice->right_last);
-    return band_middle(lines, bottom) - band_middle(lines, top);
-}
-
-// The longest corridor among the lines; false when there is none.
-static bool find_corridor(const Flow *flow, const GPtrArray *lines, float size, Slice *best)
-{
-    g_autoptr(GArray) at = candidates(lines);
-    float height = -1;
-    for (guint c = 0; c < at->len; c++) {
-        Slice slice = slice_new(g_array_index(at, float, c), 0);
-        for (guint i = 0; i <= lines->len; i++) {
-            if (i < lines->len && !crosses(lines->pdata[i], slice.at)) {
-                slice_add(flow, &slice, lines->pdata[i], i);
-                continue;
-            }
-            if (parts(&slice, size) && slice_height(&slice, lines) > height + 1) {
-                height = slice_height(&slice, lines);
-                *best = slice;
-            }
-            slice = slice_new(slice.at, i + 1);
-        }
-    }
-    return height >= 0;
-}
-
-// The columns of a band of lines: Box array, x0 and x1 the sides of each.
-static GArray *columns_of(const Flow *flow, const GPtrArray *lines, guint first, guint end,
-                          float size)
-{
-    g_autoptr(GArray) pieces = band_pieces();
-    for (guint i = first; i < end; i++)
-        g_array_append_vals(pieces, ((GArray *)lines->pdata[i])->data,
-                            ((GArray *)lines->pdata[i])->len);
-    g_array_sort(pieces, piece_by_u);
-    GArray *columns = g_array_new(FALSE, FALSE, sizeof(Box));
-    Box column = {0};
-    for (guint i = 0; i < pieces->len; i++) {
-        const Piece *piece = band_piece(pieces, i);
-        if (i == 0) {
-            column = (Box){.x0 = piece->u0, .x1 = piece->u1};
-            continue;
-        }
-        if (piece->u0 > column.x1 + CORRIDOR_NARROW * size) {
-            Slice slice = slice_new(piece->u0 - 0.05F, first);
-            for (guint l = first; l < end; l++)
-                slice_add(flow, &slice, lines->pdata[l], l);
-            if (parts(&slice, size)) {
-                g_array_append_val(columns, column);
-                column.x0 = piece->u0;
-            }
-        }
-        column.x1 = MAX(column.x1, piece->u1);
-    }
-    g_array_append_val(columns, column);
-    return columns;
 }
 
 // Whether each line of a table begins a new row. Where some lines stand further apart than lines of
@@ -381,7 +210,7 @@ static bool continues_cells(const GArray *line, const GArray *columns)
     for (guint i = 0; i < line->len; i++) {
         const Piece *piece = band_piece(line, i);
         guint c = columns->len;
-        while (c > 1 && g_array_index(columns, Box, c - 1).x0 > piece->u0 + SAME_START)
+        while (c > 1 && g_array_index(columns, Box, c - 1).x0 > piece->u0 + BAND_SAME_START)
             c--;
         if (c <= 1 || (c < columns->len && piece->u1 > g_array_index(columns, Box, c).x0))
             return false;
@@ -391,11 +220,11 @@ static bool continues_cells(const GArray *line, const GArray *columns)
 
 // Lines below a band that still belong to it: those of a column that is longer than the others, or
 // of the last row's longest cell. Nothing crosses the corridor there.
-static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, const GArray *columns,
-                      float leading)
+static guint band_end(const GPtrArray *lines, const Corridor *corridor, bool text,
+                      const GArray *columns, float leading)
 {
-    guint end = MIN(slice->left_last, slice->right_last) + 1;
-    for (; end < slice->end; end++) {
+    guint end = MIN(corridor->left_last, corridor->right_last) + 1;
+    for (; end < corridor->end; end++) {
         float gap = band_middle(lines, end) - band_middle(lines, end - 1);
         if (gap > leading * (text ? 2.5F : 1.15F) ||
             (!text && !continues_cells(lines->pdata[end], columns)))
@@ -406,11 +235,11 @@ static guint band_end(const GPtrArray *lines, const Slice *slice, bool text, con
 
 // Lines above it that do: of a cell beside one that stands in the middle of its row, of a second
 // column that begins higher than the first.
-static guint band_first(const GPtrArray *lines, const Slice *slice, bool text,
+static guint band_first(const GPtrArray *lines, const Corridor *corridor, bool text,
                         const GArray *columns, float leading)
 {
-    guint first = MAX(slice->left_first, slice->right_first);
-    for (; first > slice->first; first--) {
+    guint first = MAX(corridor->left_first, corridor->right_first);
+    for (; first > corridor->first; first--) {
         float gap = band_middle(lines, first) - band_middle(lines, first - 1);
         if (gap > leading * (text ? 2.5F : 1.15F) ||
             !continues_cells(lines->pdata[first - 1], columns))
@@ -431,57 +260,7 @@ static void flow_part(Flow *flow, const GPtrArray *lines, guint first, guint end
     flow_region(flow, pieces, left, right, depth);
 }
 
-// Follows both columns down from their top: the second one's lines end first, and the first one's
-// are those of running text.
-static bool is_rest(const GPtrArray *lines, float size, float leading, Slice *rest)
-{
-    float left = band_piece(lines->pdata[rest->first], 0)->u0, widest = 0;
-    guint wide = 0;
-    rest->end = rest->first;
-    for (guint i = rest->first; i < lines->len; i++) {
-        const GArray *line = lines->pdata[i];
-        bool apart =
-            i > rest->first && band_middle(lines, i) - band_middle(lines, i - 1) > 2.5F * leading;
-        if (apart || crosses(line, rest->at))
-            break;
-        if (line->len > 2 || band_start(lines, i) >= rest->at)
-            return false;
-        if (line->len == 2 && rest->rights++ < i - rest->first)
-            return false; // not one after the other
-        rest->left_most = MAX(rest->left_most, band_piece(line, 0)->u1);
-        rest->right_least =
-            line->len == 2 ? MIN(rest->right_least, band_piece(line, 1)->u0) : rest->right_least;
-        widest = MAX(widest, line->len == 2 ? band_piece(line, 1)->u1 - rest->at : 0);
-        rest->end = i + 1;
-    }
-    float width = rest->left_most - left;
-    for (guint i = rest->first; i < rest->end; i++)
-        wide += band_piece(lines->pdata[i], 0)->u1 - left > REST_FULL * width;
-    guint count = rest->end - rest->first;
-    return count >= REST_BESIDE && rest->rights * 2 <= count && rest->rights <= REST_MOST &&
-           width >= REST_WIDE * size &&
-           rest->right_least - rest->left_most >= CORRIDOR_WIDE * size &&
-           rest->at - left < TEXT_PITCH * width && widest < REST_LIKE * width && wide * 3 >= count;
-}
-
-// The last page's second column may hold only the last few lines. They stand beside the first lines
-// of a full column that is as wide as theirs would be; `rest` is where both begin and end.
-static bool find_rest(const GPtrArray *lines, float size, Slice *rest)
-{
-    float leading = band_leading(lines);
-    for (guint i = 0; i + REST_BESIDE < lines->len; i++) {
-        const GArray *line = lines->pdata[i];
-        bool top = i == 0 || band_middle(lines, i) - band_middle(lines, i - 1) > 1.5F * leading;
-        if (!top || line->len != 2)
-            continue;
-        *rest = slice_new(band_piece(line, 1)->u0 - SAME_START, i);
-        if (is_rest(lines, size, leading, rest))
-            return true;
-    }
-    return false;
-}
-
-static void flow_rest(Flow *flow, const GPtrArray *lines, const Slice *rest, float left,
+static void flow_rest(Flow *flow, const GPtrArray *lines, const Corridor *rest, float left,
                       float right, int depth)
 {
     const GArray *top = lines->pdata[rest->first];
@@ -491,45 +270,45 @@ static void flow_rest(Flow *flow, const GPtrArray *lines, const Slice *rest, flo
     flow_part(flow, lines, 0, rest->first, left, right, depth + 1);
     for (guint c = 0; c < 2; c++) {
         g_autoptr(GArray) pieces = band_column(lines, rest->first, rest->end, &sides[c]);
-        flow_region(flow, pieces, c ? rest->at + SAME_START : left,
+        flow_region(flow, pieces, c ? rest->at + BAND_SAME_START : left,
                     c ? sides[c].x1 : rest->left_most, depth + 1);
     }
     flow_part(flow, lines, rest->end, lines->len, left, right, depth + 1);
 }
 
 // Whether the columns hold one list, whose items are too short to tell as text.
-static bool is_list(const Flow *flow, const GPtrArray *lines, const Slice *slice,
+static bool is_list(const Flow *flow, const GPtrArray *lines, const Corridor *corridor,
                     const GArray *columns, float leading)
 {
     return numbering_runs_down(flow->glyphs, lines,
-                               band_first(lines, slice, true, columns, leading),
-                               band_end(lines, slice, true, columns, leading), columns);
+                               band_first(lines, corridor, true, columns, leading),
+                               band_end(lines, corridor, true, columns, leading), columns);
 }
 
 static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth)
 {
     float size = band_size(pieces);
     g_autoptr(GPtrArray) lines = band_lines(pieces);
-    Slice slice = {0};
-    if (depth <= DEPTH_MOST && find_rest(lines, size, &slice)) {
-        flow_rest(flow, lines, &slice, left, right, depth);
+    Corridor corridor = {0};
+    if (depth <= DEPTH_MOST && corridor_find_rest(lines, size, &corridor)) {
+        flow_rest(flow, lines, &corridor, left, right, depth);
         return;
     }
     if (depth > DEPTH_MOST || pieces->len > PIECES_MOST ||
-        !find_corridor(flow, lines, size, &slice)) {
+        !corridor_find(flow->glyphs, lines, size, &corridor)) {
         flow_lines(flow, pieces, left, right, NULL);
         return;
     }
     float leading = band_leading(lines);
-    guint first = MAX(slice.left_first, slice.right_first);
-    guint end = MIN(slice.left_last, slice.right_last) + 1;
-    g_autoptr(GArray) columns = columns_of(flow, lines, first, end, size);
+    guint first = MAX(corridor.left_first, corridor.right_first);
+    guint end = MIN(corridor.left_last, corridor.right_last) + 1;
+    g_autoptr(GArray) columns = corridor_columns(flow->glyphs, lines, first, end, size);
     bool text = columns_read_down(flow->glyphs, lines, first, end, columns, size) ||
-                is_list(flow, lines, &slice, columns, leading);
-    end = band_end(lines, &slice, text, columns, leading);
-    first = band_first(lines, &slice, text, columns, leading);
+                is_list(flow, lines, &corridor, columns, leading);
+    end = band_end(lines, &corridor, text, columns, leading);
+    first = band_first(lines, &corridor, text, columns, leading);
     g_array_unref(columns);
-    columns = columns_of(flow, lines, first, end, size);
+    columns = corridor_columns(flow->glyphs, lines, first, end, size);
 
     flow_part(flow, lines, 0, first, left, right, depth + 1);
     if (text)
