@@ -3,16 +3,12 @@
 
 #include "run/worker.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "run/answer.h"
 #include "run/child.h"
+#include "run/request.h"
 #include "run/unit_pack.h"
 #include "text/fault.h"
 
@@ -20,7 +16,6 @@ enum {
     SERVED_MOST = 200, // documents of one worker: what libraries leak stays small
     WINDOW = 2048,     // most reports that wait for an earlier document's
     TICK_MS = 200,
-    PATH_MOST = 8192,
 };
 
 Limits limits_default(void)
@@ -35,12 +30,6 @@ static void warm(const AnalyseOptions *options)
 }
 
 const WorkerTask worker_task = {analyse_bytes, warm};
-
-// What the parent sends; the path follows, the descriptor goes along.
-typedef struct {
-    uint32_t path_len;
-    char sha256[68];
-} Request;
 
 typedef struct {
     Child child;
@@ -62,39 +51,6 @@ typedef struct {
 
 // --- in the child ---
 
-static int receive(int fd, Request *request, char *path)
-{
-    union {
-        char room[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr align;
-    } control = {0};
-    struct iovec parts[] = {{request, sizeof(*request)}, {path, PATH_MOST}};
-    struct msghdr message = {.msg_iov = parts,
-                             .msg_iovlen = 2,
-                             .msg_control = control.room,
-                             .msg_controllen = sizeof(control.room)};
-    ssize_t got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-    if (got < (ssize_t)sizeof(*request) || !CMSG_FIRSTHDR(&message))
-        return -1;
-    g_assert((size_t)got == sizeof(*request) + request->path_len && request->path_len < PATH_MOST);
-    path[request->path_len] = '\0';
-    int document = -1;
-    memcpy(&document, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(document));
-    return document;
-}
-
-static GBytes *map(int document)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GMappedFile) mapped = g_mapped_file_new_from_fd(document, FALSE, &error);
-    if (!mapped) { // sealed memory is always there to be mapped, but for the limit
-        fprintf(stderr, "cannot allocate: %s\n", error->message);
-        abort();
-    }
-    close(document);
-    return g_mapped_file_get_bytes(mapped);
-}
-
 // An answer on its way.
 typedef struct {
     int fd;
@@ -114,8 +70,7 @@ static void say_finding(const Finding *finding, void *to)
 }
 
 // Answers one request; false when the parent is gone.
-static bool answer(int fd, const Pool *pool, const Request *request, const char *path,
-                   GBytes *document)
+static bool answer(int fd, const Pool *pool, const Request *request, GBytes *document)
 {
     const WorkerRun *run = pool->run;
     const WorkerTask *task = run->task ? run->task : &worker_task;
@@ -126,7 +81,8 @@ static bool answer(int fd, const Pool *pool, const Request *request, const char 
     options.to = &saying;
     options.read.spare = run->jobs > pool->count;
     g_autoptr(GBytes) bytes = document;
-    g_autoptr(Report) report = task->analyse(path, request->sha256, bytes, run->pack, &options);
+    g_autoptr(Report) report =
+        task->analyse(request->path, request->sha256, bytes, run->pack, &options);
     g_clear_pointer(&bytes, g_bytes_unref);
     if (report->units)
         report->packed_units = unit_pack(report->units);
@@ -138,12 +94,10 @@ static bool answer(int fd, const Pool *pool, const Request *request, const char 
 static void serve(int fd, const void *data)
 {
     Request request;
-    char path[PATH_MOST];
-    for (;;) {
-        int document = receive(fd, &request, path);
-        if (document < 0 || !answer(fd, data, &request, path, map(document)))
+    GBytes *document;
+    while ((document = request_receive(fd, &request)))
+        if (!answer(fd, data, &request, document))
             return;
-    }
 }
 
 // --- in the parent ---
@@ -203,31 +157,6 @@ static void finish(Pool *pool, Slot *slot, Fault fault, const char *why)
         hand_out_failure(pool, slot, fault, why);
 }
 
-static bool send_request(const Slot *slot, const char *path)
-{
-    Request request = {.path_len = (uint32_t)MIN(strlen(path), PATH_MOST - 1)};
-    g_strlcpy(request.sha256, slot->input.sha256, sizeof(request.sha256));
-    union {
-        char room[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr align;
-    } control = {0};
-    struct iovec parts[] = {{&request, sizeof(request)}, {(void *)path, request.path_len}};
-    struct msghdr message = {.msg_iov = parts,
-                             .msg_iovlen = 2,
-                             .msg_control = control.room,
-                             .msg_controllen = sizeof(control.room)};
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    head->cmsg_level = SOL_SOCKET;
-    head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(head), &slot->input.fd, sizeof(int));
-    ssize_t sent;
-    do
-        sent = sendmsg(slot->child.fd, &message, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    return sent == (ssize_t)(sizeof(request) + request.path_len);
-}
-
 // A worker that died between two documents is not held against the next one.
 static bool employ(Pool *pool, Slot *slot)
 {
@@ -238,7 +167,7 @@ static bool employ(Pool *pool, Slot *slot)
             slot->alive = true;
             slot->served = 0;
         }
-        if (send_request(slot, name_of(pool, slot->index)))
+        if (request_send(slot->child.fd, &slot->input, name_of(pool, slot->index)))
             return true;
         bool ready = slot->child.ready;
         finish(pool, slot, FAULT_COUNT, NULL);
@@ -425,104 +354,4 @@ bool worker_run(const char *const *paths, size_t count, const WorkerRun *run, GE
         return true;
     g_propagate_error(error, pool.error);
     return false;
-}
-
-// --- a document read again for an output ---
-
-typedef struct {
-    WorkerMake make;
-    const Report *report;
-    const WorkerRun *run;
-} MakeJob;
-
-// The first byte tells success ('+') from an error's message ('-').
-static void make_once(int fd, const void *data)
-{
-    const MakeJob *job = data;
-    g_autoptr(GError) error = NULL;
-    Request request;
-    char path[PATH_MOST];
-    int document = receive(fd, &request, path);
-    if (document < 0)
-        return;
-    g_autoptr(GBytes) bytes = map(document);
-    g_autoptr(GBytes) made = job->make(bytes, job->report, job->run, &error);
-    const void *data_made = made ? g_bytes_get_data(made, NULL) : error->message;
-    size_t len = made ? g_bytes_get_size(made) : strlen(error->message);
-    if (child_say(fd, made ? "+" : "-", 1) && child_say(fd, data_made, len))
-        child_end_answer(fd);
-}
-
-static Heard hear_in_time(Child *child, unsigned seconds)
-{
-    int64_t deadline = g_get_monotonic_time() + (int64_t)seconds * G_USEC_PER_SEC;
-    Heard heard = HEARD_MORE;
-    while (heard == HEARD_MORE && (!seconds || g_get_monotonic_time() < deadline)) {
-        struct pollfd polled = {child->fd, POLLIN, 0};
-        if (poll(&polled, 1, TICK_MS) > 0)
-            heard = child_hear(child);
-    }
-    return heard;
-}
-
-static GBytes *made_of(GBytes *answer, GError **error)
-{
-    size_t size = 0;
-    const char *data = g_bytes_get_data(answer, &size);
-    if (size > 0 && data[0] == '+')
-        return g_bytes_new_from_bytes(answer, 1, size - 1);
-    g_autofree char *message =
-        g_utf8_make_valid(size > 0 ? data + 1 : "no answer", size > 0 ? (gssize)size - 1 : -1);
-    g_set_error_literal(error, FAULT_DOMAIN, FAULT_USAGE, message);
-    return NULL;
-}
-
-// Whoever writes into the folder of the documents may put another file in the place of one.
-static bool is_of(const Report *report, const Input *input, GError **error)
-{
-    const char *sha256 = report ? report->document.sha256 : NULL;
-    if (!sha256 || strcmp(sha256, input->sha256) == 0)
-        return true;
-    g_set_error_literal(error, FAULT_DOMAIN, FAULT_UNREADABLE, "changed since it was analysed");
-    return false;
-}
-
-GBytes *worker_make(const char *path, const Report *report, WorkerMake make, const WorkerRun *run,
-                    GError **error)
-{
-    WorkerRun making = *run;
-    making.makes = true;
-    MakeJob job = {.make = make, .report = report, .run = &making};
-    InputLimits limits = {(uint64_t)run->limits.input_mib << 20, false};
-    Slot slot = {0};
-    if (!input_open(&slot.input, path, &limits, error))
-        return NULL;
-    if (!is_of(report, &slot.input, error)) {
-        close(slot.input.fd);
-        return NULL;
-    }
-    if (!child_start(&slot.child, &making, make_once, &job, error)) {
-        close(slot.input.fd);
-        return NULL;
-    }
-    bool sent = send_request(&slot, input_name(path));
-    close(slot.input.fd);
-    Heard heard = sent ? hear_in_time(&slot.child, run->limits.seconds) : HEARD_END;
-    GBytes *made = NULL;
-    if (heard == HEARD_WHOLE) {
-        g_autoptr(GBytes) answer = child_answer(&slot.child);
-        made = made_of(answer, error);
-    }
-    slot.child.stopped = heard != HEARD_END;
-    g_autofree char *how = NULL;
-    Fault fault = child_end(&slot.child, run->limits.memory_mib, &how);
-    if (heard == HEARD_MORE)
-        g_set_error(error, FAULT_DOMAIN, FAULT_TIMEOUT, "took longer than %u s",
-                    run->limits.seconds);
-    else if (heard == HEARD_TOO_MUCH)
-        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "the answer is longer than %u MiB",
-                    run->limits.output_mib);
-    else if (heard != HEARD_WHOLE)
-        g_set_error_literal(error, FAULT_DOMAIN, fault, how);
-    return made;
 }
