@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "rules/prefilter.h"
+#include "rules/trial_inside.h"
 
 enum { HITS_MOST = 10000 }; // of one rule in one document
 
@@ -71,7 +72,7 @@ void trial_note(Trial *trial, Fault code, uint32_t plain, const Rule *rule, cons
     g_ptr_array_add(trial->reasons, reason);
 }
 
-static void give_up(Trial *trial, const Rule *rule)
+void trial_give_up(Trial *trial, const Rule *rule)
 {
     if (trial->counts[rule->index] > HITS_MOST)
         return;
@@ -80,130 +81,6 @@ static void give_up(Trial *trial, const Rule *rule)
     trial_note(
         trial, FAULT_MATCH_LIMIT, trial->words.unit->start, rule,
         "the rule met its step limit here; the rest of the document was not searched with it");
-}
-
-// Whether any of the patterns matches in the text; gives the rule up when that cannot be decided.
-static bool any_in(Trial *trial, const Rule *rule, const GPtrArray *patterns,
-                   const Subject *subject)
-{
-    for (unsigned i = 0; i < patterns->len; i++) {
-        PatternMatch match;
-        PatternResult result = pattern_find(patterns->pdata[i], subject, 0, &match);
-        if (result == PATTERN_UNDECIDED)
-            give_up(trial, rule);
-        if (result == PATTERN_YES)
-            return true;
-    }
-    return false;
-}
-
-// Where the idle words end that the range begins in; 0 where it does not, or is more than they:
-// from their first character to beyond their last.
-static size_t idle_end(Trial *trial, PatternRange range)
-{
-    if (!trial->set->resolver)
-        return 0;
-    if (!trial->idle)
-        trial->idle = resolver_idle(trial->set->resolver, &trial->words.subject);
-    for (unsigned i = 0; i < trial->idle->len; i++) {
-        const PatternRange *idle = &g_array_index(trial->idle, PatternRange, i);
-        bool inside = range.start > idle->start || range.end <= idle->end;
-        if (range.start >= idle->start && range.start < idle->end && inside)
-            return idle->end;
-    }
-    return 0;
-}
-
-// Whether the exception stands in the part of the unit's words; idle words begin none.
-static bool exception_stands(Trial *trial, const Rule *rule, Pattern *exception,
-                             const Subject *part)
-{
-    size_t offset = (size_t)(part->str - trial->words.subject.str), at = 0;
-    PatternMatch match;
-    PatternResult result;
-    while ((result = pattern_find(exception, part, at, &match)) == PATTERN_YES) {
-        PatternRange placed = {offset + match.whole.start, offset + match.whole.end};
-        size_t end = idle_end(trial, placed);
-        if (end == 0)
-            return true;
-        at = MIN(end - offset, part->len);
-    }
-    if (result == PATTERN_UNDECIDED)
-        give_up(trial, rule);
-    return false;
-}
-
-static bool excepted(Trial *trial, const Rule *rule, const GPtrArray *exceptions,
-                     const Subject *part)
-{
-    for (unsigned i = 0; i < exceptions->len; i++)
-        if (exception_stands(trial, rule, exceptions->pdata[i], part))
-            return true;
-    return false;
-}
-
-// The unit's words as the rule wants them, without the demand on where a match ends.
-static Subject whole_subject(const Trial *trial, const Rule *rule)
-{
-    Subject subject = trial->words.subject;
-    if (rule->own) {
-        subject.str += subject.own;
-        subject.len -= subject.own;
-    }
-    subject.own = 0;
-    return subject;
-}
-
-static bool any_aside(Trial *trial, const Rule *rule, const GPtrArray *patterns, const char *str,
-                      size_t len)
-{
-    Subject subject = {.str = str,
-                       .len = len,
-                       .starts = trial->words.subject.starts,
-                       .parties = trial->words.subject.parties};
-    return any_in(trial, rule, patterns, &subject);
-}
-
-static bool context_holds(Trial *trial, const Rule *rule)
-{
-    if (rule->context->len == 0)
-        return true;
-    const char *context = unit_words_context(&trial->words);
-    return any_aside(trial, rule, rule->context, context, strlen(context));
-}
-
-static bool before_holds(Trial *trial, const Rule *rule)
-{
-    if (rule->before->len == 0)
-        return true;
-    size_t len = 0;
-    const char *sentence = unit_words_before(&trial->words, &len);
-    return sentence && any_aside(trial, rule, rule->before, sentence, len);
-}
-
-static bool stands_elsewhere(Trial *trial, const Rule *rule)
-{
-    if (rule->not_under->len == 0)
-        return true;
-    const Subject *words = &trial->words.subject; // whose stem stands over the item, too
-    g_autofree char *under = unit_words_under(&trial->words);
-    return !any_aside(trial, rule, rule->not_under, under, strlen(under)) &&
-           !any_aside(trial, rule, rule->not_under, words->str, words->own);
-}
-
-static bool around_holds(Trial *trial, const Rule *rule)
-{
-    if (rule->around->len == 0)
-        return true;
-    g_autofree char *around = unit_words_around(&trial->words);
-    return any_aside(trial, rule, rule->around, around, strlen(around));
-}
-
-static bool allowed(Trial *trial, const Rule *rule)
-{
-    Subject subject = whole_subject(trial, rule);
-    return !excepted(trial, rule, rule->unless, &subject) && context_holds(trial, rule) &&
-           before_holds(trial, rule) && stands_elsewhere(trial, rule) && around_holds(trial, rule);
 }
 
 static void add_reason(GPtrArray *reasons, const char *why)
@@ -241,7 +118,7 @@ static void shift(PatternMatch *match, size_t offset)
 // Whether a grade's words stand in the unit, and are not denied where that is asked.
 static bool grade_holds(Trial *trial, const Rule *rule, const Grade *grade, int base)
 {
-    Subject subject = whole_subject(trial, rule);
+    Subject subject = trial_subject(trial, rule);
     bool asks = grade_asks_denial(grade, rule->negation == NEGATION_RESOLVE, base);
     const Scene *scene = asks ? scene_of(trial) : NULL;
     size_t offset = rule->own ? trial->words.subject.own : 0;
@@ -249,7 +126,7 @@ static bool grade_holds(Trial *trial, const Rule *rule, const Grade *grade, int 
     for (size_t at = 0;; at = match.whole.end) {
         PatternResult result = pattern_find(grade->when, &subject, at, &match);
         if (result == PATTERN_UNDECIDED)
-            give_up(trial, rule);
+            trial_give_up(trial, rule);
         if (result != PATTERN_YES)
             return false;
         PatternMatch placed = match;
@@ -308,16 +185,6 @@ static size_t clause_start(const Subject *subject, size_t at)
     return start;
 }
 
-// Whether the words of the match, by themselves, are ones the rule does not want.
-static bool unwanted(Trial *trial, const Rule *rule, const PatternMatch *match)
-{
-    Subject subject = {.str = trial->words.subject.str + match->whole.start,
-                       .len = match->whole.end - match->whole.start,
-                       .starts = trial->words.subject.starts,
-                       .parties = trial->words.subject.parties};
-    return excepted(trial, rule, rule->without, &subject);
-}
-
 // Whether the unit says something of the type without the meaning of terms.
 static bool said_plainly(const Trial *trial, const Type *type)
 {
@@ -350,7 +217,7 @@ static bool refuse_match(const Trial *trial, const char *why)
 // it; false when it says nothing.
 static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match)
 {
-    if (unwanted(trial, rule, match))
+    if (trial_unwanted(trial, rule, match))
         return refuse_match(trial, "it matches, but `without` cancels it");
     Resolved resolved = resolve(trial, rule, match);
     trial->until = resolved.until;
@@ -400,7 +267,7 @@ static bool take_found(Trial *trial, const Rule *rule, PatternMatch *match, bool
                        size_t *at)
 {
     size_t end = match->whole.end, again = behind_verb(match);
-    if (!*checked && !allowed(trial, rule))
+    if (!*checked && !trial_allows(trial, rule))
         return refuse_match(trial, "it matches, but `unless`, `context`, `before`, `around` or a "
                                    "heading cancels it");
     *checked = true;
@@ -437,12 +304,12 @@ static bool reaches_over_turn(Trial *trial, const Rule *rule, const PatternMatch
 // Runs one pattern over the unit; false when the rule is done with this unit.
 static bool run_pattern(Trial *trial, const Rule *rule, Pattern *pattern, bool *checked)
 {
-    Subject subject = rule->own ? whole_subject(trial, rule) : trial->words.subject;
+    Subject subject = rule->own ? trial_subject(trial, rule) : trial->words.subject;
     for (size_t at = 0;;) {
         PatternMatch match;
         PatternResult result = pattern_find(pattern, &subject, at, &match);
         if (result == PATTERN_UNDECIDED)
-            give_up(trial, rule);
+            trial_give_up(trial, rule);
         if (result != PATTERN_YES)
             return result == PATTERN_NO;
         if (!reaches_over_turn(trial, rule, &match, &at) &&
