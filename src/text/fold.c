@@ -2,15 +2,14 @@
 // The folding pass. Han and ASCII, nearly all there is, take short loops; the rest is looked up.
 #include "text/fold.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "text/fold_inside.h"
 #include "text/fold_table.h"
+#include "text/pinyin.h"
 #include "text/utf8.h"
 
 enum { NUMBER_LONGEST = 48 }; // bytes of a number with blanks between its digits
-enum { FOLD_LONGEST = 40 };   // bytes one character may become: U+FDFA becomes 33
 
 void fold_init(Fold *fold, const char *raw, size_t expected, bool with_map)
 {
@@ -156,8 +155,7 @@ static size_t encode3(char *to, unsigned c)
     return 3;
 }
 
-// What a character of the basic plane becomes, at most FOLD_LONGEST bytes.
-static size_t fold_basic(gunichar c, char *to)
+size_t fold_basic(gunichar c, char *to)
 {
     uint16_t entry = entry_of(c);
     if (entry == FOLD_DROP)
@@ -169,103 +167,6 @@ static size_t fold_basic(gunichar c, char *to)
     const uint16_t *side = &fold_side[entry - FOLD_SIDE];
     memcpy(to, fold_side_text + side[0], side[1] - side[0]);
     return side[1] - side[0];
-}
-
-static int compare_pair(const void *key, const void *pair)
-{
-    uint32_t from = ((const FoldPair *)pair)->from, c = *(const uint32_t *)key;
-    return c < from ? -1 : c > from;
-}
-
-// As fold_basic() beyond U+FFFF: rare enough to ask the library.
-static size_t fold_astral_char(gunichar c, char *to)
-{
-    uint32_t key = c;
-    const FoldPair *pair =
-        bsearch(&key, fold_astral, fold_astral_count, sizeof *fold_astral, compare_pair);
-    if (pair) {
-        memcpy(to, pair->to, 4);
-        return strlen(pair->to);
-    }
-    if (c >= 0xE0000 && c < 0xE1000) // tags and variation selectors
-        return 0;
-    utf8proc_int32_t parts[18]; // the longest decomposition Unicode has
-    int last = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, G_N_ELEMENTS(parts),
-                                                 UTF8PROC_COMPAT | UTF8PROC_STABLE, &last);
-    if (n != 1 || parts[0] >= 0x10000) // beyond the plane only single characters matter
-        return (size_t)g_unichar_to_utf8(c, to);
-    return fold_basic((gunichar)parts[0], to);
-}
-
-static bool is_mark(gunichar c)
-{
-    return (c >= 0x300 && c <= 0x36F) || (c >= 0x1DC0 && c <= 0x1DFF);
-}
-
-// One syllable of pinyin without its tone: an initial and a final.
-static size_t syllable_length(const char *letters, size_t len)
-{
-    static const char initials[] = " zh ch sh b p m f d t n l g k h j q x r z c s y w ";
-    static const char finals[] =
-        " iang iong uang ang eng ing ong ian iao uai uan ai ei ao ou an en er ia ie iu in ua uo "
-        "ue ui un a o e i u v ";
-    char word[8];
-    for (size_t first = 3; first-- > 0;) {
-        if (first > len)
-            continue;
-        g_snprintf(word, sizeof word, " %.*s ", (int)first, letters);
-        if (first && !strstr(initials, word))
-            continue;
-        for (size_t rest = MIN(len - first, 4); rest > 0; rest--) {
-            g_snprintf(word, sizeof word, " %.*s ", (int)rest, letters + first);
-            bool none = rest == 1 && letters[first] == 'e' && first && strchr("bpfjqxw", *letters);
-            if (!none && strstr(finals, word))
-                return first + rest;
-        }
-    }
-    return 0;
-}
-
-// Whether the letters, blanks and apostrophes among them, are syllables and nothing else.
-static bool is_syllables(const char *letters, size_t len)
-{
-    bool reaches[33] = {true}; // reaches[i]: the first i letters can be cut into syllables
-    g_assert(len < G_N_ELEMENTS(reaches));
-    for (size_t i = 0; i < len; i++) {
-        if (!reaches[i])
-            continue;
-        if (letters[i] == ' ' || letters[i] == '\'')
-            reaches[i + 1] = true;
-        for (size_t n = MIN(len - i, 6); n > 0; n--)
-            reaches[i + n] |= syllable_length(letters + i, n) == n;
-    }
-    return reaches[len];
-}
-
-// Where pinyin inserted after a Han character ends, brackets included; NULL when it is none. The
-// tone marks tell it from an English word in brackets.
-static const char *pinyin_end(const char *at, const char *end)
-{
-    char letters[32];
-    size_t len = 0;
-    bool toned = false;
-    for (at = utf8_next(at); at < end && len < sizeof letters; at = utf8_next(at)) {
-        gunichar c = utf8_get(at);
-        if (c == ')' || c == 0xFF09)
-            return toned && is_syllables(letters, len) ? utf8_next(at) : NULL;
-        char plain[FOLD_LONGEST];
-        size_t n = c < 0x10000 ? fold_basic(c, plain) : 0;
-        if (is_mark(c)) {
-            toned = true;
-        } else if (n != 1 || !strchr("abcdefghijklmnopqrstuvwxyz '", plain[0])) {
-            return NULL;
-        } else {
-            toned |= c >= 0xE0 && c < 0x2000;
-            letters[len++] = plain[0];
-        }
-    }
-    return NULL;
 }
 
 // Leaves out pinyin at an opening bracket; returns where to go on, or NULL when there is none.
@@ -444,7 +345,7 @@ static const char *fold_other(Fold *fold, const char *at)
 {
     gunichar c = utf8_get(at);
     const char *next = utf8_next(at);
-    if (is_mark(c) && !fold->blank && fold->len && g_ascii_isalpha(fold->str[fold->len - 1]))
+    if (fold_is_mark(c) && !fold->blank && fold->len && g_ascii_isalpha(fold->str[fold->len - 1]))
         return next;
     char to[FOLD_LONGEST];
     size_t len = c < 0x10000 ? fold_basic(c, to) : fold_astral_char(c, to);
