@@ -325,6 +325,17 @@ says 'in words' 3 'zh.contacts_read.own' check --rules-only pack --lang en explo
 says 'missing pack' 2 'nowhere' check --rules nowhere plain.txt
 says 'both kinds of packs' 2 'exclude each other' check --rules pack --rules-only pack plain.txt
 
+# The README shows the beginning of what is printed.
+as_in_readme() {
+  local command=${1#loanlens } lines
+  sed -n "/^\$ $(sed 's/[/.]/\\&/g' <<<"$1")\$/,/^\`\`\`/p" "$LOANLENS_SOURCE/README.md" | sed '1d;$d' >readme.txt
+  lines=$(wc -l <readme.txt)
+  # shellcheck disable=SC2086  # words, without blanks in them
+  (cd "$LOANLENS_SOURCE" && run $command) 2>&1 | head -n "$lines" >printed.txt
+  [ "$lines" -gt 20 ] && diff readme.txt printed.txt
+}
+is 'README.md shows what is printed' as_in_readme 'loanlens check --lang en corpus/zhuying/zhuying-campus-chromium.pdf'
+
 # --- doctor, diff
 says 'doctor' 0 'correct answer needs is here' doctor
 says 'diff of one' 2 'name two files' diff risky.txt
