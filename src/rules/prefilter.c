@@ -20,9 +20,9 @@ struct Prefilter {
     const uint32_t *firsts, *always, *items;
     StartsTable starts;
     Reach reach;
-    uint64_t *present, *waking; // clauses in the text at hand; those that wake a pattern
-    uint64_t *pieces;           // clause that is present → where its literals begin (reach.h)
-    uint32_t *woken;            // the answer
+    uint64_t *pieces; // clause → where in the text at hand its literals begin (reach.h); 0: nowhere
+    uint32_t *present, present_count; // those that are there
+    uint32_t *woken;                  // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
 };
@@ -30,11 +30,6 @@ struct Prefilter {
 static const void *array_at(const PrefilterBlock *block, uint32_t place)
 {
     return (const char *)block + place;
-}
-
-static size_t present_words(const PrefilterBlock *block)
-{
-    return block->clause_count / 64 + 1;
 }
 
 Prefilter *prefilter_in_block(const void *data)
@@ -52,14 +47,10 @@ Prefilter *prefilter_in_block(const void *data)
     prefilter->firsts = array_at(block, block->firsts);
     prefilter->always = array_at(block, block->always);
     prefilter->items = array_at(block, block->items);
-    prefilter->starts = (StartsTable){array_at(block, block->starts_of),
-                                      array_at(block, block->starts),
-                                      block->codes ? array_at(block, block->codes) : NULL,
-                                      array_at(block, block->code_places)};
-    prefilter->present = g_new0(uint64_t, present_words(block));
-    prefilter->waking = g_new0(uint64_t, present_words(block));
-    for (uint32_t i = 0; i < block->clause_count; i++)
-        prefilter->waking[i / 64] |= (uint64_t)(prefilter->wakes[i].count > 0) << (i % 64);
+    prefilter->starts = (StartsTable){
+        array_at(block, block->starts_of), array_at(block, block->starts),
+        block->codes ? array_at(block, block->codes) : NULL, array_at(block, block->code_places)};
+    prefilter->present = g_new(uint32_t, block->clause_count + 1);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
     prefilter->pieces = g_new0(uint64_t, block->clause_count + 1);
     prefilter->reach = (Reach){.lists = array_at(block, block->reaches),
@@ -89,7 +80,6 @@ void prefilter_free(Prefilter *prefilter)
         return;
     g_free(prefilter->own);
     g_free(prefilter->present);
-    g_free(prefilter->waking);
     g_free(prefilter->pieces);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
@@ -137,20 +127,23 @@ const StartsTable *prefilter_starts(const Prefilter *prefilter)
     return &prefilter->starts;
 }
 
-static bool is_present(const Prefilter *prefilter, uint32_t clause)
-{
-    return prefilter->present[clause / 64] >> (clause % 64) & 1;
-}
-
 static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uint64_t piece)
 {
     const uint32_t *items = prefilter->items + clauses->first;
     for (uint32_t i = 0; i < clauses->count; i++) {
-        uint32_t clause = items[i];
-        uint64_t before = is_present(prefilter, clause) ? prefilter->pieces[clause] : 0;
-        prefilter->pieces[clause] = before | piece;
-        prefilter->present[clause / 64] |= (uint64_t)1 << (clause % 64);
+        uint64_t *pieces = &prefilter->pieces[items[i]];
+        if (!*pieces)
+            prefilter->present[prefilter->present_count++] = items[i];
+        *pieces |= piece;
     }
+}
+
+// Before another text is scanned.
+static void forget_clauses(Prefilter *prefilter)
+{
+    for (uint32_t i = 0; i < prefilter->present_count; i++)
+        prefilter->pieces[prefilter->present[i]] = 0;
+    prefilter->present_count = 0;
 }
 
 // Ones where a tail has bytes; none of them is 0.
@@ -226,7 +219,7 @@ static void walk(Prefilter *prefilter, const unsigned char *str, size_t len)
 static bool has_all(const Prefilter *prefilter, const PrefilterList *needs)
 {
     for (uint32_t i = 0; i < needs->count; i++)
-        if (!is_present(prefilter, prefilter->items[needs->first + i]))
+        if (!prefilter->pieces[prefilter->items[needs->first + i]])
             return false;
     return true;
 }
@@ -239,14 +232,6 @@ static void wake(Prefilter *prefilter, uint32_t clause)
         if (has_all(prefilter, &prefilter->needs[pattern]))
             prefilter->awake[pattern / 64] |= (uint64_t)1 << (pattern % 64);
     }
-}
-
-static void wake_all(Prefilter *prefilter)
-{
-    for (size_t word = 0; word < present_words(prefilter->block); word++)
-        for (uint64_t left = prefilter->present[word] & prefilter->waking[word]; left;
-             left &= left - 1)
-            wake(prefilter, (uint32_t)(word * 64 + (size_t)__builtin_ctzll(left)));
 }
 
 // The patterns awake among those that are listed.
@@ -265,10 +250,11 @@ static size_t list_awake(Prefilter *prefilter)
 
 const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len, size_t *count)
 {
+    forget_clauses(prefilter);
     walk(prefilter, (const unsigned char *)str, len);
     memcpy(prefilter->awake, prefilter->always_awake, prefilter->words * sizeof(uint64_t));
-    wake_all(prefilter);
-    memset(prefilter->present, 0, present_words(prefilter->block) * sizeof(uint64_t));
+    for (uint32_t i = 0; i < prefilter->present_count; i++)
+        wake(prefilter, prefilter->present[i]);
     *count = list_awake(prefilter);
     return prefilter->woken;
 }
