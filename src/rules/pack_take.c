@@ -267,6 +267,7 @@ static bool arrange(Pack *pack, GError **error)
             g_ptr_array_add(pack->languages, set->language);
         if (!find_slots(set, pack->trusted, error))
             return false;
+        set_share_patterns(set);
         number_patterns(set);
         take_prefilter(pack, set);
     }

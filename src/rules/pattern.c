@@ -38,6 +38,7 @@ typedef struct {
 } Code;
 
 struct Pattern {
+    unsigned holders;
     char *source;
     Lexicon *lexicon; // or NULL
     char *expression; // NULL until compiled plainly
@@ -128,8 +129,15 @@ static void prepare(void)
 Pattern *pattern_new(const char *source, Lexicon *lexicon)
 {
     Pattern *pattern = g_new0(Pattern, 1);
+    pattern->holders = 1;
     pattern->source = g_strdup(source);
     pattern->lexicon = lexicon;
+    return pattern;
+}
+
+Pattern *pattern_ref(Pattern *pattern)
+{
+    pattern->holders++;
     return pattern;
 }
 
@@ -142,7 +150,7 @@ void pattern_rest(Pattern *pattern)
 
 void pattern_free(Pattern *pattern)
 {
-    if (!pattern)
+    if (!pattern || --pattern->holders)
         return;
     pattern_rest(pattern);
     g_free(pattern->expression);

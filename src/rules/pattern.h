@@ -64,6 +64,8 @@ typedef struct Lexicon Lexicon;
 // compiled when it is first needed, or by pattern_compile(). The lexicon must outlive it; NULL:
 // none.
 Pattern *pattern_new(const char *source, Lexicon *lexicon);
+// Shares it: it is freed when all who hold it have called pattern_free().
+Pattern *pattern_ref(Pattern *pattern);
 void pattern_free(Pattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pattern, pattern_free)
 

@@ -197,24 +197,60 @@ static bool read_expressions(RuleSet *set, Rule *rule, const YamlNode *node, boo
     return read_grades(set, rule, node, trusted, error);
 }
 
-static void append_all(GPtrArray *patterns, const GPtrArray *more)
+static void share(GHashTable *known, Pattern **pattern)
+{
+    Pattern *same = g_hash_table_lookup(known, pattern_source(*pattern));
+    if (!same) {
+        g_hash_table_insert(known, (char *)pattern_source(*pattern), *pattern);
+        return;
+    }
+    pattern_free(*pattern);
+    *pattern = pattern_ref(same);
+}
+
+static void share_all(GHashTable *known, GPtrArray *patterns)
+{
+    for (unsigned i = 0; i < patterns->len; i++)
+        share(known, (Pattern **)&patterns->pdata[i]);
+}
+
+void set_share_patterns(RuleSet *set)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = 0; i < set->rules->len; i++) {
+        Rule *rule = set->rules->pdata[i];
+        share_all(known, rule->unless);
+        share_all(known, rule->without);
+        for (unsigned k = 0; k < rule->grades->len; k++)
+            share(known, &g_array_index(rule->grades, Grade, k).when);
+    }
+}
+
+static void append(GHashTable *seen, GPtrArray *patterns, Pattern *pattern)
+{
+    if (g_hash_table_add(seen, pattern))
+        g_ptr_array_add(patterns, pattern);
+}
+
+static void append_all(GHashTable *seen, GPtrArray *patterns, const GPtrArray *more)
 {
     for (unsigned i = 0; i < more->len; i++)
-        g_ptr_array_add(patterns, more->pdata[i]);
+        append(seen, patterns, more->pdata[i]);
 }
 
 GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count)
 {
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     GPtrArray *patterns = g_ptr_array_new();
     for (unsigned i = 0; i < set->rules->len; i++)
-        append_all(patterns, ((const Rule *)set->rules->pdata[i])->match);
+        append_all(seen, patterns, ((const Rule *)set->rules->pdata[i])->match);
     *match_count = patterns->len;
     for (unsigned i = 0; i < set->rules->len; i++) {
         const Rule *rule = set->rules->pdata[i];
-        append_all(patterns, rule->unless);
-        append_all(patterns, rule->without);
+        append_all(seen, patterns, rule->unless);
+        append_all(seen, patterns, rule->without);
         for (unsigned k = 0; k < rule->grades->len; k++)
-            g_ptr_array_add(patterns, g_array_index(rule->grades, Grade, k).when);
+            append(seen, patterns, g_array_index(rule->grades, Grade, k).when);
     }
     if (set->resolver)
         resolver_patterns(set->resolver, patterns);

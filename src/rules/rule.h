@@ -83,8 +83,13 @@ typedef struct {
 } RuleSet;
 
 // All patterns of a set that are run on a unit or a part of it: those of `match` first, in the
-// order of the rules; `match_count` of them. Pattern *, not owned; the caller frees the array.
+// order of the rules; `match_count` of them. Each once. Pattern *, not owned; the caller frees the
+// array.
 GPtrArray *set_patterns(const RuleSet *set, unsigned *match_count);
+
+// Puts one pattern for all that are written alike, but for those of `match`: many rules except the
+// same words.
+void set_share_patterns(RuleSet *set);
 
 // Reads the file of one type and language: appends its rules to `rules`. Expressions are expanded
 // with the set's lexicon, and compiled now unless `trusted`.
