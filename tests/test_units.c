@@ -34,7 +34,8 @@ static const struct {
      "I • • insurers < We show your data to:\n"},
     {"附录：名词解释\n设备标识\n附表1 权限列表\n位置信息\n通讯录",
      "H  附录:名词解释\nS  设备标识\nH  附表1权限列表\nS  位置信息\nS  通讯录\n"},
-    {"附录：名词解释\n附表C 组件目录（安卓端，以实际为准）\n位置信息\n附件1中的信息\n附件二\n通讯录",
+    {"附录：名词解释\n附表C "
+     "组件目录（安卓端，以实际为准）\n位置信息\n附件1中的信息\n附件二\n通讯录",
      "H  附录:名词解释\nH  附表C组件目录(安卓端,以实际为准)\nS  位置信息\nS  附件1中的信息\n"
      "H  附件二\nS  通讯录\n"},
     {"我们会收集：\n• 姓名\n• 电话\n我们不会收集：\n• 短信\n我们会共享给：\n• 银行\n- 总行\n• 商户",
@@ -55,7 +56,8 @@ static const struct {
      "I 1 1.查询 < 您享有以下权利:\n"
      "I 1 › （1） (1)本人账户 < 1.查询\n"
      "I 2 2.更正 < 您享有以下权利:\n"},
-    {"乙方同意甲方：\n1、读取通讯录；\n（1）姓名；\n①姓；\n（2）号码；\n2、读取短信；\n3、甲方有权查询征信。",
+    {"乙方同意甲方：\n1、读取通讯录；\n（1）姓名；\n①姓；\n（2）号码；\n2、读取短信；\n3、甲方有权"
+     "查询征信。",
      "S  乙方同意甲方:\n"
      "I 1 1、读取通讯录; < 乙方同意甲方:\n"
      "I 1 › （1） (1)姓名; < 1、读取通讯录;\n"
@@ -63,24 +65,35 @@ static const struct {
      "I 1 › （2） (2)号码; < 1、读取通讯录;\n"
      "I 2 2、读取短信; < 乙方同意甲方:\n"
      "I 3 3、甲方有权查询征信。\n"},
-    {"我们将：\n• 读取位置\n• 读取相册\n五、附则\n本协议一式两份",
-     "S  我们将:\n"
-     "I • •读取位置 < 我们将:\n"
-     "I • •读取相册 < 我们将:\n"
-     "H 五 五、附则\n"
-     "S 五 本协议一式两份\n"},
-    {"双方达成如下约定，共同遵守。\n一、借款用途为经营。\n若您不接受以下约定，请勿使用。\n（一）借款期限为一年。",
+    {"我们将：\n• 读取位置\n• 读取相册\n五、附则\n本协议一式两份", "S  我们将:\n"
+                                                                   "I • •读取位置 < 我们将:\n"
+                                                                   "I • •读取相册 < 我们将:\n"
+                                                                   "H 五 五、附则\n"
+                                                                   "S 五 本协议一式两份\n"},
+    {"双方达成如下约定，共同遵守。\n一、借款用途为经营。\n若您不接受以下约定，请勿使用。\n（一）借"
+     "款期限为一年。",
      "S  双方达成如下约定,共同遵守。\n"
      "I 一 一、借款用途为经营。\n"
      "S 一 若您不接受以下约定,请勿使用。\n"
      "I 一 › （一） (一)借款期限为一年。\n"},
+    {"3. Those who receive data\na. Partners\nb. Agencies\n4. Components\nMap SDK: location\n5. "
+     "Costs\nNone.",
+     "H 3 3. Those who receive data\n"
+     "I 3 › a a. Partners\n"
+     "I 3 › b b. Agencies\n"
+     "H 4 4. Components\n"
+     "S 4 Map SDK: location\n"
+     "H 5 5. Costs\n"
+     "S 5 None.\n"},
     {"3. We may do the following\n• call your family\n• show your name\nOther rights follow here.",
      "I 3 3. We may do the following\n"
      "I 3 › • • call your family < 3. We may do the following\n"
      "I 3 › • • show your name < 3. We may do the following\n"
      "S 3 Other rights follow here.\n"},
-    {"The lender pays by:\nbank transfer\n1. REPAYMENT TERMS\n1.1 Schedule\nIn case of default we may:\n"
-     "1. ask a bureau\n2. READ SMS\n1.2 Costs\nNone.\n2. OTHER MATTERS\n2.1 Law\nLocal law applies.",
+    {"The lender pays by:\nbank transfer\n1. REPAYMENT TERMS\n1.1 Schedule\nIn case of default we "
+     "may:\n"
+     "1. ask a bureau\n2. READ SMS\n1.2 Costs\nNone.\n2. OTHER MATTERS\n2.1 Law\nLocal law "
+     "applies.",
      "S  The lender pays by:\n"
      "S  bank transfer < The lender pays by:\n"
      "H 1 1. REPAYMENT TERMS\n"

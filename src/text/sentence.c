@@ -223,7 +223,8 @@ bool sentence_is_title(const Cues *cues, const char *str, size_t len)
     if (len > 0 && asks(cues, str, len))
         return true;
     if (len == 0 || sentence_is_finished(str, len) || strchr(";:,", str[len - 1]) ||
-        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len) || sentence_states(cues, str, len))
+        ends(str, len, "、") || cues_end(cues, CUES_NO_TITLE, str, len) ||
+        sentence_states(cues, str, len))
         return false;
     bool latin = (unsigned char)str[0] < 0x80;
     if (memmem(str, len, "。", 3) || (!latin && memchr(str, ',', len)))

@@ -35,7 +35,8 @@ bool sentence_states(const Cues *cues, const char *str, size_t len);
 // the first of their document: there a name in "…协议" or "…政策" is one, too.
 bool sentence_names_document(const Cues *cues, const char *str, size_t len, bool first);
 
-// Whether the words are the title of what is appended: "附表1 权限列表", "附录：名词解释", "附表C 组件目录(见下)".
+// Whether the words are the title of what is appended: "附表1 权限列表", "附录：名词解释", "附表C
+// 组件目录(见下)".
 bool sentence_is_appendix(const Cues *cues, const char *str, size_t len);
 
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."

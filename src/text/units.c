@@ -4,51 +4,17 @@
 
 #include <string.h>
 
-#include "text/levels.h"
+#include "text/cutter.h"
 #include "text/marks.h"
 #include "text/parts.h"
 #include "text/passages.h"
 #include "text/sentence.h"
+#include "text/titles.h"
 
 enum {
     LABEL_MOST = 8,     // characters, colon included
     INLINE_DEEPEST = 3, // lists inside items of lists inside one paragraph
 };
-
-typedef struct {
-    const Document *doc;
-    const Text *text;
-    const Cues *cues;
-    GArray *parts; // Part
-    Levels levels;
-    int head; // unit of the title row of the table at hand
-    uint32_t table;
-    bool finished; // the last block ended in a full stop
-} Cutter;
-
-static const Part *part_at(const Cutter *cutter, guint i)
-{
-    return &g_array_index(cutter->parts, Part, i);
-}
-
-// The number of a part, and of an item of the format's own list the bullet it has there.
-static Enumerator number_at(const Cutter *cutter, guint i)
-{
-    const Part *part = part_at(cutter, i);
-    if (part->words > 0 || part->block.kind != LINE_ITEM)
-        return part->number;
-    return (Enumerator){.sort = ENUMERATOR_BULLET,
-                        .mark = LEVELS_FORMAT_BULLET + part->block.depth};
-}
-
-static bool starts_item(const Cutter *cutter, guint i)
-{
-    if (i >= cutter->parts->len)
-        return false;
-    const Part *next = part_at(cutter, i);
-    return next->block.kind == LINE_ITEM || next->block.kind == LINE_CELL ||
-           (next->words > 0 && next->number.value <= 1);
-}
 
 // Whether the unit announces what follows it: it ends in a colon, or says "the following" before a
 // list.
@@ -179,55 +145,6 @@ static void cut_stretch(Cutter *cutter, Stretch stretch, int nested)
         cut_sentences(cutter, stretch);
 }
 
-// Whether a numbered title is that of a section though a lead-in is still open before it: it is in
-// capitals, and its own sections follow, or only lines without a number stand below the lead-in.
-static bool is_section(Cutter *cutter, guint i, const Enumerator *number, size_t words)
-{
-    const Block *block = &part_at(cutter, i)->block;
-    const Enumerator *next = &part_at(cutter, i + 1)->number;
-    const Level *open = levels_top(&cutter->levels);
-    return number->sort == ENUMERATOR_NUMBER &&
-           sentence_is_capitals(cutter->text->str + words, block->end - words) &&
-           ((open && open->plain) ||
-            (next->sort == ENUMERATOR_DOTTED && next->values[0] == number->value));
-}
-
-static bool is_heading(Cutter *cutter, guint i, const Enumerator *number, size_t words)
-{
-    const Block *block = &part_at(cutter, i)->block;
-    const char *str = cutter->text->str;
-    bool last = i + 1 == cutter->parts->len;
-    if (number->sort == ENUMERATOR_NONE && !last && block->kind != LINE_CELL &&
-        sentence_names_document(cutter->cues, str + words, block->end - words, i == 0))
-        return true;
-    if (!last && sentence_is_appendix(cutter->cues, str + words, block->end - words))
-        return true;
-    if (!sentence_is_title(cutter->cues, str + words, block->end - words))
-        return false;
-    if (block->kind == LINE_HEADING)
-        return true;
-    if (last || cutter->doc->lines->len < 2)
-        return false;
-    const Block *next = &part_at(cutter, i + 1)->block;
-    const Enumerator follows = part_at(cutter, i + 1)->number;
-    bool item_next = part_at(cutter, i + 1)->words > 0;
-    if (starts_item(cutter, i + 1) &&
-        sentence_announces(cutter->cues, str + words, block->end - words))
-        return false; // "3. We may do the following" above its items
-    if (number->sort != ENUMERATOR_NONE && number->sort <= ENUMERATOR_ARTICLE)
-        return true;
-    if (is_section(cutter, i, number, words))
-        return true;
-    if (number->sort != ENUMERATOR_NONE)
-        return levels_stem(&cutter->levels, cutter->levels.depth) == NO_UNIT &&
-               !(item_next && enumerator_same_list(&follows, number)) &&
-               number->sort != ENUMERATOR_BULLET;
-    // Without a number it is a title only above a paragraph or a list, not among short lines.
-    return levels_stem(&cutter->levels, cutter->levels.depth) == NO_UNIT &&
-           next->kind != LINE_CELL &&
-           (item_next || sentence_is_finished(str + next->start, next->end - next->start));
-}
-
 static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumerator number)
 {
     if (number.sort == ENUMERATOR_NONE) {
@@ -249,33 +166,33 @@ static void cut_heading(Cutter *cutter, const Block *block, size_t words, Enumer
 // title of what follows it.
 static bool is_one_of_bullets(const Cutter *cutter, guint i)
 {
-    const Part *part = part_at(cutter, i);
+    const Part *part = cutter_part(cutter, i);
     return part->number.sort == ENUMERATOR_BULLET && part->words > 0 && i > 0 &&
-           part_at(cutter, i - 1)->words > 0 &&
-           enumerator_same_list(&part_at(cutter, i - 1)->number, &part->number);
+           cutter_part(cutter, i - 1)->words > 0 &&
+           enumerator_same_list(&cutter_part(cutter, i - 1)->number, &part->number);
 }
 
 // Whether a paragraph begins there that says something by itself: a bullet before it is one thing
 // named, not its title.
 static bool is_statement(const Cutter *cutter, guint i)
 {
-    if (i >= cutter->parts->len || part_at(cutter, i)->words > 0)
+    if (i >= cutter->parts->len || cutter_part(cutter, i)->words > 0)
         return false;
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     const char *str = cutter->text->str + block->start;
     size_t len = block->end - block->start;
     return block->kind != LINE_ITEM && block->kind != LINE_CELL && sentence_is_finished(str, len) &&
            !sentence_is_fragment(cutter->cues, str, len);
 }
 
-// Whether an item with a stem that comes to no full stop stands before the first item of a new list,
-// which tells what it holds: "1、读取通讯录；" before "（1）姓名；".
+// Whether an item with a stem that comes to no full stop stands before the first item of a new
+// list, which tells what it holds: "1、读取通讯录；" before "（1）姓名；".
 static bool leads_inner(const Cutter *cutter, guint i, const Unit *last)
 {
     if (i + 1 >= cutter->parts->len || last->stem == NO_UNIT)
         return false;
-    Enumerator next = number_at(cutter, i + 1);
-    if (number_at(cutter, i).sort == ENUMERATOR_BULLET && next.sort != ENUMERATOR_BULLET)
+    Enumerator next = cutter_number(cutter, i + 1);
+    if (cutter_number(cutter, i).sort == ENUMERATOR_BULLET && next.sort != ENUMERATOR_BULLET)
         return false;
     return next.sort > ENUMERATOR_ARTICLE && next.value <= 1 && next.sort != ENUMERATOR_DOTTED &&
            !levels_is_open(&cutter->levels, &next) &&
@@ -284,10 +201,10 @@ static bool leads_inner(const Cutter *cutter, guint i, const Unit *last)
 
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     bool lead = sentence_announces(cutter->cues, cutter->text->str + words, block->end - words);
     levels_place(&cutter->levels, &number, lead);
-    if (is_heading(cutter, i, &number, words)) {
+    if (titles_has(cutter, i, &number, words)) {
         cut_heading(cutter, block, words, number);
         return;
     }
@@ -304,7 +221,7 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
                  !(number.sort == ENUMERATOR_BULLET && is_statement(cutter, i + 1)) &&
                  sentence_is_title(cutter->cues, cutter->text->str + words, block->end - words);
     title = title || leads_inner(cutter, i, last);
-    if (title || is_lead(cutter, last, starts_item(cutter, i + 1)))
+    if (title || is_lead(cutter, last, cutter_starts_item(cutter, i + 1)))
         levels_top(&cutter->levels)->lead = levels_last_unit(&cutter->levels);
     levels_top(&cutter->levels)->title = title;
 }
@@ -315,16 +232,16 @@ static bool is_fragment(const Cutter *cutter, guint i)
 {
     if (i >= cutter->parts->len)
         return false;
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     return sentence_is_fragment(cutter->cues, cutter->text->str + block->start,
                                 block->end - block->start);
 }
 
 static bool has_subject(const Cutter *cutter, guint i)
 {
-    if (i >= cutter->parts->len || part_at(cutter, i)->words > 0)
+    if (i >= cutter->parts->len || cutter_part(cutter, i)->words > 0)
         return false;
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     return block->kind != LINE_CELL && block->kind != LINE_ITEM &&
            sentence_has_subject(cutter->cues, cutter->text->str + block->start,
                                 block->end - block->start);
@@ -334,13 +251,13 @@ static bool has_subject(const Cutter *cutter, guint i)
 // ("Payment history" / "We also obtain your file."), or at the title of one.
 static bool begins_anew(const Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     size_t len = block->end - block->start;
     if (has_subject(cutter, i))
         return true;
     if (!has_subject(cutter, i + 1))
         return false;
-    const Block *next = &part_at(cutter, i + 1)->block;
+    const Block *next = &cutter_part(cutter, i + 1)->block;
     return !sentence_adds(cutter->cues, cutter->text->str + next->start, next->end - next->start) &&
            sentence_is_title(cutter->cues, cutter->text->str + block->start, len);
 }
@@ -349,7 +266,7 @@ static bool begins_anew(const Cutter *cutter, guint i)
 // at a sentence with one, or where a list of plain lines would be.
 static bool ends_bullets(const Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     const char *str = cutter->text->str + block->start;
     return levels_bare_bullet(&cutter->levels) && block->kind != LINE_ITEM &&
            block->kind != LINE_CELL && g_ascii_isupper(*str) &&
@@ -360,8 +277,8 @@ static bool ends_bullets(const Cutter *cutter, guint i)
 // one list do.
 static bool is_parallel(const Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
-    const Block *last = i > 0 ? &part_at(cutter, i - 1)->block : NULL;
+    const Block *block = &cutter_part(cutter, i)->block;
+    const Block *last = i > 0 ? &cutter_part(cutter, i - 1)->block : NULL;
     size_t n = sentence_two_words(cutter->text->str + block->start, block->end - block->start);
     return n > 0 && last && last->end - last->start > n &&
            memcmp(cutter->text->str + last->start, cutter->text->str + block->start, n + 1) == 0;
@@ -370,8 +287,8 @@ static bool is_parallel(const Cutter *cutter, guint i)
 // Whether the paragraph announces a list of its own and says of what: "您享有以下权利：".
 static bool is_own_lead(const Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
-    return !is_fragment(cutter, i) && starts_item(cutter, i + 1) &&
+    const Block *block = &cutter_part(cutter, i)->block;
+    return !is_fragment(cutter, i) && cutter_starts_item(cutter, i + 1) &&
            sentence_announces(cutter->cues, cutter->text->str + block->start,
                               block->end - block->start);
 }
@@ -379,23 +296,23 @@ static bool is_own_lead(const Cutter *cutter, guint i)
 // Whether the paragraph below the title of an item stands by itself.
 static bool is_apart(const Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     return is_own_lead(cutter, i) || sentence_states(cutter->cues, cutter->text->str + block->start,
                                                      block->end - block->start);
 }
 
 static void close_same(Cutter *cutter, guint i)
 {
-    Enumerator number = number_at(cutter, i);
+    Enumerator number = cutter_number(cutter, i);
     levels_close_same(&cutter->levels, &number);
 }
 
 // A paragraph without a number: an item of a list of such, or prose that ends the list before it.
 static void cut_paragraph(Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     Enumerator none = {0};
-    if (block->kind == LINE_HEADING && is_heading(cutter, i, &none, block->start)) {
+    if (block->kind == LINE_HEADING && titles_has(cutter, i, &none, block->start)) {
         cut_heading(cutter, block, block->start, none);
         return;
     }
@@ -414,13 +331,13 @@ static void cut_paragraph(Cutter *cutter, guint i)
     } else if (cutter->finished || (open && open->plain) || ends_bullets(cutter, i)) {
         levels_close_list(&cutter->levels);
     }
-    if (stem == NO_UNIT && is_heading(cutter, i, &none, block->start)) {
+    if (stem == NO_UNIT && titles_has(cutter, i, &none, block->start)) {
         cut_heading(cutter, block, block->start, none);
         return;
     }
     cut_stretch(cutter, (Stretch){UNIT_SENTENCE, block->start, block->start, block->end, stem}, 0);
     const Unit *last = levels_last(&cutter->levels);
-    bool item_next = starts_item(cutter, i + 1);
+    bool item_next = cutter_starts_item(cutter, i + 1);
     if (!is_lead(cutter, last, item_next) || (!item_next && is_label(cutter, last)))
         return;
     if (stem != NO_UNIT && cutter->levels.depth &&
@@ -453,17 +370,17 @@ static void cut_row(Cutter *cutter, const Block *block)
 
 static void cut_block(Cutter *cutter, guint i)
 {
-    const Block *block = &part_at(cutter, i)->block;
+    const Block *block = &cutter_part(cutter, i)->block;
     if (block->kind == LINE_CELL) {
         cut_row(cutter, block);
         cutter->finished = true;
         return;
     }
-    size_t words = part_at(cutter, i)->words;
+    size_t words = cutter_part(cutter, i)->words;
     if (!words && block->kind == LINE_ITEM)
         words = block->start;
     if (words)
-        cut_item(cutter, i, words, number_at(cutter, i));
+        cut_item(cutter, i, words, cutter_number(cutter, i));
     else
         cut_paragraph(cutter, i);
     cutter->finished =
@@ -481,7 +398,7 @@ GArray *units_new(const Document *doc, const Text *text)
         guint first = units->len;
         cut_block(&cutter, i);
         for (guint k = first; k < units->len; k++)
-            g_array_index(units, Unit, k).language = languages[part_at(&cutter, i)->of];
+            g_array_index(units, Unit, k).language = languages[cutter_part(&cutter, i)->of];
     }
     return units;
 }
