@@ -50,6 +50,21 @@ static const struct {
      "青竹出行|您的个人信息|合作机构|"},
     {"zh", "share_partners", "本人授权青竹清风科技有限公司将本人的个人信息提供给合作机构。",
      "青竹清风科技有限公司|本人的个人信息|合作机构|"},
+    // who they are stands behind the word for strangers, and the kind of data beside it is nobody
+    {"zh", "share_partners", "我们会将您的身份证号码提供给第三方核验机构，以辅助您开户。",
+     "我们|您的身份证号码|第三方核验机构|辅助您开户"},
+    {"zh", "share_marketing", "我们会以短信或其他方式向您推荐合作方的产品。",
+     "我们||合作方|推荐"},
+    // what they are for ends before what is needed for it, and 适用于 says no purpose
+    {"zh", "share_partners", "我们会向保险公司提供为了办理理赔所必要的个人信息。",
+     "我们|必要的个人信息|保险公司|办理理赔"},
+    {"zh", "share_partners", "我们会向保险公司提供您的手机号码（仅适用于车主）。",
+     "我们|您的手机号码(仅适用于车主)|保险公司|"},
+    // whoever is only named beside the one who acts
+    {"zh", "share_partners", "本平台委托第三方合作伙伴运维，并将您的个人信息提供给保险公司。",
+     "本平台|您的个人信息|保险公司|"},
+    {"en", "contacts_read", "During the application process we will upload your contact list.",
+     "we|contact list||"},
     {"en", "share_partners", "The information we collect may be shared with our affiliates.",
      "we|The information|affiliates|"},
     {"en", "share_partners",
