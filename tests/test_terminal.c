@@ -4,6 +4,7 @@
 
 #include "fake_pack.h"
 #include "report/layout.h"
+#include "report/phrases.h"
 #include "report/words.h"
 #include "report/writer.h"
 #include "run.h"
@@ -15,6 +16,24 @@ static char *written(const Report *report, WriteOptions options)
     ck_assert(g_utf8_validate(out->str, (gssize)out->len, NULL));
     return g_string_free(out, FALSE);
 }
+
+// Nobody finds a clause by the marks of its list.
+START_TEST(where_marks_are_left_out)
+{
+    static const struct {
+        const char *number, *shown;
+    } rows[] = {{"3 › •", "clause 3"},
+                {"一 ›  › 2.5", "clause 一 › 2.5"},
+                {"①", "clause ①"},
+                {"•", "heading of the list"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Finding finding = {.unit_number = (char *)rows[i].number,
+                           .unit_heading = (char *)"heading of the list"};
+        g_autofree char *where = phrase_where(&finding, LANG_EN);
+        ck_assert_msg(strstr(where, rows[i].shown) && !strstr(where, "•"), "%s", where);
+    }
+}
+END_TEST
 
 static const int columns[] = {40, 60, 80, 120};
 
@@ -265,6 +284,7 @@ int main(void)
     TCase *rows = tcase_create("rows");
     tcase_add_loop_test(rows, fits, 0, G_N_ELEMENTS(columns));
     tcase_add_test(rows, in_order);
+    tcase_add_test(rows, where_marks_are_left_out);
     tcase_add_test(rows, absence_comes_with_advice);
     tcase_add_test(rows, color_only_when_asked);
     tcase_add_loop_test(rows, harmless, 0, G_N_ELEMENTS(hostile));

@@ -8,6 +8,7 @@
 #include "report/prominence.h"
 
 enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
+static const char NUMBER_JOIN[] = " › "; // between the parts of a unit's number
 static const float LEGIBLE_CONTRAST = 3.0F; // WCAG's least for large text
 
 // Formats of words.def are checked to be alike by test_words.c.
@@ -28,11 +29,33 @@ static char *ended(GString *phrase)
     return NULL;
 }
 
+static bool counts(const char *sign)
+{
+    for (const char *at = sign; *at; at = g_utf8_next_char(at))
+        if (g_unichar_isalnum(g_utf8_get_char(at)) ||
+            g_unichar_type(g_utf8_get_char(at)) == G_UNICODE_OTHER_NUMBER)
+            return true;
+    return false;
+}
+
+// The number without the marks among its parts (•, ★): nobody finds a clause by them. NULL when
+// nothing is left.
+static char *countable(const char *number)
+{
+    GString *left = g_string_new(NULL);
+    g_auto(GStrv) parts = g_strsplit(number ? number : "", NUMBER_JOIN, -1);
+    for (char **part = parts; *part; part++)
+        if (counts(*part))
+            join(left, NUMBER_JOIN, *part);
+    return ended(left);
+}
+
 char *phrase_where(const Finding *finding, Lang lang)
 {
     GString *phrase = g_string_new(NULL);
-    if (finding->unit_number)
-        g_string_append_printf(phrase, word(W_ITEM, lang), finding->unit_number);
+    g_autofree char *number = countable(finding->unit_number);
+    if (number)
+        g_string_append_printf(phrase, word(W_ITEM, lang), number);
     else if (finding->unit_heading)
         g_string_append_printf(phrase, "%s%s%s", word(W_QUOTE_OPEN, lang), finding->unit_heading,
                                word(W_QUOTE_CLOSE, lang));
