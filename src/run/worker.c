@@ -93,7 +93,7 @@ static bool answer(int fd, const Pool *pool, const Request *request, GBytes *doc
 
 static void serve(int fd, const void *data)
 {
-    Request request;
+    Request request = {0};
     GBytes *document;
     while ((document = request_receive(fd, &request)))
         if (!answer(fd, data, &request, document))

@@ -23,7 +23,7 @@ static void make_once(int fd, const void *data)
 {
     const MakeJob *job = data;
     g_autoptr(GError) error = NULL;
-    Request request;
+    Request request = {0};
     g_autoptr(GBytes) bytes = request_receive(fd, &request);
     if (!bytes)
         return;
