@@ -349,7 +349,7 @@ START_TEST(addresses_stay_files)
 END_TEST
 
 // Twelve and more lines of one width: print. The last two rows end a sentence, or begin an item.
-// 399 columns and then a character of two: a line counts as one of the widest, which are no lines of print.
+// 399 columns and then a character of two: a line counts as one of the widest, which are no print.
 START_TEST(a_line_steps_over_the_widest)
 {
     g_autoptr(GString) text = g_string_new(NULL);

@@ -55,7 +55,7 @@ void fold_range(Fold *fold, size_t start, size_t end);
 // Notes that a blank stands at raw byte `at`.
 void fold_blank(Fold *fold, size_t at);
 
-// Gives words of two spellings one, all over what is folded so far: 纪录 becomes 记录. Lengths stay.
+// Gives words of two spellings one, wherever they stand by now: 纪录 becomes 记录. Lengths stay.
 void fold_spelling(Fold *fold);
 
 // Puts '\n' or '\t' for raw byte `at` and drops the blank that is due.
