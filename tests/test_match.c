@@ -146,6 +146,17 @@ static const struct {
     // One found without the meaning is not found again with it.
     {"try.contacts", "“风控数据”指通讯录。\n我们收集通讯录等风控数据。",
      "C01 5 high 收集通讯录 {通讯录}"},
+    // A few words straight below the title of what is taken are read with it, and nothing else is.
+    {"try.contacts", "隐私政策\n一、我们收集的信息\n1、姓名\n2、通讯录\n二、其他\n本政策有效。",
+     "C01 5 medium 收集的信息|通讯录 {通讯录} below_heading"},
+    {"try.contacts", "隐私政策\n一、我们不收集的信息\n1、姓名\n2、通讯录\n二、其他\n本政策有效。",
+     "P01 0 medium 收集的信息|通讯录 {通讯录} below_heading"},
+    {"try.contacts",
+     "隐私政策\n一、如何查询我们收集的信息\n1、姓名\n2、通讯录\n二、其他\n本政策有效。", ""},
+    {"try.contacts",
+     "隐私政策\n一、我们收集的信息\n1、姓名\n2、您可自行整理手机上的通讯录。\n二、其他\n本政策有效"
+     "。",
+     ""},
 };
 
 START_TEST(hits)

@@ -151,6 +151,7 @@ static const char *said(const Named *list, size_t count, const char *name, Lang 
 static const Named reasons[] = {
     NAMED("all_messages", "every message", "读取全部短信"),
     NAMED("any_third_party", "any third party", "任何第三方"),
+    NAMED("below_heading", "by the heading above it", "按上方标题"),
     NAMED("bundled_refusal", "service refused otherwise", "不同意就不能用"),
     NAMED("conditional", "under a condition", "附有条件"),
     NAMED("contacts", "about your contacts", "涉及您的联系人"),

@@ -191,6 +191,8 @@ static void run_units(Run *run, const Rule *only)
         try_rules(run, only);
         if (run->definitions->len && trial_define(&run->trial, run->definitions))
             try_rules(run, only);
+        if (trial_title(&run->trial))
+            try_rules(run, only);
         hits_fold(run->matches->hits, run->trial.candidates, i);
         trial_leave(&run->trial);
     }

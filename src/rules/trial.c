@@ -46,18 +46,34 @@ void trial_leave(Trial *trial)
     g_clear_pointer(&trial->idle, g_array_unref);
     slots_forget(&trial->places);
     g_array_set_size(trial->candidates, 0);
-    trial->defined = false;
+    trial->defined = trial->titled = false;
+}
+
+// Forgets what was seen in the words, which are others now.
+static void look_anew(Trial *trial)
+{
+    g_clear_pointer(&trial->scene, scene_free);
+    g_clear_pointer(&trial->idle, g_array_unref);
+    slots_forget(&trial->places);
 }
 
 bool trial_define(Trial *trial, const GArray *definitions)
 {
     if (!unit_words_define(&trial->words, definitions))
         return false;
-    g_clear_pointer(&trial->scene, scene_free);
-    g_clear_pointer(&trial->idle, g_array_unref);
-    slots_forget(&trial->places);
+    look_anew(trial);
     trial->plainly = trial->candidates->len;
     trial->defined = true;
+    return true;
+}
+
+bool trial_title(Trial *trial)
+{
+    if (trial->candidates->len || !unit_words_title(&trial->words))
+        return false;
+    look_anew(trial);
+    trial->defined = false;
+    trial->titled = true;
     return true;
 }
 
@@ -213,6 +229,14 @@ static bool refuse_match(const Trial *trial, const char *why)
     return false;
 }
 
+// Whether words of the heading and of the unit together say that something is taken, or is not.
+static bool needs_title(const Trial *trial, const Type *type, const PatternMatch *match)
+{
+    size_t own = trial->words.subject.own;
+    return (type->matter == MATTER_TAKEN || type->matter == MATTER_PROMISED) &&
+           match->whole.start < own && match->whole.end > own;
+}
+
 // Takes a match, placed in the subject, as a hit of the rule's type or of what a denial makes of
 // it; false when it says nothing.
 static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match)
@@ -229,6 +253,8 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
     if (resolved.resolution == RESOLVED_DROPPED || (trial->mention && moves))
         return refuse_match(trial, "it matches, but as a refusal, a condition, a meaning of a term "
                                    "or somebody else's doing");
+    if (trial->titled && !needs_title(trial, type, match))
+        return refuse_match(trial, "it matches, but only in a heading");
     Candidate candidate = {.rule = rule, .type = type};
     size_t own = trial->words.subject.own, from = MAX(match->whole.start, own);
     if (resolved.resolution == RESOLVED_DENIED && from > own)
@@ -246,9 +272,9 @@ static bool take_match(Trial *trial, const Rule *rule, const PatternMatch *match
         grade(trial, &candidate, &resolved);
     else
         candidate.graded = severity_grade(0, rule->confidence, NULL, 0);
-    if (trial->defined) {
+    if (trial->defined || trial->titled) {
         candidate.graded.confidence = MIN(candidate.graded.confidence, CONFIDENCE_MEDIUM);
-        add_reason(candidate.reasons, "defined_term");
+        add_reason(candidate.reasons, trial->titled ? "below_heading" : "defined_term");
     }
     g_array_append_val(trial->candidates, candidate);
     return true;

@@ -27,6 +27,7 @@ typedef struct {
     GArray *candidates; // Candidate: what was found
     unsigned plainly;   // how many of them without the meaning of terms
     bool defined;       // its words hold meanings of terms
+    bool titled;        // its heading stands before its words
     bool mention;       // it only says what a term means
     size_t until;       // where something new is said behind the last match's denial; or 0
 } Trial;
@@ -51,6 +52,10 @@ void trial_rule(Trial *trial, const Rule *rule);
 // Puts the meanings of defined terms into the unit's words, for another try that adds only types
 // which had no candidate; false when it uses no such term.
 bool trial_define(Trial *trial, const GArray *definitions);
+
+// Puts the heading before the words of a unit that stands straight below it and of which nothing
+// was found, for another try that adds only what is taken and what needs the heading's words.
+bool trial_title(Trial *trial);
 
 // Adds a reason that names the page of that place in the plain text and, if given, the rule.
 void trial_note(Trial *trial, Fault code, uint32_t plain, const Rule *rule, const char *message);

@@ -2,6 +2,8 @@
 // A unit without stems is read where it stands; only one with stems is put together.
 #include "unit_words.h"
 
+#include <string.h>
+
 #include "text/sentence.h"
 
 enum { AFTER_MOST = 4 }; // cells of a row that follow a name
@@ -124,6 +126,26 @@ bool unit_words_define(UnitWords *words, const GArray *definitions)
     words->subject.str = words->buffer->str;
     words->subject.len = words->buffer->len;
     words->subject.own = own;
+    return true;
+}
+
+bool unit_words_title(UnitWords *words)
+{
+    const Unit *unit = words->unit;
+    if (!unit->titled || unit->heading == NO_UNIT)
+        return false;
+    const Unit *heading = unit_at(words, unit->heading);
+    uint32_t end = heading->end;
+    while (end > heading->words && strchr("?: ", words->text->str[end - 1]))
+        end--; // its items answer what it asks
+    words->piece_count = 0;
+    g_string_truncate(words->buffer, 0);
+    add_words(words, heading->words, end);
+    g_string_append(words->buffer, words->spaced ? ": " : ":");
+    add_words(words, unit->words, unit->end);
+    words->subject.str = words->buffer->str;
+    words->subject.len = words->buffer->len;
+    words->subject.own = words->pieces[1].at;
     return true;
 }
 

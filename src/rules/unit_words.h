@@ -48,6 +48,10 @@ void unit_words_take(UnitWords *words, const Unit *unit, bool spaced);
 // false, and nothing changed, when they use none.
 bool unit_words_define(UnitWords *words, const GArray *definitions);
 
+// Takes the unit in hand once more, with the heading it stands straight below as its stem; false,
+// and nothing changed, when it says enough without.
+bool unit_words_title(UnitWords *words);
+
 // The definition that the range of the subject needs together with words of the unit itself, NULL
 // when it needs none; `meaning` runs from its term to the last word of the range.
 const Definition *unit_words_defined(const UnitWords *words, size_t start, size_t end,

@@ -46,6 +46,8 @@ static const struct {
     [CUES_DOCUMENT] = {"documents", false},
     [CUES_PARTY] = {"parties", false},
     [CUES_ACT] = {"acts", false},
+    [CUES_TAKING] = {"taking", false},
+    [CUES_NOT_TAKING] = {"not_taking", false},
     [CUES_APPENDIX] = {"appendices", false},
     [CUES_COLUMN] = {"columns", true},
     [CUES_COLUMN_OPENING] = {"column_openings", true},

@@ -43,6 +43,8 @@ typedef enum {
     CUES_DOCUMENT,       // and in this at the head of the document
     CUES_PARTY,          // no name of a document begins with it
     CUES_ACT,            // nor holds this
+    CUES_TAKING,         // ends the title above what is taken
+    CUES_NOT_TAKING,     // stands in none such
     CUES_APPENDIX,       // begins the title of an appendix
     CUES_COLUMN,         // in the title of a column
     CUES_COLUMN_OPENING, // begins one beside others; one that ends in - may go on

@@ -292,6 +292,13 @@ bool sentence_is_appendix(const Cues *cues, const char *str, size_t len)
     return false;
 }
 
+bool sentence_titles_taking(const Cues *cues, const char *str, size_t len)
+{
+    while (len > 0 && strchr("?: ", str[len - 1]))
+        len--;
+    return cues_end(cues, CUES_TAKING, str, len) && !cues_within(cues, CUES_NOT_TAKING, str, len);
+}
+
 bool sentence_is_fragment(const Cues *cues, const char *str, size_t len)
 {
     bool latin = len > 0 && (unsigned char)str[0] < 0x80;

@@ -39,6 +39,9 @@ bool sentence_names_document(const Cues *cues, const char *str, size_t len, bool
 // 组件目录(见下)".
 bool sentence_is_appendix(const Cues *cues, const char *str, size_t len);
 
+// Whether a title stands above what is taken: "我们收集的信息", "What do we collect?".
+bool sentence_titles_taking(const Cues *cues, const char *str, size_t len);
+
 // Whether the words are short and say nothing of their own: "用于风险控制。", "Your contact list."
 bool sentence_is_fragment(const Cues *cues, const char *str, size_t len);
 

@@ -199,6 +199,20 @@ static bool leads_inner(const Cutter *cutter, guint i, const Unit *last)
            !sentence_is_finished(cutter->text->str + last->start, last->end - last->start);
 }
 
+// Whether an item without a stem says nothing of its own and stands straight below the title of
+// what is taken: "1、通讯录" below "二、我们收集的信息".
+static bool is_titled(const Cutter *cutter, int stem, const char *str, size_t len)
+{
+    const Level *open = levels_top((Levels *)&cutter->levels);
+    int parent = open ? open->unit : cutter->levels.title;
+    if (stem != NO_UNIT || parent == NO_UNIT || parent != cutter->levels.heading)
+        return false;
+    const Unit *title = levels_unit(&cutter->levels, parent);
+    return sentence_is_fragment(cutter->cues, str, len) &&
+           sentence_titles_taking(cutter->cues, cutter->text->str + title->words,
+                                  title->end - title->words);
+}
+
 static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
 {
     const Block *block = &cutter_part(cutter, i)->block;
@@ -211,9 +225,13 @@ static void cut_item(Cutter *cutter, guint i, size_t words, Enumerator number)
     int stem = levels_stem(&cutter->levels, cutter->levels.depth);
     if (sentence_states(cutter->cues, cutter->text->str + words, block->end - words))
         stem = NO_UNIT;
+    int first = (int)cutter->levels.units->len;
+    bool titled = is_titled(cutter, stem, cutter->text->str + words, block->end - words);
     levels_push(&cutter->levels,
                 (Level){number, (int)cutter->levels.units->len, NO_UNIT, false, false});
     cut_stretch(cutter, (Stretch){UNIT_ITEM, block->start, words, block->end, stem}, 0);
+    if (titled && first <= levels_last_unit(&cutter->levels))
+        levels_unit(&cutter->levels, first)->titled = true;
     const Unit *last = levels_last(&cutter->levels);
     bool title = last->stem != NO_UNIT &&
                  levels_last_unit(&cutter->levels) == levels_top(&cutter->levels)->unit &&

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "text.h"
@@ -30,6 +31,7 @@ typedef struct {
     int32_t stem; // the unit whose words are read before this one's, or NO_UNIT; follow outwards
     int32_t heading;      // the nearest heading above it, or NO_UNIT
     uint8_t depth;        // of its clause; 0 at the top
+    bool titled;          // a few words straight below their heading: read with it once more
     const char *language; // as language_of(): of its passage, not of its few words. Static
 } Unit;
 
