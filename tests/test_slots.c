@@ -53,8 +53,7 @@ static const struct {
     // who they are stands behind the word for strangers, and the kind of data beside it is nobody
     {"zh", "share_partners", "我们会将您的身份证号码提供给第三方核验机构，以辅助您开户。",
      "我们|您的身份证号码|第三方核验机构|辅助您开户"},
-    {"zh", "share_marketing", "我们会以短信或其他方式向您推荐合作方的产品。",
-     "我们||合作方|推荐"},
+    {"zh", "share_marketing", "我们会以短信或其他方式向您推荐合作方的产品。", "我们||合作方|推荐"},
     // what they are for ends before what is needed for it, and 适用于 says no purpose
     {"zh", "share_partners", "我们会向保险公司提供为了办理理赔所必要的个人信息。",
      "我们|必要的个人信息|保险公司|办理理赔"},
