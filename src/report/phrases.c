@@ -8,7 +8,7 @@
 #include "report/prominence.h"
 
 enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
-static const char NUMBER_JOIN[] = " › "; // between the parts of a unit's number
+static const char NUMBER_JOIN[] = " › ";    // between the parts of a unit's number
 static const float LEGIBLE_CONTRAST = 3.0F; // WCAG's least for large text
 
 // Formats of words.def are checked to be alike by test_words.c.
