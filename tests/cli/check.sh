@@ -314,9 +314,11 @@ alone "${head}    match: ['读取[^。]{0,9}?(?:通讯录|(?:(?:${large%|})[^。
 printf '借款协议\n第一条 我们读取您的通讯录。\n' >large.txt
 is 'a rule as large as can be is tried as it is written' json '.[0] | .document.status == "complete" and
   (.findings | any(.rule == "zh.contacts_read.own"))' --rules-only pack large.txt
+says 'and lint says that it is too large to be quick' 2 'contacts_read.yaml:3: .*too large to be made quick' rules lint --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲)+[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
 says 'a rule that explodes is refused by lint' 2 'contacts_read.yaml:3: .*(repeats without end|slow)' rules lint --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲){1,900}[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
+is 'which a short one is not called' sh -c '! "$LOANLENS" rules lint --rules-only pack | grep "too large"'
 says 'one that hides it too' 2 'contacts_read.yaml:3: .*slow on a text of its own words' rules lint --rules-only pack
 printf '借款协议\n第一条 我们读取您的通讯录%s丁乙。\n第二条 我们读取您的通讯录甲乙。\n' "$(printf '甲%.0s' {1..900})" >explode.txt
 is 'and stopped at run time, naming rule and place' json '.[0] | .document.status == "partial" and
