@@ -195,8 +195,8 @@ static void lint_speed(const Linted *linted, const RuleSet *set, Pattern *patter
         complain(linted, "slow on a text of its own words", 0, strlen(linted->expression));
 }
 
-// The quick form is tried first and is the larger one: PCRE2 ends at 64 KB. Without it a rule is two
-// to three times slower, and compiled anew in each process.
+// The quick form is tried first and is the larger one: PCRE2 ends at 64 KB. Without it a rule is
+// two to three times slower, and compiled anew in each process.
 static void lint_size(const Linted *linted, const RuleSet *set)
 {
     g_autofree char *hastened = lexicon_hasten(set->lexicon, linted->expression, NULL);

@@ -14,6 +14,7 @@ typedef enum {
     CUES_ABBREVIATION,      // its full stop ends no sentence
     CUES_LINE_ABBREVIATION, // its full stop ends no paragraph, though it may end a sentence
     CUES_UNFINISHED,        // no line that ends in it is the last of its paragraph
+    CUES_FINISHED,          // one may be, though it ends in a character that goes on in other words
     CUES_HANGING,           // before it a hyphen at a line end stays: "short- and long-term"
     CUES_FIRST_HALF,        // of a compound that keeps its hyphen at a line end: "third-"
     CUES_SECOND_HALF,       // "-party"
@@ -46,6 +47,7 @@ typedef enum {
     CUES_TAKING,         // ends the title above what is taken
     CUES_NOT_TAKING,     // stands in none such
     CUES_APPENDIX,       // begins the title of an appendix
+    CUES_GOING_ON,       // after its number: it is named in a sentence
     CUES_COLUMN,         // in the title of a column
     CUES_COLUMN_OPENING, // begins one beside others; one that ends in - may go on
     CUES_COLUMN_NUMBER,  // is the title of a column that numbers rows

@@ -12,7 +12,10 @@
 #include "text/text.h"
 #include "text/utf8.h"
 
-enum { WIDEST = 240 }; // columns; no typesetter wraps later
+enum {
+    WIDEST = 240,      // columns; no typesetter wraps later
+    FINISHED_MOST = 4, // characters of a word of CUES_FINISHED
+};
 
 struct Joiner {
     const Document *doc;
@@ -302,19 +305,13 @@ static bool is_address(const char *start, const char *last, const char *next, co
     return next < end && (*next == ',' || fold_is_wide(utf8_get(next)));
 }
 
-// Whether a line ends in a noun whose last character leads on in other words: 附则, 住所, 目的.
-static bool ends_in_noun(const char *start, const char *last)
+static bool ends_finished(const Cues *cues, const char *start, const char *last)
 {
-    static const char *const nouns[] = {
-        "附则", "总则", "原则", "规则", "罚则", "通则", "准则", "细则", "法则", "守则",
-        "附則", "總則", "原則", "規則", "罰則", "通則", "準則", "細則", "住所", "场所",
-        "場所", "务所", "務所", "易所", "原因", "起因", "行使", "目的", "标的", "標的",
-        "事由", "理由", "自由", "员会", "員會", "协会", "協會", "监会", "監會", "社会",
-        "机会", "合并", "合併", "响应", "供应", "许可", "許可"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(nouns); i++)
-        if (last - start >= 6 && memcmp(last - 6, nouns[i], 6) == 0)
-            return true;
-    return false;
+    const char *word = last;
+    for (unsigned n = 0; n < FINISHED_MOST && word > start; n++)
+        word = utf8_prev(word);
+    g_autofree char *folded = text_fold(word, (size_t)(last - word));
+    return cues_end(cues, CUES_FINISHED, folded, strlen(folded));
 }
 
 // Whether a line that looks unfinished, or the next one, cannot stand alone.
@@ -324,8 +321,9 @@ static bool is_open(const Cues *cues, const char *start, const char *last, const
     gunichar c = last_char(start, last), first = utf8_get(next);
     // "无" alone is the cell of a table
     bool word = last - start > 3 && !(c == '/' && is_address(start, last, next, end));
-    if ((word && is_sign(c, SIGN_OPEN_END | SIGN_OPENING) && !ends_in_noun(start, last)) ||
-        is_sign(first, SIGN_NEVER_FIRST))
+    if (word && is_sign(c, SIGN_OPEN_END | SIGN_OPENING) && !ends_finished(cues, start, last))
+        return true;
+    if (is_sign(first, SIGN_NEVER_FIRST))
         return true;
     if (has_open_bracket(start, last))
         return true;

@@ -260,9 +260,9 @@ bool sentence_names_document(const Cues *cues, const char *str, size_t len, bool
 
 // Whether what follows the name of an appendix divides it from its title, or numbers it (1, 一, C)
 // and does not go on as a reference: "附件1中的信息".
-static bool marks_appendix(const char *str, size_t len)
+static bool marks_appendix(const Cues *cues, const char *str, size_t len)
 {
-    static const char numbers[] = "一二三四五六七八九十", going_on[] = "的中所内为是与和及或之";
+    static const char numbers[] = "一二三四五六七八九十";
     const char *at = str, *end = str + len;
     if (len == 0 || *at == ' ' || *at == ':')
         return true;
@@ -271,8 +271,8 @@ static bool marks_appendix(const char *str, size_t len)
     else
         while (at < end && (g_ascii_isdigit(*at) || g_utf8_strchr(numbers, -1, utf8_get(at))))
             at = utf8_next(at);
-    return at > str &&
-           (at == end || !(g_ascii_isalnum(*at) || g_utf8_strchr(going_on, -1, utf8_get(at))));
+    return at > str && (at == end || !(g_ascii_isalnum(*at) ||
+                                       cues_begin(cues, CUES_GOING_ON, at, (size_t)(end - at))));
 }
 
 // Without the remark in brackets at its end: "附表A 信息举例(以实际为准)".
@@ -286,7 +286,7 @@ bool sentence_is_appendix(const Cues *cues, const char *str, size_t len)
 {
     for (const char *const *name = cues_of(cues, CUES_APPENDIX); *name; name++) {
         size_t at = strlen(*name);
-        if (begins(str, len, *name) && marks_appendix(str + at, len - at))
+        if (begins(str, len, *name) && marks_appendix(cues, str + at, len - at))
             return sentence_is_title(cues, str, without_remark(str, len));
     }
     return false;
