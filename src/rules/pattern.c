@@ -27,7 +27,7 @@ enum {
     STACK_MOST = 1 << 20,
     PAIRS = 64, // groups a match keeps
     CALLOUT_END = 9,
-    EACH_NAME_MOST = 6, // groups of one name in one expression
+    EACH_NAME_MOST = 16, // groups of one name in one expression
 };
 
 typedef struct {
