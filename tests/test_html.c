@@ -3,6 +3,8 @@
 
 #include <check.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "fake_pack.h"
 #include "report/html_lines.h"
@@ -382,6 +384,33 @@ START_TEST(full_lines_are_joined)
 }
 END_TEST
 
+// A page of millions of lines is written line by line: each must not look to the end of them all.
+// Behind the words lies memory that cannot be read.
+START_TEST(verbatim_looks_no_further)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *at = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ck_assert(at != MAP_FAILED && mprotect(at + page, page, PROT_NONE) == 0);
+    memcpy(at + page - 4, "a<bc", 4);
+    g_autoptr(GString) out = g_string_new(NULL);
+    html_verbatim(out, at + page - 4, 4);
+    ck_assert_str_eq(out->str, "a&lt;bc");
+    munmap(at, 2 * page);
+}
+END_TEST
+
+// The line to copy stands by itself, behind what it is for.
+START_TEST(line_that_sets_aside_stands_alone)
+{
+    g_autoptr(Report) report = sample_predatory();
+    const Finding *finding = g_ptr_array_index(report->findings, 0);
+    g_autofree char *page = page_of(report, LANG_EN);
+    g_autofree char *line =
+        g_strdup_printf("for --suppress: <code>%s your reason</code></dd>", finding->fingerprint);
+    ck_assert_ptr_nonnull(strstr(page, line));
+}
+END_TEST
+
 int main(void)
 {
     TCase *rows = tcase_create("rows");
@@ -393,6 +422,8 @@ int main(void)
     tcase_add_test(rows, text_survives_any_marks);
     tcase_add_test(rows, a_million_combining_marks);
     tcase_add_test(rows, long_agreements_stay_light);
+    tcase_add_test(rows, verbatim_looks_no_further);
+    tcase_add_test(rows, line_that_sets_aside_stands_alone);
     tcase_add_test(rows, too_many_findings_are_cut_visibly);
     tcase_add_test(rows, unread_is_never_nothing);
     tcase_add_test(rows, text_that_was_not_kept_is_told);

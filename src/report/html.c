@@ -33,14 +33,21 @@ static void escape(GString *out, gunichar c)
     }
 }
 
+static bool is_markup(char c)
+{
+    return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == '\r';
+}
+
+// Looks no further than `len`: the text may be one line of millions, and strcspn() would go to
+// the end of them all for each.
 void html_verbatim(GString *out, const char *text, size_t len)
 {
     const char *end = text + len;
     while (text < end) {
-        size_t plain = strcspn(text, "&<>\"'\r");
-        plain = MIN(plain, (size_t)(end - text));
-        g_string_append_len(out, text, (gssize)plain);
-        text += plain;
+        const char *plain = text;
+        while (text < end && !is_markup(*text))
+            text++;
+        g_string_append_len(out, plain, text - plain);
         if (text < end)
             escape(out, (gunichar)*text++);
     }

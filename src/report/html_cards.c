@@ -155,10 +155,10 @@ static void add_asides(const Sheet *sheet, const Group *group)
 static void add_set_aside(const Sheet *sheet, const Finding *finding)
 {
     g_autofree char *line = phrase_set_aside(finding, sheet->lang);
-    html_print(sheet->out, "<dt class=\"aside\">%s</dt><dd class=\"aside\"><code>",
-               say(sheet, W_SET_ASIDE_SHORT));
+    html_print(sheet->out, "<dt class=\"aside\">%s</dt><dd class=\"aside\">%s%s<code>",
+               say(sheet, W_SET_ASIDE_SHORT), say(sheet, W_SET_ASIDE_WHERE), say(sheet, W_COLON));
     put_text(sheet, line);
-    html_print(sheet->out, "</code> %s</dd>\n", say(sheet, W_SET_ASIDE_WHERE));
+    put(sheet, "</code></dd>\n");
 }
 
 static void add_card(const Sheet *sheet, const Group *group)

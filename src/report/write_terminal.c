@@ -219,7 +219,7 @@ static void add_set_aside(const Sheet *sheet, const Group *group)
     g_autoptr(GString) others = g_string_new(NULL);
     for (guint i = 1; i < group->findings->len && i < ASIDES_SHOWN; i++) {
         const Finding *finding = g_ptr_array_index(group->findings, i);
-        g_string_append_printf(others, " %s", finding->fingerprint);
+        g_string_append_printf(others, "%s%s", others->len ? " " : "", finding->fingerprint);
     }
     if (group->findings->len > ASIDES_SHOWN)
         g_string_append_printf(others, " %s", word(W_ELLIPSIS, sheet->lang));
