@@ -425,6 +425,44 @@ START_TEST(two_versions_are_one_finding)
 }
 END_TEST
 
+static const char *reasons_of(const Report *report, GString *said)
+{
+    g_string_truncate(said, 0);
+    for (guint i = 0; i < report->document.reasons->len; i++) {
+        const Reason *reason = g_ptr_array_index(report->document.reasons, i);
+        g_string_append_printf(said, "%s %d;", fault_name(reason->code), reason->page);
+    }
+    return said->str;
+}
+
+// Letters that a font without a map gives look like any language: that there are no rules for it is
+// said of the pages that can be read only.
+START_TEST(no_language_of_a_garbled_page)
+{
+    static const char words[] =
+        "O contrato é celebrado entre as partes, que se obrigam a cumprir as cláusulas que seguem.";
+    Made made = {.doc = document_new("pdf")};
+    for (unsigned i = 0; i < 2; i++) {
+        document_begin_page(made.doc, 595, 842);
+        document_add_line(made.doc, words, strlen(words));
+    }
+    made_finish(&made);
+    Reason none = {FAULT_NO_PACK, 1, NULL, (char *)"no rules for this passage: pt"};
+    g_ptr_array_add(made.matches.reasons, &none);
+    g_autoptr(GString) said = g_string_new(NULL);
+    g_autoptr(Report) plain = filled(&made, LAW_CN);
+    ck_assert_str_eq(reasons_of(plain, said), "no_pack 1;");
+    document_add_reason(made.doc, FAULT_GARBLED, 1, "no map");
+    g_autoptr(Report) half = filled(&made, LAW_CN);
+    ck_assert_str_eq(reasons_of(half, said), "garbled 1;no_pack 2;");
+    document_add_reason(made.doc, FAULT_GARBLED, 2, "no map");
+    g_autoptr(Report) none_left = filled(&made, LAW_CN);
+    ck_assert_str_eq(reasons_of(none_left, said), "garbled 1;garbled 2;");
+    ck_assert_int_eq(none_left->document.status, STATUS_NOT_ANALYSED);
+    made_clear(&made);
+}
+END_TEST
+
 static const struct {
     const char *text;
     Fault fault;
@@ -506,6 +544,7 @@ int main(void)
     tcase_add_test(rows, absences_only_when_read_whole);
     tcase_add_test(rows, across_pages_in_small_print);
     tcase_add_test(rows, no_heading_from_a_garbled_page);
+    tcase_add_test(rows, no_language_of_a_garbled_page);
     tcase_add_test(rows, fingerprints_last);
     tcase_add_test(rows, equal_clauses_have_their_own_fingerprints);
     tcase_add_loop_test(rows, two_versions_are_one_finding, 0, G_N_ELEMENTS(bilingual));

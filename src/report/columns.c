@@ -85,7 +85,7 @@ const Column columns_documents[] = {
     TEXT("format", 8, "pdf, text, html, docx or image", "格式"),
     TEXT("encoding", 10, "Encoding of a text file", "文本编码"),
     TEXT("kind", 18, "Kind of document", "文件种类"),
-    TRUTH("loan", "Whether that kind has to do with lending", "是否与借贷有关"),
+    TRUTH("loan", "Whether that kind has to do with lending; empty where nothing could be read", "是否与借贷有关；没有读到时为空"),
     TEXT("title", 30, "Its title", "标题"),
     TEXT("languages", 16, "Languages, largest share first", "语言，占比大者在前"),
     TEXT("law", 6, "The law it was read under", "适用的法律"),

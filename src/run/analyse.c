@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "report/fill_document.h"
 #include "report/redact.h"
 #include "run/unit_rows.h"
 #include "text/fault.h"
@@ -35,20 +36,44 @@ static bool has_rules(const Pack *pack, const GArray *units, const char *languag
     return !told;
 }
 
-static void refuse_language(Report *report, const GArray *units, const char *language)
+// The first language that is told, of words that are not garbage; NULL: there is none.
+static const char *language_told(const ReportSources *from)
 {
-    for (guint i = 0; !language && i < units->len; i++) {
-        const char *code = g_array_index(units, Unit, i).language;
-        if (strcmp(code, "und") != 0)
-            language = code;
+    for (guint i = 0; i < from->units->len; i++) {
+        const Unit *unit = &g_array_index(from->units, Unit, i);
+        if (strcmp(unit->language, "und") != 0 && !fill_is_garbled(from, unit->start))
+            return unit->language;
     }
-    Reason *reason = g_new0(Reason, 1);
-    reason->code = FAULT_NO_PACK;
-    reason->message = g_strdup_printf("there are no rules for the language of this document (%s)",
-                                      language ? language : "und");
-    g_ptr_array_set_size(report->document.reasons, 0);
-    g_ptr_array_add(report->document.reasons, reason);
+    return NULL;
+}
+
+// Not a word is in a language with rules. What else was said of the document stays: of garbled
+// pages it is all there is to say.
+static void refuse_language(Report *report, const ReportSources *from, const char *language)
+{
+    GPtrArray *reasons = report->document.reasons;
+    for (guint i = reasons->len; i-- > 0;)
+        if (((const Reason *)reasons->pdata[i])->code == FAULT_NO_PACK)
+            g_ptr_array_remove_index(reasons, i);
+    if (!language)
+        language = language_told(from);
+    if (language || reasons->len == 0) {
+        Reason *reason = g_new0(Reason, 1);
+        reason->code = FAULT_NO_PACK;
+        reason->message = g_strdup_printf("there are no rules for the language of this document "
+                                          "(%s)",
+                                          language ? language : "und");
+        g_ptr_array_insert(reasons, 0, reason);
+    }
     report->document.status = STATUS_NOT_ANALYSED;
+}
+
+// What could not be analysed is of no kind, unless its words told one: "another kind", not to do
+// with lending, would be said of a scan.
+static void forget_kind(DocumentInfo *info)
+{
+    if (g_strcmp0(info->kind, "other") == 0 && !info->loan)
+        g_clear_pointer(&info->kind, g_free);
 }
 
 static void fill(Report *report, const Document *doc, const Text *text, const GArray *units,
@@ -75,9 +100,11 @@ static void fill(Report *report, const Document *doc, const Text *text, const GA
     sources.matches = matches;
     report_fill(report, &sources);
     if (!ruled) {
-        refuse_language(report, units, options->language);
+        refuse_language(report, &sources, options->language);
         report_judge(report, pack);
     }
+    if (report->document.status == STATUS_NOT_ANALYSED)
+        forget_kind(&report->document);
 }
 
 // Masks the report while its text is at hand; the text itself goes unless it was asked for.

@@ -68,6 +68,9 @@ says 'in Chinese' 1 '通讯录' check --lang zh risky.txt
 says 'missing file' 3 'could not be opened' check missing.txt
 says 'empty file' 3 'nothing in it' check empty.txt
 says 'rubbish' 3 'does not read' check rubbish.bin
+printf '%s\n' "$risky" | iconv -t GBK | iconv -f LATIN1 -t UTF-8 >garbled.txt
+is 'what cannot be read is of no kind, and of no language' json '.[0].document |
+  .status == "not_analysed" and .kind == null and [.reasons[].code] == ["garbled"]' garbled.txt
 says 'missing beats risky' 3 'phone book' check risky.txt missing.txt
 is 'every input has its report' json 'length == 5 and ([.[].document.reasons[0].code] |
   .[1] == "unreadable" and .[2] == "empty" and .[3] == "unknown_format")' \
