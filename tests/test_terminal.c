@@ -238,6 +238,21 @@ START_TEST(unread_is_said)
 }
 END_TEST
 
+// What was not read may say otherwise.
+START_TEST(a_promise_in_a_part_is_no_promise_of_the_whole)
+{
+    g_autoptr(Report) report = sample_predatory();
+    report->answers[QUESTION_TAKES_CONTACTS] = ANSWER_PROMISED_NOT;
+    g_autofree char *whole = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    ck_assert_ptr_nonnull(strstr(whole, "No: it says they will not."));
+    ck_assert_ptr_null(strstr(whole, "But not all of it"));
+    report->document.status = STATUS_PARTIAL;
+    g_autofree char *part = written(report, (WriteOptions){.lang = LANG_EN, .columns = 200});
+    ck_assert_ptr_nonnull(
+        strstr(part, "No: it says they will not. But not all of it could be read."));
+}
+END_TEST
+
 START_TEST(brief_is_one_line)
 {
     g_autoptr(Report) report = sample_predatory();
@@ -294,6 +309,7 @@ int main(void)
     tcase_add_test(rows, line_that_sets_aside_stands_alone);
     tcase_add_test(rows, not_a_loan_is_said_first);
     tcase_add_test(rows, unread_is_said);
+    tcase_add_test(rows, a_promise_in_a_part_is_no_promise_of_the_whole);
     tcase_add_test(rows, brief_is_one_line);
     tcase_add_test(rows, quiet_shows_less);
     tcase_add_loop_test(rows, wraps_as_a_typesetter_may, 0, G_N_ELEMENTS(wraps));

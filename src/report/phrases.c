@@ -127,6 +127,9 @@ char *phrase_answer(const Report *report, Question question, Lang lang)
     const char *said = answer_said(report, question, lang);
     bool about_people = question == QUESTION_CONTACTS_OTHERS || question == QUESTION_SHARES_DATA;
     bool taken = answer == ANSWER_YES || answer == ANSWER_LIMITED;
+    if (answer == ANSWER_PROMISED_NOT && question != QUESTION_CAN_WITHDRAW &&
+        report->document.status == STATUS_PARTIAL)
+        return g_strdup_printf(word(W_ANSWER_IN_PART, lang), said);
     g_autofree char *names = about_people && taken ? recipients(report, question, lang) : NULL;
     return names ? g_strdup_printf(word(W_ANSWER_NAMES, lang), said, names) : g_strdup(said);
 }
