@@ -83,7 +83,7 @@ PIX *ocr_picture_decode(const unsigned char *bytes, size_t len, GError **error)
     bool header =
         ocr_late.pixReadHeaderMem(bytes, len, NULL, &width, &height, NULL, NULL, NULL) == 0;
     if (header && (gint64)width * height > OCR_PIXELS_MOST) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "a picture of %d by %d pixels", width,
+        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "a picture of %d × %d pixels", width,
                     height);
         return NULL;
     }

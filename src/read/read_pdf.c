@@ -267,8 +267,8 @@ static Document *read_pdf(GBytes *bytes, const ReadOptions *options, GError **er
         return NULL;
     int pages = poppler_document_get_n_pages(pdf);
     if (options->max_pages && pages > (int)options->max_pages) {
-        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "%d pages, more than the limit of %u",
-                    pages, options->max_pages);
+        g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "%d pages; the limit is %u", pages,
+                    options->max_pages);
         return NULL;
     }
     if (pages <= 0) {

@@ -11,6 +11,29 @@ static const struct {
 };
 #undef DETAIL
 
+// Languages that are told and have no rules. A person knows their names, not their codes.
+static const struct {
+    const char *code, *names[LANG_COUNT];
+} languages[] = {
+    {"ar", {"阿拉伯语", "Arabic"}},   {"de", {"德语", "German"}},
+    {"fr", {"法语", "French"}},       {"hi", {"印地语", "Hindi"}},
+    {"it", {"意大利语", "Italian"}},  {"ja", {"日语", "Japanese"}},
+    {"ko", {"韩语", "Korean"}},       {"ms", {"马来语", "Malay"}},
+    {"nl", {"荷兰语", "Dutch"}},      {"pt", {"葡萄牙语", "Portuguese"}},
+    {"ru", {"俄语", "Russian"}},      {"sw", {"斯瓦希里语", "Swahili"}},
+    {"th", {"泰语", "Thai"}},         {"tl", {"他加禄语", "Tagalog"}},
+    {"tr", {"土耳其语", "Turkish"}},  {"und", {"无法判断", "it could not be told"}},
+    {"vi", {"越南语", "Vietnamese"}},
+};
+
+static const char *named(const char *value, Lang lang)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(languages); i++)
+        if (strcmp(value, languages[i].code) == 0)
+            return languages[i].names[lang];
+    return value;
+}
+
 // What the '*' of a pattern stands for; NULL when the message is another one. The caller frees it.
 static char *between(const char *pattern, const char *message)
 {
@@ -26,27 +49,25 @@ static char *between(const char *pattern, const char *message)
     return g_strndup(message + before, len - before - after);
 }
 
-static char *in_chinese(const char *part)
+static char *say(const char *part, Lang lang)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(details); i++) {
         g_autofree char *value = between(details[i].en, part);
         if (!value)
             continue;
-        g_auto(GStrv) pieces = g_strsplit(details[i].zh, "*", 2);
-        return g_strjoinv(value, pieces);
+        g_auto(GStrv) pieces = g_strsplit(lang == LANG_ZH ? details[i].zh : details[i].en, "*", 2);
+        return g_strjoinv(named(value, lang), pieces);
     }
     return g_strdup(part);
 }
 
 char *details_say(const char *message, Lang lang)
 {
-    if (lang != LANG_ZH)
-        return g_strdup(message);
     g_auto(GStrv) parts = g_strsplit(message, "; ", -1);
     for (char **part = parts; *part; part++) {
-        char *said = in_chinese(*part);
+        char *said = say(*part, lang);
         g_free(*part);
         *part = said;
     }
-    return g_strjoinv("；", parts);
+    return g_strjoinv(lang == LANG_ZH ? "；" : "; ", parts);
 }

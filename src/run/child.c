@@ -325,10 +325,10 @@ Fault child_end(Child *child, unsigned memory_mib, char **message)
     }
     g_autofree char *how =
         WIFSIGNALED(status)
-            ? g_strdup_printf("stopped by signal %d (%s)", WTERMSIG(status),
+            ? g_strdup_printf("was stopped by signal %d (%s)", WTERMSIG(status),
                               g_strsignal(WTERMSIG(status)))
             : g_strdup_printf("ended with status %d before it answered", WEXITSTATUS(status));
-    *message = words ? g_strdup_printf("the worker was %s: %s", how, words)
-                     : g_strdup_printf("the worker was %s", how);
+    *message = words ? g_strdup_printf("the worker %s: %s", how, words)
+                     : g_strdup_printf("the worker %s", how);
     return FAULT_CRASHED;
 }
