@@ -6,6 +6,7 @@
 
 #include "files.h"
 #include "run.h"
+#include "run/progress.h"
 
 // The conversions of a format, such as "%s %u"; the caller frees it.
 static char *conversions(const char *format)
@@ -52,6 +53,16 @@ START_TEST(tone)
             for (unsigned lang = 0; lang < LANG_COUNT; lang++)
                 ck_assert_msg(!strstr(word((Word)i, (Lang)lang), not_said[k]), "%s says %s",
                               word((Word)i, (Lang)lang), not_said[k]);
+}
+END_TEST
+
+// While nothing is done, nothing is known of the rate and of the time left.
+START_TEST(progress_promises_nothing)
+{
+    g_autofree char *first = progress_line(0, 260, 0.5, 0, LANG_EN);
+    ck_assert_str_eq(first, "0 of 260");
+    g_autofree char *later = progress_line(20, 260, 10, 1, LANG_EN);
+    ck_assert_str_eq(later, "20 of 260 · 2.0 a second · 0:02:00 left · 1 finding");
 }
 END_TEST
 
@@ -130,6 +141,7 @@ int main(void)
     tcase_add_test(rows, said_in_both);
     tcase_add_test(rows, english_is_english);
     tcase_add_test(rows, tone);
+    tcase_add_test(rows, progress_promises_nothing);
     tcase_add_test(rows, numbers_and_their_words_agree);
     tcase_add_test(rows, chooses_language);
     tcase_add_test(rows, rules_use_words_we_know);

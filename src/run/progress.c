@@ -37,6 +37,16 @@ void progress_step(Progress *progress, size_t findings)
     progress_tick(progress);
 }
 
+char *progress_line(size_t done, size_t total, double seconds, size_t findings, Lang lang)
+{
+    if (done == 0 || seconds <= 0)
+        return word_counts(W_PROGRESS_BEGUN, lang, done, total);
+    double rate = (double)done / seconds;
+    unsigned left = (unsigned)((double)(total - done) / rate);
+    return word_counts(W_PROGRESS, lang, done, total, rate, left / 3600, left / 60 % 60, left % 60,
+                       findings);
+}
+
 void progress_tick(Progress *progress)
 {
     int64_t now = g_get_monotonic_time();
@@ -44,12 +54,9 @@ void progress_tick(Progress *progress)
         return;
     progress->shown = now;
     double seconds = (double)(now - progress->began) / G_USEC_PER_SEC;
-    double rate = seconds > 0 ? (double)progress->done / seconds : 0;
-    unsigned left = rate > 0 ? (unsigned)((double)(progress->total - progress->done) / rate) : 0;
     fputs("\r\033[K", stderr);
     g_autofree char *line =
-        word_counts(W_PROGRESS, progress->lang, progress->done, progress->total, rate, left / 3600,
-                    left / 60 % 60, left % 60, progress->findings);
+        progress_line(progress->done, progress->total, seconds, progress->findings, progress->lang);
     fputs(line, stderr);
     fflush(stderr);
 }

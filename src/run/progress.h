@@ -14,6 +14,9 @@ Progress *progress_new(size_t total, Lang lang);
 void progress_step(Progress *progress, size_t findings);
 // Shows the line again if it is time to.
 void progress_tick(Progress *progress);
+// What the line says after so many seconds; how long it will take only once something is done. The
+// caller frees it.
+char *progress_line(size_t done, size_t total, double seconds, size_t findings, Lang lang);
 // Takes the line away and frees it.
 void progress_free(Progress *progress);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Progress, progress_free)
