@@ -125,6 +125,8 @@ async function sortsAndFilters(name) {
   await plain.context().close();
 
   const page = await open(name, { bypassCSP: false });
+  const beyond = await page.locator('.docs').evaluate(table => table.scrollWidth - table.parentElement.clientWidth);
+  check(beyond <= 0, `${name}: the list of documents is ${beyond} px too wide at a desk`);
   const rows = page.locator('.docs tbody tr');
   const heads = await page.locator('.docs thead th').count();
   for (let column = 0; column < heads; column++)
