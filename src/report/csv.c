@@ -11,8 +11,8 @@
 bool csv_is_formula(const char *text)
 {
     static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                         "\n", "＝", "＋", "－", "＠"};
-    if (!*text || !strchr("=+-@\t\r\n\xEF", *text)) // most texts
+                                         "\n", "\f", "＝", "＋", "－", "＠"};
+    if (!*text || !strchr("=+-@\t\r\n\f\xEF", *text)) // most texts
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
         if (g_str_has_prefix(text, starts[i]))
@@ -36,6 +36,13 @@ static size_t plain_bytes(const char *text)
     }
 }
 
+// What stands in a cell for a character that may not. The end of a page is no damage: it is a
+// line's.
+static const char *stand_in(char c)
+{
+    return c == '"' ? "\"\"" : c == '\f' ? "\n" : "\uFFFD";
+}
+
 // A cell keeps its number of characters, apart from what CSV itself doubles.
 void csv_append_text(GString *out, const char *text)
 {
@@ -48,7 +55,7 @@ void csv_append_text(GString *out, const char *text)
         text += plain;
         if (!*text)
             break;
-        g_string_append(out, *text == '"' ? "\"\"" : "\uFFFD");
+        g_string_append(out, stand_in(*text));
         text = g_utf8_next_char(text);
     }
     g_string_append_c(out, '"');

@@ -154,6 +154,8 @@ is 'findings.csv' csv out/findings.csv "any(r['type'] == 'contacts_read' and '�
 is 'a clause goes on around its words' csv out/findings.csv "all(r['shown'] in r['clause'] for r in rows if r['clause']) and any(len(r['shown']) < len(r['clause']) for r in rows)"
 is 'matrix.csv' csv out/matrix.csv "{r['contacts_read'] for r in rows} >= {'0', '1', 'not_analysed'}"
 is 'units.csv' csv out/units.csv "any('通讯录' in r['text'] and r['types'] for r in rows)"
+run audit "$LOANLENS_SOURCE/corpus/songguo/songguo-register-cairo.pdf" -o paged >/dev/null 2>&1
+is "a page's end within a unit is a line's end" csv paged/units.csv "not any('\ufffd' in r['text'] for r in rows) and any('\n' in r['text'] and '为。' in r['text'] for r in rows)"
 is 'a formula is disarmed' csv out/documents.csv "any(r['path'].startswith('berry/=cmd') for r in rows)"
 is 'datapackage.json' jq -e '.resources | length == 4' out/datapackage.json
 is 'its fields are the columns' python3 - out <<'PY'
