@@ -106,7 +106,9 @@ static bool is_as_written(const char *path, const char *content, size_t len)
     return strcmp(sum, mark) == 0;
 }
 
-bool files_ours(const char *path)
+// Whether loanlens wrote this file (by the marks of its formats; a text, letter or the like by its
+// attribute, as long as nobody changed it), or it does not exist.
+static bool is_ours(const char *path)
 {
     g_autofree char *content = NULL;
     gsize len = 0;
@@ -156,7 +158,7 @@ static bool check_one(const char *path, const char *const *inputs, size_t count,
     g_autofree char *folder = g_path_get_dirname(path);
     if (access(folder, W_OK) != 0)
         return refuse(error, folder, g_strerror(errno));
-    if (!force && !files_ours(path))
+    if (!force && !is_ours(path))
         return refuse(error, path, "exists and was not written by loanlens; --force replaces it");
     return true;
 }

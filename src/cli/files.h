@@ -35,14 +35,10 @@ bool files_check(const Targets *const *targets, size_t kinds, const char *const 
 // file system has attributes. Folders are not made.
 bool files_write(const char *path, const char *data, size_t len, GError **error);
 
-// Whether loanlens wrote this file (by the marks of its formats; a text, letter or the like by its
-// attribute, as long as nobody changed it), or it does not exist.
-bool files_ours(const char *path);
-
 // Whether two names are of the same file, or the same name of one that is not there yet.
 bool files_same(const char *a, const char *b);
 
-// What files_ours() knows a PDF by: to be put at its end.
+// What a PDF of ours is known by: to be put at its end.
 #define FILES_PDF_MARK "\n% written by loanlens\n"
 
 // The first line of a file, without its line end: a password. The caller frees it.

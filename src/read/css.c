@@ -8,23 +8,24 @@
 
 static const double FAR = -400; // points: off the page
 
-void css_enter(CssStyle *style)
-{
-    style->gone = css_hides(style);
-    style->own = (CssBox){0};
-    style->block = false;
-}
-
-bool css_hides(const CssStyle *style)
+// Whether the box of the element, and so all in it, is not shown.
+static bool is_gone(const CssStyle *style)
 {
     const CssBox *own = &style->own;
     return style->gone || own->none || own->clear || (own->flat && own->clips) || own->cut ||
            (own->placed && own->far);
 }
 
+void css_enter(CssStyle *style)
+{
+    style->gone = is_gone(style);
+    style->own = (CssBox){0};
+    style->block = false;
+}
+
 bool css_unseen(const CssStyle *style)
 {
-    return css_hides(style) || style->invisible || style->away || style->no_ink || style->size == 0;
+    return is_gone(style) || style->invisible || style->away || style->no_ink || style->size == 0;
 }
 
 // Points of a length; `size` is the font size around it. Negative when it is none.

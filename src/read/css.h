@@ -35,9 +35,6 @@ typedef struct {
 // Turns the style of an element into what one inside it begins with.
 void css_enter(CssStyle *style);
 
-// Whether the box of the element, and so all in it, is not shown.
-bool css_hides(const CssStyle *style);
-
 // Whether words of the element are not seen.
 bool css_unseen(const CssStyle *style);
 

@@ -17,7 +17,7 @@ static const Reader *const readers[] = {
 };
 #undef READER
 
-const Reader *reader_for(GBytes *bytes, const char *name, GError **error)
+static const Reader *claimant(GBytes *bytes, const char *name, GError **error)
 {
     size_t len;
     const unsigned char *data = g_bytes_get_data(bytes, &len);
@@ -59,7 +59,7 @@ Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *option
         g_set_error(error, FAULT_DOMAIN, FAULT_EMPTY, "the file is empty");
         return NULL;
     }
-    const Reader *reader = reader_for(bytes, name, error);
+    const Reader *reader = claimant(bytes, name, error);
     g_autoptr(Document) doc = reader ? reader->read(bytes, options, error) : NULL;
     if (doc && doc->full) {
         g_set_error(error, FAULT_DOMAIN, FAULT_TOO_LARGE, "its text is longer than 4 GiB");

@@ -26,11 +26,9 @@ typedef struct {
     void (*warm)(const ReadOptions *options);
 } Reader;
 
-// The reader that claims the bytes, or NULL with FAULT_UNKNOWN_FORMAT and a message that names what
-// the file is, where that is known, and the cure ("save it as PDF or DOCX").
-const Reader *reader_for(GBytes *bytes, const char *name, GError **error);
-
-// Reads a document with the reader that claims it. FAULT_EMPTY for no bytes.
+// Reads a document with the reader that claims it. FAULT_EMPTY for no bytes; FAULT_UNKNOWN_FORMAT
+// with a message that names what the file is, where that is known, and the cure ("save it as PDF or
+// DOCX"), where no reader does.
 Document *reader_read(GBytes *bytes, const char *name, const ReadOptions *options, GError **error);
 
 // Calls every reader's warm().

@@ -72,13 +72,13 @@ void cells_number(Cells *cells, int64_t number)
     put_bytes(cells, at, (size_t)(digits + sizeof digits - at));
 }
 
-void cells_decimal(Cells *cells, double number)
+static void put_decimal(Cells *cells, double number)
 {
     char room[G_ASCII_DTOSTR_BUF_SIZE];
     cells_text(cells, g_ascii_formatd(room, sizeof(room), "%.2f", number));
 }
 
-void cells_boolean(Cells *cells, bool truth)
+static void put_boolean(Cells *cells, bool truth)
 {
     cells_text(cells, truth ? "true" : "false");
 }
@@ -109,7 +109,7 @@ void cells_words(Cells *cells, const GPtrArray *words)
     cells_joined(cells, words, " ");
 }
 
-void cells_cut_text(Cells *cells, const char *text)
+static void put_cut_text(Cells *cells, const char *text)
 {
     cells_cut_bytes(cells, text, text ? strlen(text) : 0);
 }
@@ -167,13 +167,13 @@ static void cells_prominence(Cells *cells, const Finding *finding)
         cells_empty(cells, 4);
         return;
     }
-    cells_decimal(cells, prominence->font_size);
-    cells_decimal(cells, prominence->body_size);
+    put_decimal(cells, prominence->font_size);
+    put_decimal(cells, prominence->body_size);
     if (prominence->contrast > 0)
-        cells_decimal(cells, prominence->contrast);
+        put_decimal(cells, prominence->contrast);
     else
         cells_empty(cells, 1);
-    cells_boolean(cells, prominence->hidden);
+    put_boolean(cells, prominence->hidden);
 }
 
 static void cells_rule(Cells *cells, const Finding *finding, const TableContext *context)
@@ -198,7 +198,7 @@ static void cells_clause(Cells *cells, const TableRow *row, const Finding *findi
 {
     bool known = finding->placed && row->places;
     g_autofree char *clause = known ? context_quote(row->report, row->places, finding) : NULL;
-    cells_cut_text(cells, clause);
+    put_cut_text(cells, clause);
 }
 
 void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
@@ -207,9 +207,9 @@ void cells_finding(Cells *cells, const TableRow *row, const Finding *finding,
     cells_clear(cells);
     cells_which(cells, row);
     cells_rule(cells, finding, context);
-    cells_cut_text(cells, finding->placed ? finding->shown : NULL);
+    put_cut_text(cells, finding->placed ? finding->shown : NULL);
     cells_clause(cells, row, finding);
-    cells_cut_text(cells, finding->placed ? finding->stem_quote : NULL);
+    put_cut_text(cells, finding->placed ? finding->stem_quote : NULL);
     cells_place(cells, finding);
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         cells_text(cells, finding->placed ? finding->slots[i] : NULL);
@@ -247,7 +247,7 @@ static void cells_info(Cells *cells, const DocumentInfo *info)
     cells_text(cells, info->encoding);
     cells_text(cells, info->kind);
     if (info->kind)
-        cells_boolean(cells, info->loan);
+        put_boolean(cells, info->loan);
     else
         cells_empty(cells, 1);
     cells_text(cells, info->title);
@@ -361,7 +361,7 @@ static void cells_severity(Cells *cells, const Finding *finding)
 static void cells_words_of(Cells *cells, const Finding *finding)
 {
     if (finding && finding->placed)
-        cells_cut_text(cells, finding->shown);
+        put_cut_text(cells, finding->shown);
     else
         cells_empty(cells, 2);
 }
@@ -401,11 +401,11 @@ static void cells_change(Cells *cells, const HistoryStep *step, const DiffPair *
                       : pair                        ? change_name(pair->change)
                                                     : "none");
     if (pair && !first)
-        cells_boolean(cells, pair->bad);
+        put_boolean(cells, pair->bad);
     else
         cells_empty(cells, 1);
     if (step->diff)
-        cells_boolean(cells, !step->diff->unsure);
+        put_boolean(cells, !step->diff->unsure);
     else
         cells_empty(cells, 1);
     if (pair)

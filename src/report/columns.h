@@ -41,15 +41,12 @@ void cells_erase(Cells *cells, size_t index);           // makes it empty
 const char *cells_at(const Cells *cells, size_t index); // NULL: empty. Valid until the next is put
 void cells_text(Cells *cells, const char *text);        // NULL: empty
 void cells_number(Cells *cells, int64_t number);
-void cells_decimal(Cells *cells, double number);
-void cells_boolean(Cells *cells, bool truth);
 void cells_empty(Cells *cells, unsigned count);
 void cells_words(Cells *cells, const GPtrArray *words); // joined by a space
 
 // The most characters of a cell, and what a cell is cut to: a spreadsheet takes 32,767.
 enum { CELL_MOST = 32000 };
 // Puts a text and, in the next cell, how many characters of it were left out.
-void cells_cut_text(Cells *cells, const char *text);
 void cells_cut_bytes(Cells *cells, const char *text, size_t len);
 
 // The rows themselves.

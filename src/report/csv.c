@@ -44,7 +44,7 @@ static const char *stand_in(char c)
 }
 
 // A cell keeps its number of characters, apart from what CSV itself doubles.
-void csv_append_text(GString *out, const char *text)
+static void append_text(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     if (csv_is_formula(text))
@@ -70,21 +70,22 @@ void csv_append_row(GString *out, const Column *columns, const Cells *cells)
         if (i > 0)
             g_string_append_c(out, ',');
         if (cell && text)
-            csv_append_text(out, cell);
+            append_text(out, cell);
         else if (cell)
             g_string_append(out, cell);
     }
     g_string_append(out, "\r\n");
 }
 
-void csv_append_header(GString *out, const Column *columns, const GPtrArray *further)
+// The mark and the header row: the columns, then `further` names (or NULL).
+static void append_header(GString *out, const Column *columns, const GPtrArray *further)
 {
     g_string_append(out, BYTE_ORDER_MARK);
     for (size_t i = 0; columns[i].name; i++)
         g_string_append_printf(out, "%s%s", i ? "," : "", columns[i].name);
     for (guint i = 0; further && i < further->len; i++) {
         g_string_append_c(out, ',');
-        csv_append_text(out, further->pdata[i]);
+        append_text(out, further->pdata[i]);
     }
     g_string_append(out, "\r\n");
 }
@@ -98,7 +99,7 @@ CsvFile *csv_open(const TableContext *context, const char *file, int mode, const
         return NULL;
     CsvFile *csv = g_new0(CsvFile, 1);
     *csv = (CsvFile){context, columns, sink, cells_new(), g_string_new(NULL)};
-    csv_append_header(csv->line, columns, further);
+    append_header(csv->line, columns, further);
     sink_put(sink, csv->line->str, csv->line->len);
     return csv;
 }

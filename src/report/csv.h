@@ -6,14 +6,8 @@
 #include "report/columns.h"
 #include "report/sink.h"
 
-// Appends one text cell.
-void csv_append_text(GString *out, const char *text);
-
 // Appends one row; cells beyond `columns` are texts. Cells must be at least as many.
 void csv_append_row(GString *out, const Column *columns, const Cells *cells);
-
-// Appends the mark and the header row: the columns, then `further` names (or NULL).
-void csv_append_header(GString *out, const Column *columns, const GPtrArray *further);
 
 // A CSV file being written.
 typedef struct {

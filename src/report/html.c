@@ -103,7 +103,8 @@ char *html_hash(const char *content)
     return g_strdup_printf("'sha256-%s'", base64);
 }
 
-const char *html_lang(Lang lang)
+// For lang attributes: "zh-Hans" or "en".
+static const char *lang_code(Lang lang)
 {
     return lang == LANG_ZH ? "zh-Hans" : "en";
 }
@@ -120,7 +121,7 @@ void html_head(GString *out, const char *title, Lang lang, const char *script)
                "<meta name=\"generator\" content=\"loanlens\">\n"
                "<meta name=\"referrer\" content=\"no-referrer\">\n"
                "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
-               html_lang(lang), style_hash, script ? " script-src " : "", script ? script_hash : "",
+               lang_code(lang), style_hash, script ? " script-src " : "", script ? script_hash : "",
                script ? ";" : "");
     html_text(out, title);
     html_print(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", html_style());

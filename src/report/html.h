@@ -50,8 +50,5 @@ void html_badge_good(GString *out, Lang lang);
 // "s0" to "s5" or "su": the class of a level's colours.
 const char *html_level_class(int level);
 
-// For lang attributes: "zh-Hans" or "en".
-const char *html_lang(Lang lang);
-
 // printf into `out`; the arguments must be safe already.
 void html_print(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -265,7 +265,7 @@ const char *phrase_verdict(const Report *report, Lang lang)
     return word_verdict(report->level, lang);
 }
 
-void unread_free(Unread *unread)
+static void unread_free(Unread *unread)
 {
     g_free(unread->where);
     g_free(unread->line);

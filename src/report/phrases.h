@@ -50,7 +50,6 @@ typedef struct {
     char *line;   // the whole sentence: where, what, the cure
     char *detail; // the reader's own words (details.h), or NULL
 } Unread;
-void unread_free(Unread *unread);
 
 // The report's reasons, merged by fault, that are for information only, or the others; Unread,
 // freed with the array. Documents referred to are one entry with their names.

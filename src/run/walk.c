@@ -313,7 +313,8 @@ static void make_unique(GPtrArray *items)
     }
 }
 
-unsigned walk_shard(const char *name, unsigned shards)
+// Which of N parts a name belongs to, from 1.
+static unsigned shard_of(const char *name, unsigned shards)
 {
     uint64_t hash = 0xcbf29ce484222325ULL; // FNV-1a
     for (const unsigned char *at = (const unsigned char *)name; *at; at++)
@@ -328,7 +329,7 @@ static void keep_shard(GPtrArray *items, unsigned shard, unsigned shards)
     for (guint i = 0; i < items->len; i++) {
         WalkItem *item = items->pdata[i];
         items->pdata[i] = NULL;
-        if (walk_shard(item->name, shards) == shard)
+        if (shard_of(item->name, shards) == shard)
             items->pdata[kept++] = item;
         else
             item_free(item);

@@ -31,6 +31,3 @@ typedef struct {
 // WalkItem array, ordered by the bytes of the names; they are unique. FAULT_USAGE when the list of
 // paths cannot be read.
 GPtrArray *walk_collect(const WalkOptions *options, GError **error);
-
-// Which of N parts a name belongs to, from 1.
-unsigned walk_shard(const char *name, unsigned shards);
