@@ -1,155 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading enumerators: a window of characters is taken, full width made plain, and tried in turn.
+// Reading enumerators: the forms a number may take are tried in turn.
 #include "text/enumerator.h"
 
 #include <string.h>
 
 #include "text/sign.h"
 #include "text/utf8.h"
-
-enum { WINDOW = 32 };
-
-typedef struct {
-    gunichar c[WINDOW + 3]; // 0 after the last
-    size_t byte[WINDOW + 1];
-    unsigned n;
-} Window;
-
-static gunichar narrow(gunichar c)
-{
-    if (c >= 0xFF01 && c <= 0xFF5E)
-        return c - 0xFEE0;
-    return c == 0xA0 || c == 0x3000 || c == '\t' || (c >= 0x2000 && c <= 0x200B) ? ' ' : c;
-}
-
-static void fill(Window *window, const char *raw, size_t len)
-{
-    const char *at = raw, *end = raw + len;
-    for (window->n = 0; at < end && window->n < WINDOW; at = utf8_next(at)) {
-        window->c[window->n] = narrow(utf8_get(at));
-        window->byte[window->n++] = (size_t)(at - raw);
-    }
-    window->c[window->n] = 0;
-    window->byte[window->n] = (size_t)(at - raw);
-}
-
-static unsigned skip_blanks(const Window *window, unsigned at)
-{
-    while (window->c[at] == ' ' || window->c[at] == 0xFEFF)
-        at++;
-    return at;
-}
-
-static bool one_of(gunichar c, const char *set)
-{
-    for (; *set; set = utf8_next(set))
-        if (utf8_get(set) == c)
-            return true;
-    return false;
-}
-
-static bool is_digit(gunichar c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(gunichar c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_han(gunichar c)
-{
-    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF);
-}
-
-static int han_digit(gunichar c)
-{
-    static const char digits[] = "零〇一壹二贰貳两三叁參四肆五伍六陆陸七柒八捌九玖";
-    static const int values[] = {0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4,
-                                 4, 5, 5, 6, 6, 6, 7, 7, 8, 8, 9, 9};
-    const char *at = digits;
-    for (unsigned i = 0; i < G_N_ELEMENTS(values); i++, at += 3)
-        if (utf8_get(at) == c)
-            return values[i];
-    return -1;
-}
-
-// Reads a Chinese number below 1,000; moves `at` past it. 0 when there is none.
-static int read_han(const Window *window, unsigned *at)
-{
-    int total = 0, digit = 0;
-    unsigned i = *at;
-    for (; i < *at + 6; i++) {
-        gunichar c = window->c[i];
-        if (one_of(c, "百佰")) {
-            total += MAX(digit, 1) * 100;
-            digit = 0;
-        } else if (one_of(c, "十拾")) {
-            total += MAX(digit, 1) * 10;
-            digit = 0;
-        } else if (one_of(c, "廿")) {
-            total += 20;
-        } else if (han_digit(c) >= 0) {
-            digit = digit * (total ? 0 : 10) + han_digit(c); // 二三 for 23
-        } else {
-            break;
-        }
-    }
-    *at = i;
-    return total + digit;
-}
-
-static int read_digits(const Window *window, unsigned *at, unsigned most)
-{
-    int value = 0;
-    unsigned i = *at;
-    while (i < *at + most && is_digit(window->c[i]))
-        value = value * 10 + (int)(window->c[i++] - '0');
-    if (i == *at || is_digit(window->c[i]))
-        return -1;
-    *at = i;
-    return value;
-}
-
-static int roman_digit(gunichar c)
-{
-    static const char letters[] = "ivxlcdm";
-    static const int values[] = {1, 5, 10, 50, 100, 500, 1000};
-    const char *at = c < 0x80 && c ? strchr(letters, g_ascii_tolower((char)c)) : NULL;
-    return at ? values[at - letters] : 0;
-}
-
-// Reads a Roman number of at most 8 letters of one case; 0 when there is none.
-static int read_roman(const Window *window, unsigned *at)
-{
-    int total = 0, last = 0;
-    unsigned i = *at;
-    bool upper = window->c[i] < 'a';
-    for (; i < *at + 8 && roman_digit(window->c[i]) && (window->c[i] < 'a') == upper; i++) {
-        int value = roman_digit(window->c[i]);
-        total += value > last ? value - 2 * last : value;
-        last = value;
-    }
-    if (is_letter(window->c[i]) || total > 60)
-        return 0;
-    *at = i;
-    return total;
-}
+#include "text/window.h"
 
 static void take(const Window *window, Enumerator *found, EnumeratorSort sort, int value,
                  unsigned end)
 {
     found->sort = sort;
     found->value = value;
-    found->len = window->byte[skip_blanks(window, end)];
+    found->len = window->byte[window_skip_blanks(window, end)];
 }
 
 // Whether "第五条" goes on as a reference to that clause.
 static bool is_reference(const Window *window, unsigned at)
 {
     gunichar c = window->c[at];
-    if (one_of(c, "的规約约定規所中之及和或与與至到款项項，,内內下第对對均将將给給）)》”"))
+    if (window_one_of(c, "的规約约定規所中之及和或与與至到款项項，,内內下第对對均将將给給）)》”"))
         return true;
     return c == 0x3001 && window->c[at + 1] == 0x7B2C; // 第五条、第六条
 }
@@ -165,17 +36,18 @@ static bool read_ordinal(const Window *window, unsigned at, Enumerator *found)
     };
     if (window->c[at] != 0x7B2C) // 第
         return false;
-    unsigned i = skip_blanks(window, at + 1);
-    int value = is_digit(window->c[i]) ? read_digits(window, &i, 3) : read_han(window, &i);
-    i = skip_blanks(window, i);
+    unsigned i = window_skip_blanks(window, at + 1);
+    int value = window_is_digit(window->c[i]) ? window_read_digits(window, &i, 3)
+                                              : window_read_han(window, &i);
+    i = window_skip_blanks(window, i);
     for (unsigned k = 0; value > 0 && k < G_N_ELEMENTS(rows); k++) {
-        if (!one_of(window->c[i], rows[k].words) || is_reference(window, i + 1))
+        if (!window_one_of(window->c[i], rows[k].words) || is_reference(window, i + 1))
             continue;
-        if (rows[k].sort == ENUMERATOR_HAN && !one_of(window->c[i + 1], " :、"))
+        if (rows[k].sort == ENUMERATOR_HAN && !window_one_of(window->c[i + 1], " :、"))
             return false;
         unsigned after = i + 1;
-        if (one_of(window->c[skip_blanks(window, after)], "、.:"))
-            after = skip_blanks(window, after) + 1;
+        if (window_one_of(window->c[window_skip_blanks(window, after)], "、.:"))
+            after = window_skip_blanks(window, after) + 1;
         take(window, found, rows[k].sort, value, after);
         return true;
     }
@@ -185,15 +57,16 @@ static bool read_ordinal(const Window *window, unsigned at, Enumerator *found)
 static bool read_han_number(const Window *window, unsigned at, Enumerator *found)
 {
     unsigned i = at;
-    int value = read_han(window, &i);
+    int value = window_read_han(window, &i);
     if (value <= 0)
         return false;
-    i = skip_blanks(window, i);
+    i = window_skip_blanks(window, i);
     gunichar sign = window->c[i];
     unsigned next = i + 1;
     if (sign == 0x3001 || sign == '.' || sign == 0xFF61) {
         unsigned after = next;
-        if (read_han(window, &after) > 0 && one_of(window->c[after], "、项項款条條种種"))
+        if (window_read_han(window, &after) > 0 &&
+            window_one_of(window->c[after], "、项項款条條种種"))
             return false; // 一、二项
         take(window, found, ENUMERATOR_HAN, value, next);
         return true;
@@ -207,8 +80,9 @@ static bool read_han_number(const Window *window, unsigned at, Enumerator *found
 static bool read_heavenly_stem(const Window *window, unsigned at, Enumerator *found)
 {
     static const char stems[] = "甲乙丙丁戊己庚辛";
-    const char *stem = one_of(window->c[at], stems) ? g_utf8_strchr(stems, -1, window->c[at]) : 0;
-    if (!stem || window->c[at + 1] != 0x3001 || one_of(window->c[at + 2], stems))
+    const char *stem =
+        window_one_of(window->c[at], stems) ? g_utf8_strchr(stems, -1, window->c[at]) : 0;
+    if (!stem || window->c[at + 1] != 0x3001 || window_one_of(window->c[at + 2], stems))
         return false; // 甲、乙双方
     take(window, found, ENUMERATOR_STEM, (int)g_utf8_pointer_to_offset(stems, stem) + 1, at + 2);
     return true;
@@ -218,8 +92,8 @@ static bool read_heavenly_stem(const Window *window, unsigned at, Enumerator *fo
 static bool is_amount(const Window *window, unsigned at)
 {
     static const char units[] = "%‰‱倍元万萬亿億折年月日天个個角分岁歲小毫米克兆千百美港人";
-    return one_of(window->c[skip_blanks(window, at)], units) || is_digit(window->c[at]) ||
-           one_of(window->c[at], "-~/*");
+    return window_one_of(window->c[window_skip_blanks(window, at)], units) ||
+           window_is_digit(window->c[at]) || window_one_of(window->c[at], "-~/*");
 }
 
 static bool read_dotted(const Window *window, unsigned at, Enumerator *found)
@@ -227,16 +101,16 @@ static bool read_dotted(const Window *window, unsigned at, Enumerator *found)
     unsigned i = at;
     int parts = 0, value = 0;
     for (; parts < (int)G_N_ELEMENTS(found->values); i++) {
-        value = read_digits(window, &i, 2);
+        value = window_read_digits(window, &i, 2);
         if (value < 0)
             return false;
         found->values[parts++] = value;
-        if (window->c[i] != '.' || !is_digit(window->c[i + 1]))
+        if (window->c[i] != '.' || !window_is_digit(window->c[i + 1]))
             break;
     }
     if (parts < 2 || found->values[0] == 0 || is_amount(window, i))
         return false;
-    if (one_of(window->c[i], ".、)"))
+    if (window_one_of(window->c[i], ".、)"))
         i++;
     else if (window->c[i] == ',' || window->c[i] == 0 || window->c[i] == 0x3002)
         return false;
@@ -250,16 +124,16 @@ static bool read_number(const Window *window, unsigned at, Enumerator *found)
     if (read_dotted(window, at, found))
         return true;
     unsigned i = at;
-    int value = read_digits(window, &i, 3);
+    int value = window_read_digits(window, &i, 3);
     if (value <= 0)
         return false;
-    unsigned sign = skip_blanks(window, i);
+    unsigned sign = window_skip_blanks(window, i);
     gunichar next = window->c[sign + 1];
-    if (window->c[sign] == '.' && (is_digit(next) || (!next && value > 30)))
+    if (window->c[sign] == '.' && (window_is_digit(next) || (!next && value > 30)))
         return false;
     if (window->c[sign] == '.')
         take(window, found, ENUMERATOR_NUMBER, value, sign + 1);
-    else if (window->c[sign] == 0x3001 && !is_digit(next))
+    else if (window->c[sign] == 0x3001 && !window_is_digit(next))
         take(window, found, ENUMERATOR_NUMBER_COMMA, value, sign + 1);
     else if (window->c[sign] == ')')
         take(window, found, ENUMERATOR_NUMBER_CLOSE, value, sign + 1);
@@ -270,7 +144,7 @@ static bool read_number(const Window *window, unsigned at, Enumerator *found)
 
 static int letter_value(gunichar c)
 {
-    return is_letter(c) ? (int)((c | 0x20) - 'a') + 1 : 0;
+    return window_is_letter(c) ? (int)((c | 0x20) - 'a') + 1 : 0;
 }
 
 // Whether a word follows the full stop at once: "a.Nama lengkap", but not "e.V." or "U.S.".
@@ -285,18 +159,18 @@ static bool read_latin(const Window *window, unsigned at, gunichar sign, Enumera
                        EnumeratorSort letter, Enumerator *found)
 {
     unsigned i = at;
-    int number = read_roman(window, &i), alone = letter_value(window->c[at]);
-    if (!is_letter(window->c[at]))
+    int number = window_read_roman(window, &i), alone = letter_value(window->c[at]);
+    if (!window_is_letter(window->c[at]))
         return false;
-    bool single = !is_letter(window->c[at + 1]);
+    bool single = !window_is_letter(window->c[at + 1]);
     unsigned end = single ? at + 1 : i;
     if ((!single && number == 0) || window->c[end] != sign)
         return false;
     gunichar next = window->c[end + 1];
-    if (sign == '.' && next != ' ' && next != 0 && !is_han(next) &&
+    if (sign == '.' && next != ' ' && next != 0 && !window_is_han(next) &&
         !(single && is_stuck(window, at)))
         return false; // e.g., U.S.
-    if (sign == 0x3001 && is_letter(next))
+    if (sign == 0x3001 && window_is_letter(next))
         return false; // A、B
     found->mark = window->c[at] < 'a' ? 'A' : 'a';
     // Of single letters only i, v and x count with Roman numbers: c. and d. are letters.
@@ -309,18 +183,19 @@ static bool read_latin(const Window *window, unsigned at, gunichar sign, Enumera
 static bool read_bracketed(const Window *window, unsigned at, Enumerator *found)
 {
     static const char opening[] = "([【〔", closing[] = ")]】〕";
-    if (!one_of(window->c[at], opening))
+    if (!window_one_of(window->c[at], opening))
         return false;
     const char *open = g_utf8_strchr(opening, -1, window->c[at]);
     gunichar close =
         utf8_get(g_utf8_offset_to_pointer(closing, g_utf8_pointer_to_offset(opening, open)));
-    unsigned i = skip_blanks(window, at + 1), from = i;
-    int value = is_digit(window->c[i]) ? read_digits(window, &i, 2) : read_han(window, &i);
-    bool han = !is_digit(window->c[from]);
-    i = skip_blanks(window, i);
+    unsigned i = window_skip_blanks(window, at + 1), from = i;
+    int value = window_is_digit(window->c[i]) ? window_read_digits(window, &i, 2)
+                                              : window_read_han(window, &i);
+    bool han = !window_is_digit(window->c[from]);
+    i = window_skip_blanks(window, i);
     if (value > 0 && window->c[i] == close) {
         take(window, found, han ? ENUMERATOR_HAN_BRACKET : ENUMERATOR_NUMBER_BRACKET, value, i + 1);
-        return !one_of(window->c[i + 1], "款项項目至到、");
+        return !window_one_of(window->c[i + 1], "款项項目至到、");
     }
     return close == ')' && read_latin(window, from, ')', ENUMERATOR_ROMAN_BRACKET,
                                       ENUMERATOR_LETTER_BRACKET, found);
@@ -346,10 +221,10 @@ static bool read_single(const Window *window, unsigned at, Enumerator *found)
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         if (c < rows[i].first || c > rows[i].last)
             continue;
-        unsigned end = skip_blanks(window, at + 1);
-        if (one_of(window->c[end], "、.)"))
+        unsigned end = window_skip_blanks(window, at + 1);
+        if (window_one_of(window->c[end], "、.)"))
             end++;
-        else if (one_of(window->c[end], "和与與至及") && c < 0x2488)
+        else if (window_one_of(window->c[end], "和与與至及") && c < 0x2488)
             return false; // ①和②
         take(window, found, rows[i].sort, (int)(c - rows[i].first) + rows[i].value, end);
         return true;
@@ -363,9 +238,10 @@ static bool read_bullet(const Window *window, unsigned at, Enumerator *found)
     gunichar c = window->c[at], next = window->c[at + 1];
     bool dingbat = c == 0xF0B7 || c == 0xF06C || c == 0xF06E || c == 0xF0A7 || c == 0xF0D8 ||
                    c == 0xF076 || c == 0xF0FC || c == 0xF075; // Symbol and Wingdings bullets
-    bool dash = one_of(c, "-–—−*+>") && (next == ' ' || (is_han(next) && c != '>' && c != '+'));
-    dash |= c == 'o' && next == ' ' && (is_han(window->c[at + 2])); // Courier's bullet
-    if (!(one_of(c, sure) || dingbat || dash) || next == c)
+    bool dash = window_one_of(c, "-–—−*+>") &&
+                (next == ' ' || (window_is_han(next) && c != '>' && c != '+'));
+    dash |= c == 'o' && next == ' ' && (window_is_han(window->c[at + 2])); // Courier's bullet
+    if (!(window_one_of(c, sure) || dingbat || dash) || next == c)
         return false;
     found->mark = c;
     take(window, found, ENUMERATOR_BULLET, 0, at + 1);
@@ -380,36 +256,10 @@ static bool word_at(const Window *window, unsigned at, const char *word)
     return !g_unichar_isalpha(window->c[at]);
 }
 
-static int read_spanish_ordinal(const Window *window, unsigned *at)
-{
-    static const char *const words[] = {"primer",   "segund",   "tercer", "cuart", "quint",
-                                        "sext",     "séptim",   "octav",  "noven", "décim",
-                                        "undécim",  "duodécim", "septim", "decim", "undecim",
-                                        "duodecim", "vigésim",  "vigesim"};
-    static const int values[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 7, 10, 11, 12, 20, 20};
-    for (unsigned k = 0; k < G_N_ELEMENTS(words); k++) {
-        unsigned i = *at;
-        const char *word = words[k];
-        if ((window->c[i] | 0x20) != (unsigned char)*word)
-            continue;
-        for (; *word && g_unichar_tolower(window->c[i]) == utf8_get(word); i++)
-            word = utf8_next(word);
-        if (*word || !one_of(window->c[i], "aoAO") || g_unichar_isalpha(window->c[i + 1]))
-            continue;
-        *at = i + 1;
-        unsigned second = i + 2; // DÉCIMA PRIMERA
-        int more =
-            values[k] >= 10 && window->c[i + 1] == ' ' ? read_spanish_ordinal(window, &second) : 0;
-        *at = more ? second : *at;
-        return values[k] + more;
-    }
-    return 0;
-}
-
 // "Part II", and what is appended with a letter: "Annex C".
 static int read_roman_or_letter(const Window *window, EnumeratorSort sort, unsigned *at)
 {
-    int value = read_roman(window, at);
+    int value = window_read_roman(window, at);
     if (value > 0 || sort != ENUMERATOR_PART || window->c[*at] >= 'a' ||
         g_unichar_isalpha(window->c[*at + 1]))
         return value;
@@ -420,12 +270,12 @@ static int read_roman_or_letter(const Window *window, EnumeratorSort sort, unsig
 static unsigned worded_end(const Window *window, unsigned at)
 {
     unsigned i = at;
-    while (one_of(window->c[i], ".:-–—)º°ª"))
+    while (window_one_of(window->c[i], ".:-–—)º°ª"))
         i++;
-    unsigned next = skip_blanks(window, i);
+    unsigned next = window_skip_blanks(window, i);
     gunichar c = window->c[next];
     if (i > at || c == 0 || g_unichar_isupper(c) || c == '(' || c == '"' || c == 0x201C ||
-        is_han(c))
+        window_is_han(c))
         return next;
     return 0;
 }
@@ -457,18 +307,18 @@ static bool read_worded(const Window *window, unsigned at, Enumerator *found)
             !word_at(window, at, rows[k].word))
             continue;
         sort = rows[k].sort;
-        i = skip_blanks(window, at + (unsigned)g_utf8_strlen(rows[k].word, -1));
+        i = window_skip_blanks(window, at + (unsigned)g_utf8_strlen(rows[k].word, -1));
     }
-    int value = read_spanish_ordinal(window, &i);
-    if (!sort && (value == 0 || !one_of(window->c[i], ".:")))
+    int value = window_read_spanish(window, &i);
+    if (!sort && (value == 0 || !window_one_of(window->c[i], ".:")))
         return false;
-    if (!value && is_digit(window->c[i]))
-        value = read_digits(window, &i, 3);
-    else if (!value && is_letter(window->c[i]))
+    if (!value && window_is_digit(window->c[i]))
+        value = window_read_digits(window, &i, 3);
+    else if (!value && window_is_letter(window->c[i]))
         value = read_roman_or_letter(window, sort, &i);
-    while (value > 0 && window->c[i] == '.' && is_digit(window->c[i + 1])) {
+    while (value > 0 && window->c[i] == '.' && window_is_digit(window->c[i + 1])) {
         i++;
-        value = read_digits(window, &i, 2); // Section 5.2
+        value = window_read_digits(window, &i, 2); // Section 5.2
     }
     unsigned end = value > 0 ? worded_end(window, i) : 0;
     if (!end)
@@ -499,7 +349,7 @@ static bool may_begin(const char *at, const char *end)
         return utf8_next(at) < end && ((c == 'o' && at[1] == ' ') ||
                                        utf8_get(utf8_next(at)) >= 0x80 || may_be_worded(at, end));
     if (c < 0x80)
-        return is_digit(c) || strchr("([-*+>", (char)c);
+        return window_is_digit(c) || strchr("([-*+>", (char)c);
     if (c < 0x2000)
         return c == 0xB7 || (c >= 0xC0 && c < 0x250);
     if (c < 0x3400 || c >= 0xE000)
@@ -510,18 +360,18 @@ static bool may_begin(const char *at, const char *end)
 bool enumerator_read(const char *raw, size_t len, Enumerator *found)
 {
     const char *from = raw, *end = raw + len;
-    while (from < end && (narrow(utf8_get(from)) == ' ' || utf8_get(from) == 0xFEFF))
+    while (from < end && (window_narrow(utf8_get(from)) == ' ' || utf8_get(from) == 0xFEFF))
         from = utf8_next(from);
     *found = (Enumerator){.parts = 1};
     if (from >= end || !may_begin(from, end))
         return false;
     Window window = {0};
-    fill(&window, raw, MIN(len, (size_t)WINDOW * 4));
-    unsigned at = skip_blanks(&window, 0);
+    window_fill(&window, raw, MIN(len, (size_t)WINDOW * 4));
+    unsigned at = window_skip_blanks(&window, 0);
     gunichar c = window.c[at];
     if (c == 0)
         return false;
-    if (is_digit(c))
+    if (window_is_digit(c))
         return read_number(&window, at, found);
     if (read_ordinal(&window, at, found) || read_han_number(&window, at, found) ||
         read_heavenly_stem(&window, at, found) || read_single(&window, at, found))
