@@ -68,7 +68,7 @@ static void put(Check *check, unsigned kind, size_t index, const char *data, siz
     g_autoptr(GError) error = NULL;
     if (targets->to_stdout)
         fwrite(data, 1, len, stdout);
-    else if (!files_write(targets->paths[index], data, len, &error)) {
+    else if (!targets_write(targets, index, data, len, check->write.lang, &error)) {
         complain("%s", error->message);
         check->status = status_worse(check->status, STATUS_WRONG);
     }

@@ -39,10 +39,10 @@ static bool place(const Options *options, Targets *targets, GError **error)
            files_check(all, KIND_COUNT, inputs, 2, options->force, error);
 }
 
-static bool put(const Targets *targets, const GString *out, GError **error)
+static bool put(const Targets *targets, const GString *out, Lang lang, GError **error)
 {
     if (!targets->to_stdout)
-        return files_write(targets->paths[0], out->str, out->len, error);
+        return targets_write(targets, 0, out->str, out->len, lang, error);
     fwrite(out->str, 1, out->len, stdout);
     return true;
 }
@@ -56,12 +56,12 @@ static bool write_all(const Diff *diff, const Pack *pack, const Options *options
     if (options->json.wanted) {
         diff_to_json(diff, json);
         g_string_append_c(json, '\n');
-        if (!put(&targets[KIND_JSON], json, error))
+        if (!put(&targets[KIND_JSON], json, options->lang, error))
             return false;
     }
     if (options->html.wanted) {
         diff_to_html(diff, pack, &write, html);
-        if (!put(&targets[KIND_HTML], html, error))
+        if (!put(&targets[KIND_HTML], html, options->lang, error))
             return false;
     }
     if (targets[KIND_JSON].to_stdout || targets[KIND_HTML].to_stdout)

@@ -50,8 +50,10 @@ static int explain(const Options *options, const Pack *pack, GError **error)
         found = found || named;
     }
     if (!found)
-        g_set_error(error, FAULT_DOMAIN, FAULT_USAGE,
-                    "rules explain: no type or rule of that name: %s", name);
+        g_set_error(
+            error, FAULT_DOMAIN, FAULT_USAGE,
+            "rules explain: no type or rule of that name: %s (loanlens rules list names them)",
+            name);
     return found ? STATUS_FINE : STATUS_WRONG;
 }
 

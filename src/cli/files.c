@@ -9,10 +9,15 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "cli/commands.h"
 #include "report/html.h"
 #include "report/sink.h"
+#include "report/words.h"
 #include "run/input.h"
 #include "text/fault.h"
+
+// Formats of words.def are checked to be alike by test_words.c.
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
 void targets_clear(Targets *targets)
 {
@@ -84,6 +89,7 @@ bool files_place(Targets *targets, const Output *output, const char *option,
         g_mkdir_with_parents(output->value, 0755) != 0)
         return refuse(error, output->value, g_strerror(errno));
     targets->paths = names_in(output->value, inputs, count, suffix);
+    targets->chosen = true;
     return true;
 }
 
@@ -195,6 +201,17 @@ bool files_write(const char *path, const char *data, size_t len, GError **error)
         g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)data, len);
     if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
         setxattr(path, attribute, sum, strlen(sum), 0); // not every file system has them
+    return true;
+}
+
+bool targets_write(const Targets *targets, size_t index, const char *data, size_t len, Lang lang,
+                   GError **error)
+{
+    const char *path = targets->paths[index];
+    if (!files_write(path, data, len, error))
+        return false;
+    if (targets->chosen)
+        complain(word(W_WRITTEN, lang), path);
     return true;
 }
 

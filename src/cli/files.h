@@ -16,6 +16,7 @@ typedef struct {
     size_t count;
     bool to_stdout; // paths are NULL
     bool together;  // one file for all inputs
+    bool chosen;    // the names were made here, not given
 } Targets;
 
 void targets_clear(Targets *targets);
@@ -34,6 +35,11 @@ bool files_check(const Targets *const *targets, size_t kinds, const char *const 
 // Writes a file whole: beside its place first, then renamed into it, and marks it as ours where the
 // file system has attributes. Folders are not made.
 bool files_write(const char *path, const char *data, size_t len, GError **error);
+
+// Writes the output of one input to its place, which is not standard output, as files_write() does,
+// and says on standard error where it is, if its name was not given.
+bool targets_write(const Targets *targets, size_t index, const char *data, size_t len, Lang lang,
+                   GError **error);
 
 // Whether two names are of the same file, or the same name of one that is not there yet.
 bool files_same(const char *a, const char *b);

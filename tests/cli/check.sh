@@ -180,7 +180,11 @@ says 'two of a name into a folder' 1 'phone book' check --html=pages/ --json=all
 is 'become one page' test -s pages/risky.txt.loanlens.html
 is 'and another' test -s pages/risky.txt-2.loanlens.html
 is 'and one file of lines' two_lines all.jsonl
-says 'pages beside' 1 'phone book' check --html risky.txt
+says 'pages beside' 1 '^loanlens: wrote risky.txt.loanlens.html$' check --html risky.txt
+named_is_not_told() {
+  ! run check --html=page.html --brief risky.txt 2>&1 | grep wrote
+}
+is 'a name that was given is not told' named_is_not_told
 is 'are named after the document' test -s risky.txt.loanlens.html
 is 'the text as read' as_read risky.txt
 is 'JSON and nothing else' json '.[0].schema == "loanlens.report/1"' --fail-on never risky.txt
@@ -248,6 +252,7 @@ fi
 # --- rules
 run rules list >list.txt
 is 'rules are listed' grep -q '^C01 ' list.txt
+says 'what cannot be explained, and where names stand' 2 'loanlens rules list names them' rules explain contacts
 says 'a type is explained' 0 'phone' rules explain C01
 says 'a rule is explained' 0 'examples' rules explain zh.contacts_read.grant
 says 'what a rule looks for, in words' 0 '‹access› … ‹contact_list›' rules explain zh.contacts_read.grant
