@@ -42,6 +42,26 @@ START_TEST(tells_language)
 }
 END_TEST
 
+// Behind a passage in one language, one common word more is no other language.
+static const struct {
+    const char *near, *str, *code;
+} neighbours[] = {
+    {NULL, "Calculos financieros: Procesar cronogramas de pago e intereses", "pt"},
+    {"es", "Calculos financieros: Procesar cronogramas de pago e intereses", "und"},
+    {"es", "Autorizo o banco a ceder os dados do cliente a terceiros.", "pt"},
+    {"en", "Podremos ceder sus datos a terceros con los que tenemos convenio.", "es"},
+    {"en", "您同意平台读取您的手机通讯录。", "zh"},
+};
+
+START_TEST(tells_language_near)
+{
+    const Languages *languages = cues_languages(shipped_cues());
+    const char *str = neighbours[_i].str;
+    ck_assert_str_eq(language_near(languages, neighbours[_i].near, str, strlen(str)),
+                     neighbours[_i].code);
+}
+END_TEST
+
 START_TEST(tells_script)
 {
     const char *hant = "本公司得將您的個人資料提供予聯徵中心",
@@ -55,6 +75,7 @@ int main(void)
 {
     TCase *tests = tcase_create("rows");
     tcase_add_loop_test(tests, tells_language, 0, G_N_ELEMENTS(rows));
+    tcase_add_loop_test(tests, tells_language_near, 0, G_N_ELEMENTS(neighbours));
     tcase_add_test(tests, tells_script);
     return run_cases("language", tests);
 }

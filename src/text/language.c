@@ -131,7 +131,8 @@ static bool is_in_address(const char *str, const char *start, const char *end, c
 }
 
 // The Latin-script language, "und" when too few of its words are common ones of any.
-static const char *latin_language(const Languages *languages, const char *str, size_t len)
+static const char *latin_language(const Languages *languages, const char *near, const char *str,
+                                  size_t len)
 {
     unsigned counts[LANGUAGES_MOST] = {0}, words = 0;
     const char *end = str + len;
@@ -149,14 +150,18 @@ static const char *latin_language(const Languages *languages, const char *str, s
         }
     }
     unsigned best = 0;
-    for (unsigned i = 1; i < languages->count; i++)
+    for (unsigned i = 0; i < languages->count; i++)
         if (counts[i] > counts[best])
+            best = i;
+    for (unsigned i = 0; i < languages->count; i++)
+        if (near && strcmp(languages->codes[i], near) == 0 && counts[i] &&
+            counts[i] + 1 >= counts[best])
             best = i;
     bool sure = counts[best] >= 2 && counts[best] * 8 >= words;
     return sure ? languages->codes[best] : "und";
 }
 
-const char *language_of(const Languages *languages, const char *str, size_t len)
+const char *language_near(const Languages *languages, const char *near, const char *str, size_t len)
 {
     Scripts scripts = {0};
     count_scripts(str, len, &scripts);
@@ -164,7 +169,7 @@ const char *language_of(const Languages *languages, const char *str, size_t len)
     unsigned east = scripts.han * 3 + scripts.kana * 3 + scripts.hangul * 3 + scripts.thai * 2 +
                     scripts.arabic + scripts.cyrillic + scripts.devanagari * 2;
     if (east <= scripts.latin)
-        return scripts.latin >= 3 ? latin_language(languages, str, len) : "und";
+        return scripts.latin >= 3 ? latin_language(languages, near, str, len) : "und";
     if (scripts.kana * 8 > scripts.han + scripts.kana && scripts.kana > 1)
         return "ja";
     const struct {
@@ -177,6 +182,11 @@ const char *language_of(const Languages *languages, const char *str, size_t len)
         if (others[i].count > others[best].count)
             best = i;
     return others[best].code;
+}
+
+const char *language_of(const Languages *languages, const char *str, size_t len)
+{
+    return language_near(languages, NULL, str, len);
 }
 
 // Characters that are common in agreements and written only one way, pair by pair.

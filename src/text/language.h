@@ -21,5 +21,10 @@ bool languages_add(Languages *languages, const char *code, const char *word);
 // traditional Chinese are both "zh". Japanese is told by its kana.
 const char *language_of(const Languages *languages, const char *str, size_t len);
 
+// The same of a passage behind one in the language `near` (or NULL): one common word more does not
+// tell it from that. "cronogramas de pago e intereses" is Spanish among Spanish, not Portuguese.
+const char *language_near(const Languages *languages, const char *near, const char *str,
+                          size_t len);
+
 // Whether raw (unfolded) Chinese text is written in traditional characters: "zh-Hant" or "zh-Hans".
 const char *language_script(const char *raw, size_t len);

@@ -13,13 +13,15 @@ enum {
 };
 
 // Enough of a block to tell its language by.
-static const char *language_of_block(const Languages *languages, const char *str, size_t len)
+static const char *language_of_block(const Languages *languages, const char *near, const char *str,
+                                     size_t len)
 {
     size_t most = MIN(len, (size_t)LANGUAGE_SAMPLE);
     while (most < len && (str[most] & 0xC0) == 0x80)
         most++;
-    const char *language = language_of(languages, str, most);
-    return most < len && strcmp(language, "und") == 0 ? language_of(languages, str, len) : language;
+    const char *language = language_near(languages, near, str, most);
+    return most < len && strcmp(language, "und") == 0 ? language_near(languages, near, str, len)
+                                                      : language;
 }
 
 // Whether a block is long enough to tell its own language. Han text is told by its script, so a
@@ -56,7 +58,7 @@ const char **passages_languages(const Text *text)
     for (guint i = 0; i < text->blocks->len; i++) {
         const Block *block = &g_array_index(text->blocks, Block, i);
         const char *own =
-            language_of_block(known, text->str + block->start, block->end - block->start);
+            language_of_block(known, last, text->str + block->start, block->end - block->start);
         languages[i] = tells(block, own, last) ? settled(text, own, &whole) : last;
         last = languages[i];
     }
