@@ -140,7 +140,8 @@ static const char style[] =
     "input[type=search]{font:inherit;padding:.2rem .5rem;border:1px solid var(--soft);"
     "border-radius:.3rem;background:var(--card);color:inherit}\n"
     // the history of agreements
-    ".history th{overflow-wrap:normal;min-width:4.5rem}.history td:nth-child(4){"
+    ".scroll caption{max-width:calc(100vw - 2.5rem)}.history "
+    "th{overflow-wrap:normal;min-width:4.5rem}.history td:nth-child(4){"
     "white-space:nowrap}.versions>h3{margin:1.25rem 0 .25rem}.versions>h3 small{font-weight:400}\n"
     // narrow screens
     "@media(max-width:40rem){#matrix .scroll{max-width:calc(100vw - 1.8rem)}"

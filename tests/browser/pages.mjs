@@ -39,6 +39,8 @@ async function accessible(name) {
         check(false, `${name} ${size} ${colorScheme}: ${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 160)}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       check(wide <= 0, `${name} ${size}: ${wide} px too wide`);
+      const cut = await page.evaluate(() => [...document.querySelectorAll('.scroll caption')].some(caption => caption.getBoundingClientRect().width > innerWidth));
+      check(!cut, `${name} ${size}: what a table is about is cut off`);
       if (shots)
         await page.screenshot({ path: `${shots}/${name.replace('/', '-')}-${size}-${colorScheme}.png`, fullPage: size === 'phone' && !name.startsWith('long') });
       await page.context().close();
