@@ -99,6 +99,7 @@ int cmd_diff(const Options *options, GError **error)
     const Pack *pack = data_load(options, true, error);
     if (!pack || !data_analyse_options(&analyse, options, pack, &password, error))
         return STATUS_WRONG;
+    analyse.keep_text = true; // a clause is quoted with what stands around it
     Targets targets[KIND_COUNT] = {{0}, {0}};
     int status = place(options, targets, error) ? compare(options, pack, &analyse, targets, error)
                                                 : STATUS_WRONG;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/context.h"
 #include "report/fingerprint.h"
 
 static const double LIKE = 0.5;     // least likeness of two clauses that are one
@@ -349,6 +350,8 @@ Diff *diff_new(const Report *before, const Report *after, const Pack *pack)
                    after->document.status == STATUS_NOT_ANALYSED;
     if (diff->unread)
         return diff;
+    diff->places[0] = before->text ? places_new(before->text, strlen(before->text)) : NULL;
+    diff->places[1] = after->text ? places_new(after->text, strlen(after->text)) : NULL;
     g_autoptr(GPtrArray) old = sides_of(before);
     g_autoptr(GPtrArray) new = sides_of(after);
     pair_equal(diff, old, new);
@@ -363,7 +366,15 @@ void diff_free(Diff *diff)
     if (!diff)
         return;
     g_ptr_array_unref(diff->pairs);
+    for (size_t i = 0; i < G_N_ELEMENTS(diff->places); i++)
+        g_clear_pointer(&diff->places[i], places_free);
     g_free(diff);
+}
+
+char *diff_quote(const Diff *diff, const DiffPair *pair, bool after)
+{
+    return context_quote(after ? diff->after : diff->before, diff->places[after],
+                         after ? pair->after : pair->before);
 }
 
 int diff_exit(const Diff *diff)

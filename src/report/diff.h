@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "report/places.h"
 #include "report/report.h"
 #include "report/writer.h"
 
@@ -36,14 +37,19 @@ typedef struct {
     const Report *before, *after; // borrowed; they must outlive the diff
     GPtrArray *pairs; // DiffPair: what is bad first, then what is good, then by weight and place
     unsigned counts[CHANGE_COUNT];
-    bool worse;  // something got worse
-    bool unsure; // not both were read whole
-    bool unread; // not both could be read: nothing is compared
+    bool worse;        // something got worse
+    bool unsure;       // not both were read whole
+    bool unread;       // not both could be read: nothing is compared
+    Places *places[2]; // of the texts of both, NULL where they have none
 } Diff;
 
 Diff *diff_new(const Report *before, const Report *after, const Pack *pack);
 void diff_free(Diff *diff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diff, diff_free)
+
+// The clause of a version as a person reads it: with what leads to it and stands around it, where
+// the report has its text. The caller frees it.
+char *diff_quote(const Diff *diff, const DiffPair *pair, bool after);
 
 // 1 when something got worse, 3 when not both were read whole, else 0.
 int diff_exit(const Diff *diff);

@@ -57,7 +57,7 @@ static void add_words(const Sheet *sheet, const GPtrArray *pieces, PieceKind kin
     }
 }
 
-static void add_side(const Sheet *sheet, Word label, const Finding *finding,
+static void add_side(const Sheet *sheet, Word label, const Finding *finding, const char *words,
                      const GPtrArray *pieces, PieceKind kind)
 {
     html_print(sheet->out, "<div><h4>%s", word(label, sheet->lang));
@@ -73,7 +73,7 @@ static void add_side(const Sheet *sheet, Word label, const Finding *finding,
     if (pieces)
         add_words(sheet, pieces, kind);
     else
-        html_text(sheet->out, finding->shown);
+        html_text(sheet->out, words);
     g_string_append(sheet->out, "</blockquote></div>\n");
 }
 
@@ -105,12 +105,12 @@ static void add_pair(const Sheet *sheet, const DiffPair *pair)
     const Finding *finding = pair->after ? pair->after : pair->before;
     add_title(sheet, pair);
     if (finding->placed) {
-        g_autoptr(GPtrArray) pieces = pair->before && pair->after
-                                          ? diff_words(pair->before->shown, pair->after->shown)
-                                          : NULL;
+        g_autofree char *old = pair->before ? diff_quote(sheet->diff, pair, false) : NULL;
+        g_autofree char *new = pair->after ? diff_quote(sheet->diff, pair, true) : NULL;
+        g_autoptr(GPtrArray) pieces = old && new ? diff_words(old, new) : NULL;
         g_string_append(sheet->out, "<div class=\"two\">\n");
-        add_side(sheet, W_DIFF_OLD, pair->before, pieces, PIECE_OLD);
-        add_side(sheet, W_DIFF_NEW, pair->after, pieces, PIECE_NEW);
+        add_side(sheet, W_DIFF_OLD, pair->before, old, pieces, PIECE_OLD);
+        add_side(sheet, W_DIFF_NEW, pair->after, new, pieces, PIECE_NEW);
         g_string_append(sheet->out, "</div>\n");
     } else {
         html_print(sheet->out, "<p>%s%s%s</p>\n", word(W_LACKS, sheet->lang),

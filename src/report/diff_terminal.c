@@ -56,10 +56,12 @@ static void add_pair_title(const Sheet *sheet, const DiffPair *pair)
     add_text(sheet, first, title, 4);
 }
 
-static char *marked_words(const DiffPair *pair)
+static char *marked_words(const Diff *diff, const DiffPair *pair)
 {
     static const char *const opened[] = {"", "[-", "{+"}, *const closed[] = {"", "-]", "+}"};
-    g_autoptr(GPtrArray) pieces = diff_words(pair->before->shown, pair->after->shown);
+    g_autofree char *before = diff_quote(diff, pair, false);
+    g_autofree char *after = diff_quote(diff, pair, true);
+    g_autoptr(GPtrArray) pieces = diff_words(before, after);
     GString *words = g_string_new(NULL);
     for (guint i = 0; i < pieces->len; i++) {
         const DiffPiece *piece = g_ptr_array_index(pieces, i);
@@ -85,14 +87,18 @@ static void add_pair(const Sheet *sheet, const DiffPair *pair)
     if (!finding->placed)
         return;
     if (pair->before && pair->after && pair->change != CHANGE_MOVED) {
-        g_autofree char *words = marked_words(pair);
+        g_autofree char *words = marked_words(sheet->diff, pair);
         add_side(sheet, W_DIFF_NEW, pair->after, words);
         return;
     }
-    if (pair->before)
-        add_side(sheet, W_DIFF_OLD, pair->before, pair->before->shown);
-    if (pair->after)
-        add_side(sheet, W_DIFF_NEW, pair->after, pair->after->shown);
+    if (pair->before) {
+        g_autofree char *words = diff_quote(sheet->diff, pair, false);
+        add_side(sheet, W_DIFF_OLD, pair->before, words);
+    }
+    if (pair->after) {
+        g_autofree char *words = diff_quote(sheet->diff, pair, true);
+        add_side(sheet, W_DIFF_NEW, pair->after, words);
+    }
 }
 
 static bool same_throughout(const Diff *diff)

@@ -354,6 +354,7 @@ run diff --lang en risky.txt quince.txt >diffed 2>&1
 is 'and nothing is said to be removed' bash -c 'grep -q "cannot be compared" diffed && ! grep -q removed diffed'
 says 'diff of the same' 0 'No change' diff risky.txt risky.txt
 says 'diff that got worse' 1 'added' diff plain.txt risky.txt
+says 'diff quotes the clause, not its first words' 1 '手机通讯录，并可以在逾期时联系' diff plain.txt risky.txt
 says 'diff with a missing one' 3 '' diff plain.txt missing.txt
 says 'diff output that is an input' 2 'is one of the documents' diff --json=plain.txt plain.txt risky.txt
 
