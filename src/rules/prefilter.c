@@ -22,6 +22,8 @@ struct Prefilter {
     Reach reach;
     uint64_t *pieces; // clause → where in the text at hand its literals begin (reach.h); 0: nowhere
     uint32_t *present, present_count; // those that are there
+    uint64_t *met_pieces;             // literal → where it begins, until its clauses are noted
+    uint32_t *met, met_count;         // those that are there
     uint32_t *woken;                  // the answer
     uint64_t *awake, *always_awake;
     uint32_t words; // of `awake`
@@ -53,6 +55,8 @@ Prefilter *prefilter_in_block(const void *data)
     prefilter->present = g_new(uint32_t, block->clause_count + 1);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
     prefilter->pieces = g_new0(uint64_t, block->clause_count + 1);
+    prefilter->met_pieces = g_new0(uint64_t, block->literal_count + 1);
+    prefilter->met = g_new(uint32_t, block->literal_count + 1);
     prefilter->reach = (Reach){.lists = array_at(block, block->reaches),
                                .windows = array_at(block, block->windows),
                                .pieces = prefilter->pieces};
@@ -81,6 +85,8 @@ void prefilter_free(Prefilter *prefilter)
     g_free(prefilter->own);
     g_free(prefilter->present);
     g_free(prefilter->pieces);
+    g_free(prefilter->met_pieces);
+    g_free(prefilter->met);
     g_free(prefilter->woken);
     g_free(prefilter->awake);
     g_free(prefilter->always_awake);
@@ -138,6 +144,25 @@ static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uin
     }
 }
 
+static void note_literal(Prefilter *prefilter, uint32_t literal, uint64_t piece)
+{
+    if (!prefilter->met_pieces[literal])
+        prefilter->met[prefilter->met_count++] = literal;
+    prefilter->met_pieces[literal] |= piece;
+}
+
+// Notes the clauses of the literals met, once for all the places of each: a literal of some lists
+// is part of a thousand clauses. The literals are forgotten.
+static void spread_literals(Prefilter *prefilter)
+{
+    for (uint32_t i = 0; i < prefilter->met_count; i++) {
+        uint32_t literal = prefilter->met[i];
+        note_clauses(prefilter, &prefilter->clauses[literal], prefilter->met_pieces[literal]);
+        prefilter->met_pieces[literal] = 0;
+    }
+    prefilter->met_count = 0;
+}
+
 // Before another text is scanned.
 static void forget_clauses(Prefilter *prefilter)
 {
@@ -165,7 +190,7 @@ static void note_literals(Prefilter *prefilter, const PrefilterHead *head, const
     uint64_t bytes = prefilter_bytes(behind->str, behind->len);
     for (uint32_t i = head->literals.first; i < head->literals.first + head->literals.count; i++)
         if ((bytes & mask_of(prefilter->tails[i])) == prefilter->tails[i])
-            note_clauses(prefilter, &prefilter->clauses[i], behind->piece);
+            note_literal(prefilter, i, behind->piece);
 }
 
 static bool passes(const Prefilter *prefilter, uint32_t hash)
@@ -252,6 +277,7 @@ const uint32_t *prefilter_scan(Prefilter *prefilter, const char *str, size_t len
 {
     forget_clauses(prefilter);
     walk(prefilter, (const unsigned char *)str, len);
+    spread_literals(prefilter);
     memcpy(prefilter->awake, prefilter->always_awake, prefilter->words * sizeof(uint64_t));
     for (uint32_t i = 0; i < prefilter->present_count; i++)
         wake(prefilter, prefilter->present[i]);

@@ -348,7 +348,7 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
     static const uint64_t zero = 0;
     PrefilterBlock head = {.clause_count = plan->weights->len,
                            .pattern_count = plan->keys->len,
-                           .rule_count = plan->firsts->len,
+                           .literal_count = builder->tails->len,
                            .always_count = builder->always->len,
                            .match_count = plan->match_count};
     GByteArray *block = g_byte_array_new();

@@ -29,7 +29,7 @@ enum {
 // first.
 typedef struct {
     uint32_t size; // bytes, a multiple of 8
-    uint32_t clause_count, pattern_count, rule_count, always_count;
+    uint32_t clause_count, pattern_count, literal_count, always_count;
     uint32_t match_count; // patterns that are listed, the first ones
     uint32_t sieve;       // uint64_t: a bit for each hash of a head
     uint32_t starts;      // Starts
