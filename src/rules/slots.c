@@ -62,25 +62,34 @@ static void turn_to(SlotMemory *memory, const Subject *subject, PatternRange sen
         return;
     memory->str = subject->str;
     memory->sentence = sentence;
-    memset(memory->known, 0, sizeof memory->known);
+    for (unsigned i = 0; i < SLOT_COUNT; i++) {
+        memory->next[i] = sentence.start;
+        g_array_set_size(memory->found[i], 0);
+    }
 }
 
-// All that the slot's word list matches in the sentence.
-static const GArray *found_in(SlotMemory *memory, unsigned slot, Pattern *pattern,
-                              const Subject *subject)
+static bool has_from(const GArray *found, size_t at)
+{
+    return found->len && g_array_index(found, PatternRange, found->len - 1).start >= at;
+}
+
+// What the slot's word list matches in the sentence: all that begins before `until`, and the first
+// that does not.
+static const GArray *found_until(SlotMemory *memory, unsigned slot, Pattern *pattern,
+                                 const Subject *subject, size_t until)
 {
     GArray *found = memory->found[slot];
-    if (memory->known[slot])
-        return found;
-    memory->known[slot] = true;
-    g_array_set_size(found, 0);
     Subject part = *subject;
     part.len = memory->sentence.end;
     part.own = 0;
     PatternMatch match;
-    for (size_t at = memory->sentence.start;
-         pattern_find(pattern, &part, at, &match) == PATTERN_YES; at = MAX(match.whole.end, at + 1))
-        g_array_append_val(found, match.whole);
+    while (memory->next[slot] < part.len && !has_from(found, until)) {
+        size_t at = memory->next[slot];
+        bool more = pattern_find(pattern, &part, at, &match) == PATTERN_YES;
+        if (more)
+            g_array_append_val(found, match.whole);
+        memory->next[slot] = more ? MAX(match.whole.end, at + 1) : part.len;
+    }
     return found;
 }
 
@@ -100,16 +109,20 @@ static Places places_of(const GArray *found, PatternRange match)
     return places;
 }
 
-// `named_before`: a pronoun stands for it, so it was most likely named before.
-static PatternRange choose(unsigned slot, const Places *places, bool named_before)
+// The one before it, in it or behind it, whichever comes first in that order; or in it, behind it
+// or before it.
+static PatternRange first_before(const Places *places)
 {
-    const PatternRange *actor[] = {&places->before, &places->inside, &places->behind};
-    const PatternRange *acted_on[] = {&places->inside, &places->behind, &places->before};
-    const PatternRange **order = slot == SLOT_ACTOR || named_before ? actor : acted_on;
-    for (unsigned i = 0; i < G_N_ELEMENTS(actor); i++)
-        if (!is_empty(*order[i]))
-            return *order[i];
-    return (PatternRange){0, 0};
+    if (!is_empty(places->before))
+        return places->before;
+    return is_empty(places->inside) ? places->behind : places->inside;
+}
+
+static PatternRange first_inside(const Places *places)
+{
+    if (!is_empty(places->inside))
+        return places->inside;
+    return is_empty(places->behind) ? places->before : places->behind;
 }
 
 // A recipient is asked for only where something is passed on, data only where some are spoken of.
@@ -157,14 +170,37 @@ static PatternRange without_loose(Pattern *loose, const Subject *subject, Patter
     return is_empty(rest) ? range : rest;
 }
 
+// The slot's words and where to look for them.
+typedef struct {
+    SlotMemory *memory;
+    unsigned slot;
+    Pattern *pattern;
+    const Subject *subject;
+} Search;
+
+static const GArray *search_until(const Search *search, size_t until)
+{
+    return found_until(search->memory, search->slot, search->pattern, search->subject, until);
+}
+
+// The place nearest to a range. The actor is named before what it does, and so is what a pronoun
+// stands for.
+static PatternRange nearest(const Search *search, PatternRange range, bool named_before)
+{
+    bool before = search->slot == SLOT_ACTOR || named_before;
+    Places places = places_of(search_until(search, before ? range.start : range.end), range);
+    if (before && is_empty(places.before))
+        places = places_of(search_until(search, range.end), range);
+    return before ? first_before(&places) : first_inside(&places);
+}
+
 // One slot, from what the rule's group caught of it, if anything.
-static PatternRange filled(unsigned slot, const GArray *found, PatternRange match,
-                           PatternRange caught, bool vague)
+static PatternRange filled(const Search *search, PatternRange match, PatternRange caught,
+                           bool vague)
 {
     if (!is_empty(caught) && !vague)
-        return whole_words(found, caught);
-    Places places = places_of(found, vague ? caught : match);
-    PatternRange chosen = choose(slot, &places, vague);
+        return whole_words(search_until(search, caught.end), caught);
+    PatternRange chosen = nearest(search, vague ? caught : match, vague);
     return is_empty(chosen) ? caught : chosen;
 }
 
@@ -173,12 +209,12 @@ void slots_fill(SlotMemory *memory, const RuleSet *set, const Subject *subject, 
 {
     turn_to(memory, subject, sentence_around(subject, match->whole));
     for (unsigned i = 0; i < SLOT_COUNT; i++) {
+        Search search = {memory, i, set->slots[i], subject};
         bool caught = !is_empty(slots[i]);
         bool vague = caught && is_all(set->slot_vague, subject, slots[i]);
         bool may_be_cut = i == SLOT_DATA || i == SLOT_RECIPIENT;
-        if (set->slots[i] && (caught ? vague || may_be_cut : is_wanted(i, type)))
-            slots[i] = filled(i, found_in(memory, i, set->slots[i], subject), match->whole,
-                              slots[i], vague);
+        if (search.pattern && (caught ? vague || may_be_cut : is_wanted(i, type)))
+            slots[i] = filled(&search, match->whole, slots[i], vague);
         slots[i] = without_loose(set->slot_loose, subject, slots[i]);
     }
 }

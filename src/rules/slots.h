@@ -5,11 +5,12 @@
 #include "rules/match.h"
 #include "rules/rule.h"
 
-// What was found in the last sentence that was asked about: several rules match in the same one.
+// What was found in the last sentence that was asked about, as far as was asked: several rules match
+// in the same one.
 typedef struct {
     const char *str; // of the subject; NULL: nothing yet
     PatternRange sentence;
-    bool known[SLOT_COUNT];
+    size_t next[SLOT_COUNT];   // where to look on; the end of the sentence: all is found
     GArray *found[SLOT_COUNT]; // PatternRange, in order
 } SlotMemory;
 
