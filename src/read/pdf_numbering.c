@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "read/pdf_numbering.h"
 
+#include <math.h>
+
 #include "read/pdf_band.h"
 #include "read/pdf_layout.h"
 #include "text/enumerator.h"
@@ -10,10 +12,13 @@ enum {
     STEPS_LEAST = 2, // from a number to the next one
 };
 
+static const float LEVEL = 0.5F; // em: lines of one row
+
 // The number a line of a column begins with.
 typedef struct {
     Enumerator number;
     guint column;
+    float middle; // of the line
 } Numbered;
 
 static bool read_number(const GArray *glyphs, const GArray *line, Enumerator *number)
@@ -37,19 +42,23 @@ static GArray *read_numbers(const GArray *glyphs, const GPtrArray *lines, guint 
         g_autoptr(GArray) pieces = band_column(lines, first, end, &g_array_index(columns, Box, c));
         g_autoptr(GPtrArray) own = band_lines(pieces);
         Numbered found = {.column = c};
-        for (guint i = 0; i < own->len; i++)
+        for (guint i = 0; i < own->len; i++) {
+            found.middle = band_middle(own, i);
             if (read_number(glyphs, own->pdata[i], &found.number))
                 g_array_append_val(numbers, found);
+        }
     }
     return numbers;
 }
 
 // Whether the list that begins with number `start` runs down all columns. Below a clause it may
-// begin again, but not at the top of a column.
-static bool list_runs_down(const GArray *numbers, guint start, guint columns)
+// begin again, but not at the top of a column. One step is enough where it leads to another line of
+// the next column: what is numbered across goes on in the same row.
+static bool list_runs_down(const GArray *numbers, guint start, guint columns, float size)
 {
     const Numbered *last = &g_array_index(numbers, Numbered, start);
     guint steps = 0;
+    bool over = false;
     for (guint i = start + 1; i < numbers->len; i++) {
         const Numbered *next = &g_array_index(numbers, Numbered, i);
         if (!enumerator_same_list(&last->number, &next->number))
@@ -59,17 +68,19 @@ static bool list_runs_down(const GArray *numbers, guint start, guint columns)
         if (!(step || again) || next->column > last->column + 1)
             return false;
         steps += step;
+        over |= step && next->column > last->column &&
+                fabsf(next->middle - last->middle) > LEVEL * size;
         last = next;
     }
-    return steps >= STEPS_LEAST && last->column == columns - 1;
+    return (over || steps >= STEPS_LEAST) && last->column == columns - 1;
 }
 
 bool numbering_runs_down(const GArray *glyphs, const GPtrArray *lines, guint first, guint end,
-                         const GArray *columns)
+                         const GArray *columns, float size)
 {
     g_autoptr(GArray) numbers = read_numbers(glyphs, lines, first, end, columns);
     for (guint i = 0; i < numbers->len && g_array_index(numbers, Numbered, i).column == 0; i++)
-        if (list_runs_down(numbers, i, columns->len))
+        if (list_runs_down(numbers, i, columns->len, size))
             return true;
     return false;
 }

@@ -7,6 +7,6 @@
 
 // Whether a list is numbered down the first column (Box array, x0 and x1 their sides) of lines
 // [first, end) and goes on with the next number in each next one. A form or a table is numbered
-// across, or in its first column alone. `lines` as band_lines() makes them.
+// across, or in its first column alone. `lines` as band_lines() makes them; `size` in points.
 bool numbering_runs_down(const GArray *glyphs, const GPtrArray *lines, guint first, guint end,
-                         const GArray *columns);
+                         const GArray *columns, float size);

@@ -278,11 +278,11 @@ static void flow_rest(Flow *flow, const GPtrArray *lines, const Corridor *rest, 
 
 // Whether the columns hold one list, whose items are too short to tell as text.
 static bool is_list(const Flow *flow, const GPtrArray *lines, const Corridor *corridor,
-                    const GArray *columns, float leading)
+                    const GArray *columns, float leading, float size)
 {
     return numbering_runs_down(flow->glyphs, lines,
                                band_first(lines, corridor, true, columns, leading),
-                               band_end(lines, corridor, true, columns, leading), columns);
+                               band_end(lines, corridor, true, columns, leading), columns, size);
 }
 
 static void flow_region(Flow *flow, GArray *pieces, float left, float right, int depth)
@@ -304,7 +304,7 @@ static void flow_region(Flow *flow, GArray *pieces, float left, float right, int
     guint end = MIN(corridor.left_last, corridor.right_last) + 1;
     g_autoptr(GArray) columns = corridor_columns(flow->glyphs, lines, first, end, size);
     bool text = columns_read_down(flow->glyphs, lines, first, end, columns, size) ||
-                is_list(flow, lines, &corridor, columns, leading);
+                is_list(flow, lines, &corridor, columns, leading, size);
     end = band_end(lines, &corridor, text, columns, leading);
     first = band_first(lines, &corridor, text, columns, leading);
     g_array_unref(columns);
