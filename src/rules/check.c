@@ -7,6 +7,7 @@
 
 #include "rules/match.h"
 #include "rules/rule.h"
+#include "text/document.h"
 #include "text/fold.h"
 
 void complaint_free(Complaint *complaint)
@@ -68,11 +69,6 @@ static Document *document_of(const char *words, const Break *at)
             return doc;
         start += len + 1;
     }
-}
-
-Document *check_document(const char *words)
-{
-    return document_of(words, NULL);
 }
 
 static bool has_type(const Matches *matches, const Type *type)

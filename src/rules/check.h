@@ -6,7 +6,6 @@
 #include <stdbool.h>
 
 #include "rules/pack.h"
-#include "text/document.h"
 
 // Something a rule author should see.
 typedef struct {
@@ -19,9 +18,6 @@ void complaint_free(Complaint *complaint);
 // Appends one; `file` must outlive it.
 void complaint_add(GPtrArray *complaints, const char *file, int line, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
-
-// Words as a small document of one page, line for line.
-Document *check_document(const char *words);
 
 // Runs a rule's examples down the whole road (document, text, units, match) and appends a Complaint
 // for each that does not do what it should. Returns the number of examples.
