@@ -46,8 +46,8 @@ END_TEST
 static const struct {
     const char *near, *str, *code;
 } neighbours[] = {
-    {NULL, "Calculos financieros: Procesar cronogramas de pago e intereses", "pt"},
-    {"es", "Calculos financieros: Procesar cronogramas de pago e intereses", "und"},
+    {NULL, "Tareas contables: Revisar cronogramas de cuotas e intereses", "pt"},
+    {"es", "Tareas contables: Revisar cronogramas de cuotas e intereses", "und"},
     {"es", "Autorizo o banco a ceder os dados do cliente a terceiros.", "pt"},
     {"en", "Podremos ceder sus datos a terceros con los que tenemos convenio.", "es"},
     {"en", "您同意平台读取您的手机通讯录。", "zh"},
