@@ -27,7 +27,6 @@ enum {
     STACK_MOST = 1 << 20,
     PAIRS = 64, // groups a match keeps
     CALLOUT_END = 9,
-    EACH_NAME_MOST = 16, // groups of one name in one expression
 };
 
 typedef struct {
@@ -40,13 +39,13 @@ typedef struct {
 struct Pattern {
     unsigned holders;
     char *source;
-    Lexicon *lexicon; // or NULL
-    char *expression; // NULL until compiled plainly
-    Code plain;       // of the expression as it is
-    Code quick;       // hastened, and anchored where it is known where matches begin
-    unsigned number;  // in its rule set, from 1; 0: none
-    bool numbered;    // the groups are
-    uint8_t numbers[GROUP_COUNT][EACH_NAME_MOST]; // group numbers of each name; 0: no more
+    Lexicon *lexicon;     // or NULL
+    char *expression;     // NULL until compiled plainly
+    Code plain;           // of the expression as it is
+    Code quick;           // hastened, and anchored where it is known where matches begin
+    unsigned number;      // in its rule set, from 1; 0: none
+    bool named;           // the groups are
+    uint8_t names[PAIRS]; // group number → 1 + Group; 0: none of them
 };
 
 // The working memory of all searches. `subject` is there while one goes on.
@@ -186,22 +185,20 @@ static bool refuse(const char *expression, size_t at, GError **error, const char
     return false;
 }
 
-static void number_groups(Pattern *pattern, const pcre2_code *code)
+static void name_groups(Pattern *pattern, const pcre2_code *code)
 {
     uint32_t count = 0, size = 0;
     const unsigned char *table = NULL;
     pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
     pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
     pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &table);
-    unsigned filled[GROUP_COUNT] = {0};
     for (uint32_t i = 0; i < count; i++, table += size) {
         unsigned number = (unsigned)table[0] << 8 | table[1];
         for (unsigned g = 0; g < GROUP_COUNT; g++)
-            if (strcmp((const char *)table + 2, group_name(g)) == 0 && number < PAIRS &&
-                filled[g] < EACH_NAME_MOST)
-                pattern->numbers[g][filled[g]++] = (uint8_t)number;
+            if (number < PAIRS && strcmp((const char *)table + 2, group_name(g)) == 0)
+                pattern->names[number] = (uint8_t)(g + 1);
     }
-    pattern->numbered = true;
+    pattern->named = true;
 }
 
 static pcre2_code *code_of(const char *expression, uint32_t more, GError **error)
@@ -216,6 +213,13 @@ static pcre2_code *code_of(const char *expression, uint32_t more, GError **error
         char message[256];
         pcre2_get_error_message(fault, (PCRE2_UCHAR *)message, sizeof message);
         refuse(expression, at > 3 ? at - 3 : 0, error, message);
+        return NULL;
+    }
+    uint32_t groups = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    if (groups >= PAIRS) {
+        refuse(expression, 0, error, "more than 63 groups with a name; write it as several");
+        g_clear_pointer(&code, pcre2_code_free);
     }
     return code;
 }
@@ -227,8 +231,8 @@ static bool compile(Pattern *pattern, Code *code, const char *expression, uint32
         code->code = code_of(expression, more, error);
     if (!code->code)
         return false;
-    if (!pattern->numbered)
-        number_groups(pattern, code->code);
+    if (!pattern->named)
+        name_groups(pattern, code->code);
     return true;
 }
 
@@ -244,14 +248,14 @@ static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
     const size_t *ovector = pcre2_get_ovector_pointer(work.data);
     memset(match, 0, sizeof *match);
     match->whole = (PatternRange){ovector[0], ovector[1]};
-    for (unsigned g = 0; g < GROUP_COUNT; g++)
-        for (unsigned i = 0; i < EACH_NAME_MOST && pattern->numbers[g][i]; i++) {
-            size_t number = pattern->numbers[g][i];
-            if (number < (size_t)pairs && ovector[2 * number] != PCRE2_UNSET) {
-                match->groups[g] = (PatternRange){ovector[2 * number], ovector[2 * number + 1]};
-                break;
-            }
-        }
+    bool caught[GROUP_COUNT] = {false};
+    for (int number = 1; number < pairs; number++) {
+        unsigned name = pattern->names[number];
+        if (!name || caught[name - 1] || ovector[2 * number] == PCRE2_UNSET)
+            continue;
+        match->groups[name - 1] = (PatternRange){ovector[2 * number], ovector[2 * number + 1]};
+        caught[name - 1] = true;
+    }
 }
 
 static bool sleeps(const Pattern *pattern, const Subject *subject)

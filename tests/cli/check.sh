@@ -323,6 +323,10 @@ printf '借款协议\n第一条 我们读取您的通讯录。\n' >large.txt
 is 'a rule as large as can be is tried as it is written' json '.[0] | .document.status == "complete" and
   (.findings | any(.rule == "zh.contacts_read.own"))' --rules-only pack large.txt
 says 'and lint says that it is too large to be quick' 2 'contacts_read.yaml:3: .*too large to be made quick' rules lint --rules-only pack
+# A match keeps 63 groups; those beyond would be lost without a word.
+named=$(for i in {1..64}; do printf '甲%d(?<data>乙)|' "$i"; done)
+alone "${head}    match: ['读取(?:${named%|})通讯录']\n"
+says 'a rule with more groups than a match keeps is refused' 2 'contacts_read.yaml:.*more than 63 groups' rules test --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲)+[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
 says 'a rule that explodes is refused by lint' 2 'contacts_read.yaml:3: .*(repeats without end|slow)' rules lint --rules-only pack
 alone "${head}    match: ['通讯录(?:甲|甲甲){1,900}[乙丙]']\n    examples:\n      match: ['我们读取您的通讯录甲乙。']\n"
