@@ -276,6 +276,32 @@ START_TEST(says_unread_languages)
 }
 END_TEST
 
+// Garbage looks like any language: what there are no rules for is told by a page that can be read.
+START_TEST(says_no_language_of_garbage)
+{
+    static const char words[] =
+        "O contrato é celebrado entre as partes, que se obrigam a cumprir as cláusulas que seguem.";
+    static const MatchOptions options = {.law = LAW_CN};
+    Document *doc = document_new("pdf");
+    for (unsigned i = 0; i < 2; i++) {
+        document_begin_page(doc, 595, 842);
+        document_add_line(doc, words, strlen(words));
+    }
+    g_auto(Tried) tried = {.made = made_from(doc)};
+    const Made *made = &tried.made;
+    for (int garbled = 0; garbled <= 2; garbled++) {
+        if (garbled)
+            document_add_reason(doc, FAULT_GARBLED, garbled, "no map");
+        g_clear_pointer(&tried.matches, matches_free);
+        tried.matches = match_run(try_pack, doc, made->text, made->units, &options);
+        ck_assert(tried.matches->unruled);
+        ck_assert_uint_eq(tried.matches->reasons->len, garbled < 2);
+        if (garbled < 2)
+            ck_assert_int_eq(((Reason *)tried.matches->reasons->pdata[0])->page, garbled + 1);
+    }
+}
+END_TEST
+
 START_TEST(names_references)
 {
     g_auto(Tried) tried =
@@ -523,6 +549,7 @@ int main(void)
     tcase_add_test(cases, says_hit_limit);
     tcase_add_test(cases, says_what_is_absent);
     tcase_add_test(cases, says_unread_languages);
+    tcase_add_test(cases, says_no_language_of_garbage);
     tcase_add_test(cases, names_references);
     tcase_add_test(cases, names_references_to_their_end);
     tcase_add_test(cases, asks_no_law_of_garbled_pages);

@@ -172,46 +172,6 @@ static void copy_reasons(Report *report, const GPtrArray *reasons)
     }
 }
 
-bool fill_is_garbled(const ReportSources *from, size_t at)
-{
-    const Line *line = document_line_at(from->doc, text_origin(from->text, at));
-    return document_has_reason(from->doc, FAULT_GARBLED, 0) ||
-           (line && document_has_reason(from->doc, FAULT_GARBLED, (int)line->page + 1));
-}
-
-// The first page, from 1, where the language can be read; 0 where all of it is garbage.
-static int readable_page(const ReportSources *from, const char *message)
-{
-    for (guint i = 0; i < from->units->len; i++) {
-        const Unit *unit = &g_array_index(from->units, Unit, i);
-        if (!g_str_has_suffix(message, unit->language) || fill_is_garbled(from, unit->start))
-            continue;
-        return (int)document_line_at(from->doc, text_origin(from->text, unit->start))->page + 1;
-    }
-    return 0;
-}
-
-// What matching could not do. Garbage looks like any language: that there are no rules for it is
-// said only of a page that can be read. Returns whether some language had none.
-static bool copy_match_reasons(Report *report, const ReportSources *from)
-{
-    bool unruled = false;
-    for (guint i = 0; i < from->matches->reasons->len; i++) {
-        const Reason *reason = g_ptr_array_index(from->matches->reasons, i);
-        int page = reason->page;
-        if (reason->code == FAULT_NO_PACK) {
-            unruled = true;
-            if (document_has_reason(from->doc, FAULT_GARBLED, page) ||
-                document_has_reason(from->doc, FAULT_GARBLED, 0))
-                page = readable_page(from, reason->message);
-            if (!page && reason->page)
-                continue;
-        }
-        add_reason(report, reason->code, page, reason->rule, reason->message);
-    }
-    return unruled;
-}
-
 static char *folded_name(const char *words)
 {
     g_autofree char *folded = text_fold(words, strlen(words));
@@ -304,9 +264,9 @@ void fill_document(Report *report, const ReportSources *from, bool paged, uint32
     info->characters = characters;
     bool covered = fill_languages(report, from);
     copy_reasons(report, from->doc->reasons);
-    bool unruled = copy_match_reasons(report, from);
+    copy_reasons(report, from->matches->reasons);
     fill_references(report, from->matches->references);
     fill_status(report, from, covered);
-    if (unruled && !covered)
+    if (from->matches->unruled && !covered)
         info->status = STATUS_NOT_ANALYSED;
 }

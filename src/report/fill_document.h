@@ -7,7 +7,3 @@
 // Fills report->document, reasons and status among it. `paged`: its pages mean something to a
 // reader. `characters`: code points of its text.
 void fill_document(Report *report, const ReportSources *from, bool paged, uint32_t characters);
-
-// Whether the byte of the plain text stands where letters are garbage, which looks like any
-// language.
-bool fill_is_garbled(const ReportSources *from, size_t at);

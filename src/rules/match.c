@@ -85,10 +85,12 @@ static const char *language_of_unit(const Run *run, const Unit *unit)
     return strcmp(unit->language, "und") == 0 ? run->language : unit->language;
 }
 
-// Notes, once a language, that passages in it are not read.
+// Notes, once a language, that passages in it are not read. Garbage is not said to be in any.
 static void note_unread(Run *run, const Unit *unit, const char *language)
 {
-    if (!g_hash_table_add(run->unread, (char *)language))
+    run->matches->unruled = true;
+    if (document_is_garbled_at(run->trial.doc, text_origin(run->text, unit->start)) ||
+        !g_hash_table_add(run->unread, (char *)language))
         return;
     g_autofree char *message = NULL;
     if (strcmp(language, "und") == 0) // not one passage of the text is in a language that is known

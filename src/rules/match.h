@@ -74,6 +74,8 @@ typedef struct {
     GPtrArray *absent; // const RuleInfo *: absences that hold, in rule order
     GPtrArray *references; // char *: documents referred to, such as 《隐私政策》; as in plain text
     GPtrArray *reasons; // Reason: match_limit, hit_limit, no_pack passages
+    bool unruled;       // words were met in a language without rules, or garbage, which is said
+                        // to be in none
 } Matches;
 
 Matches *match_run(const Pack *pack, const Document *doc, const Text *text, const GArray *units,

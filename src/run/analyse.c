@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "report/fill_document.h"
 #include "report/redact.h"
 #include "run/unit_rows.h"
 #include "text/fault.h"
@@ -41,7 +40,8 @@ static const char *language_told(const ReportSources *from)
 {
     for (guint i = 0; i < from->units->len; i++) {
         const Unit *unit = &g_array_index(from->units, Unit, i);
-        if (strcmp(unit->language, "und") != 0 && !fill_is_garbled(from, unit->start))
+        if (strcmp(unit->language, "und") != 0 &&
+            !document_is_garbled_at(from->doc, text_origin(from->text, unit->start)))
             return unit->language;
     }
     return NULL;

@@ -170,6 +170,13 @@ const Line *document_line_at(const Document *doc, size_t byte)
     return &g_array_index(doc->lines, Line, at);
 }
 
+bool document_is_garbled_at(const Document *doc, size_t byte)
+{
+    const Line *line = document_line_at(doc, byte);
+    return document_has_reason(doc, FAULT_GARBLED, 0) ||
+           (line && document_has_reason(doc, FAULT_GARBLED, (int)line->page + 1));
+}
+
 const Style *document_style_at(const Document *doc, size_t byte)
 {
     gssize at = last_at_most(doc->styles, sizeof(Style), byte);

@@ -152,6 +152,9 @@ bool document_has_reason(const Document *doc, Fault code, int page);
 // The line that holds the byte, or the last one before it; NULL when there are none.
 const Line *document_line_at(const Document *doc, size_t byte);
 
+// Whether the byte stands where letters are garbage, which looks like any language.
+bool document_is_garbled_at(const Document *doc, size_t byte);
+
 // The style in force at the byte, or NULL.
 const Style *document_style_at(const Document *doc, size_t byte);
 
