@@ -7,7 +7,7 @@
 #include "report/details.h"
 #include "report/prominence.h"
 
-enum { REFERENCES_SHOWN = 8, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
+enum { REFERENCES_SHOWN = 8, ELSEWHERE_SHOWN = 3, DETAILS_SHOWN = 3, RECIPIENTS_SHOWN = 5 };
 static const char NUMBER_JOIN[] = " › ";    // between the parts of a unit's number
 static const float LEGIBLE_CONTRAST = 3.0F; // WCAG's least for large text
 
@@ -121,10 +121,36 @@ static const char *answer_said(const Report *report, Question question, Lang lan
     return word_answer_to(question, answer, lang);
 }
 
+// The first few documents referred to; NULL when there are none.
+static char *reference_names(const Report *report, guint most, Lang lang)
+{
+    const GPtrArray *references = report->document.references;
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < references->len && i < most; i++)
+        join(names, word(W_LIST_COMMA, lang), g_ptr_array_index(references, i));
+    if (references->len > most)
+        g_string_append(names, word(W_ELLIPSIS, lang));
+    return ended(names);
+}
+
+// What is not said here, and where else it may be.
+static char *not_said(const Report *report, const char *said, Lang lang)
+{
+    g_autofree char *names = reference_names(report, ELSEWHERE_SHOWN, lang);
+    return names ? g_strdup_printf(word(W_MAY_STAND_ELSEWHERE, lang), said, names) : g_strdup(said);
+}
+
+char *phrase_lacks(const Report *report, Lang lang)
+{
+    return not_said(report, word(W_LACKS_LINE, lang), lang);
+}
+
 char *phrase_answer(const Report *report, Question question, Lang lang)
 {
     Answer answer = report->answers[question];
     const char *said = answer_said(report, question, lang);
+    if (answer == ANSWER_NOT_STATED)
+        return not_said(report, said, lang);
     bool about_people = question == QUESTION_CONTACTS_OTHERS || question == QUESTION_SHARES_DATA;
     bool taken = answer == ANSWER_YES || answer == ANSWER_LIMITED;
     if (answer == ANSWER_PROMISED_NOT && question != QUESTION_CAN_WITHDRAW &&
@@ -346,16 +372,10 @@ static Unread *unread_of(const Report *report, Fault code, Lang lang)
 
 static Unread *unread_references(const Report *report, Lang lang)
 {
-    const GPtrArray *references = report->document.references;
-    GString *names = g_string_new(NULL);
-    for (guint i = 0; i < references->len && i < REFERENCES_SHOWN; i++)
-        join(names, word(W_LIST_COMMA, lang), g_ptr_array_index(references, i));
-    if (references->len > REFERENCES_SHOWN)
-        g_string_append(names, word(W_ELLIPSIS, lang));
+    g_autofree char *names = reference_names(report, REFERENCES_SHOWN, lang);
     Unread *unread = g_new0(Unread, 1);
     unread->code = FAULT_REFERENCED_DOCUMENT_MISSING;
-    unread->line = g_strdup_printf(word(W_REFERS_TO, lang), names->str);
-    g_string_free(names, TRUE);
+    unread->line = g_strdup_printf(word(W_REFERS_TO, lang), names);
     return unread;
 }
 

@@ -10,8 +10,13 @@
 // Where a finding stands: "第五条 › ①，第 3 页". The caller frees it.
 char *phrase_where(const Finding *finding, Lang lang);
 
-// The answer to a question in a sentence, with whom the clauses name. The caller frees it.
+// The answer to a question in a sentence, with whom the clauses name, or which documents that were
+// not given may hold it. The caller frees it.
 char *phrase_answer(const Report *report, Question question, Lang lang);
+
+// What the absences have in common, and which documents that were not given may hold what they
+// miss. The caller frees it.
+char *phrase_lacks(const Report *report, Lang lang);
 
 // What is odd about how a finding stands there (small print, no ink, from a picture), joined;
 // NULL when nothing is. The caller frees it.

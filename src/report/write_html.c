@@ -170,7 +170,10 @@ static void add_absences(const Sheet *sheet)
     if (!groups->len)
         return;
     open_section(sheet, "lacks", W_LACKS);
-    html_print(sheet->out, "<p>%s</p>\n<ul>\n", say(sheet, W_LACKS_LINE));
+    g_autofree char *line = phrase_lacks(sheet->report, sheet->lang);
+    put(sheet, "<p>");
+    put_text(sheet, line);
+    put(sheet, "</p>\n<ul>\n");
     for (guint i = 0; i < groups->len; i++)
         add_absence(sheet, ((const Group *)g_ptr_array_index(groups, i))->type);
     put(sheet, "</ul>\n</section>\n");

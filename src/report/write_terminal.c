@@ -303,7 +303,8 @@ static void add_absences(const Sheet *sheet)
     if (!groups->len)
         return;
     add_title(sheet, W_LACKS);
-    add_text(sheet, "  ", say(sheet, W_LACKS_LINE), INDENT);
+    g_autofree char *line = phrase_lacks(sheet->report, sheet->lang);
+    add_text(sheet, "  ", line, INDENT);
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = g_ptr_array_index(groups, i);
         add_absence(sheet, group->type);

@@ -230,6 +230,14 @@ is 'a longer title is its own name' references \
   'Kebijakan Privasi Dana Sawo\nKami memproses data Anda sesuai dengan Kebijakan Privasi.\n' ''
 is 'a policy means itself' references 'Diperbarui: 1 Januari 2024\nKebijakan Privasi ini berlaku bagi Anda.\nKami memproses data pribadi Anda sesuai dengan Kebijakan Privasi.\n' ''
 is 'its own name is no other document' json '.[0].document.references == ["青松隐私政策"]' own.txt
+{
+  printf '青松借款协议\n第一条 我们会把您的姓名和手机号提供给合作机构。撤回同意的办法以《青松隐私政策》写明的为准。\n'
+  for i in {2..80}; do printf '第%d条 借款人应当按期足额归还借款本金和利息。\n' "$i"; done
+} >elsewhere.txt
+says 'what is not said here may stand elsewhere' 0 'It does not say\. It may stand in a document that it refers to: 青松隐私政策' \
+  check --lang en elsewhere.txt
+run check --lang zh --html=elsewhere.html elsewhere.txt >/dev/null 2>&1
+is 'and so may what is missing' grep -q '全文都没有找到。可能写在它提到的文件里：青松隐私政策。' elsewhere.html
 printf '借款协议\n第一条 您逾期的，我们有权在网站上公布您的姓名和欠款金额。\n' >public.txt
 says 'publishing is not calling' 1 'they may make your debt public, so' check --lang en public.txt
 says 'nor giving to a firm' 1 'Anyone: it says they may make your debt public' check --lang en public.txt
