@@ -129,6 +129,9 @@ async function sortsAndFilters(name) {
   const page = await open(name, { bypassCSP: false });
   const beyond = await page.locator('.docs').evaluate(table => table.scrollWidth - table.parentElement.clientWidth);
   check(beyond <= 0, `${name}: the list of documents is ${beyond} px too wide at a desk`);
+  await page.setViewportSize(sizes.phone);
+  const over = await page.locator('.docs').evaluate(table => table.scrollWidth - table.parentElement.clientWidth);
+  check(over <= 0, `${name}: the list of documents is ${over} px too wide on a phone`);
   const rows = page.locator('.docs tbody tr');
   const heads = await page.locator('.docs thead th').count();
   for (let column = 0; column < heads; column++)
