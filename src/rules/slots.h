@@ -5,8 +5,8 @@
 #include "rules/match.h"
 #include "rules/rule.h"
 
-// What was found in the last sentence that was asked about, as far as was asked: several rules match
-// in the same one.
+// What was found in the last sentence that was asked about, as far as was asked: several rules
+// match in the same one.
 typedef struct {
     const char *str; // of the subject; NULL: nothing yet
     PatternRange sentence;
