@@ -249,7 +249,7 @@ static void take_groups(const Pattern *pattern, int pairs, PatternMatch *match)
     memset(match, 0, sizeof *match);
     match->whole = (PatternRange){ovector[0], ovector[1]};
     bool caught[GROUP_COUNT] = {false};
-    for (int number = 1; number < pairs; number++) {
+    for (size_t number = 1; number < (size_t)pairs; number++) {
         unsigned name = pattern->names[number];
         if (!name || caught[name - 1] || ovector[2 * number] == PCRE2_UNSET)
             continue;
