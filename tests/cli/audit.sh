@@ -358,6 +358,11 @@ if [ -z "${LOANLENS_MORE-}" ] && command -v strace >/dev/null && strace -o /dev/
   is 'killed as it made its store' grep -q SIGKILL calls
   run audit in -o early >/dev/null 2>&1
   is 'an audit goes on from there' test -s early/findings.csv
+  # Interrupted as it writes its tables.
+  strace -f -o calls -P late/units.csv -e trace=rename,renameat,renameat2 -e inject=rename,renameat,renameat2:signal=INT:when=1 \
+    "$LOANLENS" audit in -o late >/dev/null 2>late.err
+  is 'one interrupt among the tables is answered' grep -q 'the tables are being written' late.err
+  is 'and the tables are all there' test -s late/findings.csv -a -s late/documents.csv -a -s late/units.csv -a -s late/index.html
 else
   skip 'no network call' 'strace cannot be used here'
 fi
