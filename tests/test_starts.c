@@ -41,6 +41,7 @@ static const struct {
     {"(?:我们{gap})?{take}", "他们收集、我们上传", "6 15 21"},
     {"[收读]取", "收取读取取读", "0 6"},
     {"[a-c]x", "ax bx dx", "0 3"},
+    {"[;\\n]收", "收;收\n收", "3 7"},
     {"收[^集]", "收集收取", "0 6"},    // any may follow
     {"App", "APP app ápp", "0 4 7 8"}, // what may have case is always tried
     {"(?=我们)收", "我收", "3"},
@@ -53,6 +54,15 @@ static const struct {
     {"\\G收集", "收集", "any"},
     {"收*", "收集", "any"}, // matches nothing, too
     {"ж", "ж", "any"},
+    {"^收集", "收集收集", "0"}, // nowhere but at the start
+    {"\\A(?!我们)[^。]{0,9}收集", "他们收集", "0"},
+    {"(?:^|[,;])(?:收集)?短信", "短信,短信", "0 6"},
+    {"(?:^|)收集", "我收集", "3"},
+    {"收^集|上传", "收集上传", "6"}, // never in the midst
+    {"(?i)^.收", "我收", "0"},
+    {"(?m)^.收", "我收", "any"}, // where any line starts
+    {"[^ims]收|(?m:^收)", "我收", "any"},
+    {"(?s-m)^收|[ims]{2}", "收ms", "0 3"},
 };
 
 START_TEST(finds_places)
@@ -89,6 +99,7 @@ static const struct {
     {"{gap}(?-i:A+{take})", "{gap}(?=[a])(?-i:A+{take})"}, // a guard is in small letters
     {"{gap}(?:A+{take})", "{gap}(?=[a])(?:A+(?=[上收读]){take})"},
     {"{gap", "{gap"},
+    {"{gap}(?:^|{take})短信", "{gap}(?:^|{take})短信"}, // which may begin with anything
 };
 
 START_TEST(puts_guards)

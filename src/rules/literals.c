@@ -382,6 +382,7 @@ static const RegexMeaning meaning = {
     .unknown = nothing_known,
     .any = any_character,
     .empty = nothing,
+    .start = nothing,
     .character = one_char,
     .set = read_class,
     .repeat = repeat,

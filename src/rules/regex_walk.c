@@ -36,9 +36,30 @@ static void *read_group(RegexWalk *walk, const char *str, size_t *at, bool looks
     return walk->meaning->empty();
 }
 
+// \G knows where the search began, every other only where it stands.
+static void *read_anchor(const RegexMeaning *meaning, const char *anchor)
+{
+    if (strncmp(anchor, "\\G", 2) == 0)
+        return meaning->unknown();
+    bool start = *anchor == '^' || strncmp(anchor, "\\A", 2) == 0;
+    return start ? meaning->start() : meaning->empty();
+}
+
+// (?m) and (?m:...), but not (?-m)
+static bool turns_to_lines(const char *str, const RegexToken *token)
+{
+    const char *group = str + token->start;
+    size_t len = token->end - token->start;
+    if (len < 4 || memcmp(group, "(?", 2) != 0 || !strchr("ims", group[2]))
+        return false;
+    const char *flag = memchr(group, 'm', len);
+    return flag && !memchr(group, '-', (size_t)(flag - group));
+}
+
 static void *read_atom(RegexWalk *walk, const char *str, size_t *at, const RegexToken *token)
 {
     const RegexMeaning *meaning = walk->meaning;
+    walk->lost = walk->lost || turns_to_lines(str, token);
     switch (token->kind) {
     case REGEX_CHAR:
         return meaning->character(token->ch);
@@ -54,8 +75,8 @@ static void *read_atom(RegexWalk *walk, const char *str, size_t *at, const Regex
         return read_group(walk, str, at, token->looks);
     case REGEX_CALLOUT:
         return meaning->empty();
-    case REGEX_ANCHOR: // \G knows where the search began, every other only where it stands
-        return strncmp(str + token->start, "\\G", 2) == 0 ? meaning->unknown() : meaning->empty();
+    case REGEX_ANCHOR:
+        return read_anchor(meaning, str + token->start);
     default:
         return meaning->unknown();
     }
@@ -160,7 +181,13 @@ void *regex_walk_name(RegexWalk *walk, const char *folded, const RegexToken *nam
 // One character of a class, escaped or not; 0 for what is more than one.
 static gunichar class_char(const char *str, size_t *at)
 {
+    static const char blanks[] = "tnrf";
     bool escaped = str[*at] == '\\';
+    const char *letter = escaped && str[*at + 1] ? strchr(blanks, str[*at + 1]) : NULL;
+    if (letter) {
+        *at += 2;
+        return (gunichar) "\t\n\r\f"[letter - blanks];
+    }
     if ((escaped && !g_ascii_ispunct(str[*at + 1])) || (!escaped && str[*at] == '['))
         return 0;
     *at += escaped;

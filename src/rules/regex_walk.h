@@ -4,7 +4,7 @@
 //
 // What is worked out is a part's meaning to whoever asks: counted, and never changed once made.
 // Lexicon entries are looked into once. Look-around and anchors have no characters of their own, so
-// they mean the same as nothing at all.
+// they mean the same as nothing at all; but for ^ and \A, which may be told from it.
 #pragma once
 
 #include <glib.h>
@@ -18,6 +18,7 @@ typedef struct {
     void *(*unknown)(void); // of what nothing can be said about
     void *(*any)(void);     // of one character, which may be any
     void *(*empty)(void);
+    void *(*start)(void); // of the place where the text starts
     void *(*character)(gunichar c);
     void *(*set)(const char *str, const RegexToken *token); // of the class [...]
     void *(*repeat)(void *part, const RegexToken *token);
@@ -32,7 +33,7 @@ typedef struct {
     const Lexicon *lexicon;
     GHashTable *entries; // name → part
     int depth;
-    bool lost; // nested too deeply, or not an expression
+    bool lost; // nested too deeply, not an expression, or ^ is the start of lines in it
 } RegexWalk;
 
 // Borrows the lexicon, which may be NULL.

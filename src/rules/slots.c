@@ -62,8 +62,11 @@ static void turn_to(SlotMemory *memory, const Subject *subject, PatternRange sen
         return;
     memory->str = subject->str;
     memory->sentence = sentence;
+    size_t before = sentence.start; // the mark that ends the last one may tell where a name begins
+    while (before > 0 && ((unsigned char)subject->str[--before] & 0xC0) == 0x80)
+        ;
     for (unsigned i = 0; i < SLOT_COUNT; i++) {
-        memory->next[i] = sentence.start;
+        memory->next[i] = before;
         g_array_set_size(memory->found[i], 0);
     }
 }

@@ -63,6 +63,8 @@ size_t starts_next(const Starts *starts, const char *str, size_t len, size_t at,
 {
     const unsigned char *bytes = (const unsigned char *)str;
     size_t width = 0, next_width = 0;
+    if (at == 0 && starts->outset)
+        return 0;
     uint32_t first = at < until ? read_symbol(bytes + at, &width) : 0;
     for (; at < until; at += width, width = next_width) {
         size_t next = at + width;

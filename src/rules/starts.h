@@ -12,9 +12,9 @@
 enum { STARTS_PAIR_BITS = 12, STARTS_ONE_BITS = 10 };
 
 // A bit for the hash of each pair of first characters, and of each first character that anything
-// may follow.
+// may follow; and whether one can begin with anything where the text does (^).
 typedef struct {
-    uint64_t pairs[(1 << STARTS_PAIR_BITS) / 64], ones[(1 << STARTS_ONE_BITS) / 64];
+    uint64_t pairs[(1 << STARTS_PAIR_BITS) / 64], ones[(1 << STARTS_ONE_BITS) / 64], outset;
 } Starts;
 
 // Those of numbered patterns, and what they were compiled to.

@@ -19,6 +19,7 @@ enum {
 // What a part can begin with. Never changed once made.
 typedef struct {
     bool any, empty;   // with anything; nothing: what follows comes first
+    bool outset;       // with anything, where the text starts
     GHashTable *heads; // first << SECOND_BITS | second; NULL: none
 } Part;
 
@@ -58,6 +59,13 @@ static void *anything(void)
 static void *nothing(void)
 {
     return part_new(false, true);
+}
+
+static void *at_start(void)
+{
+    Part *part = part_new(false, false);
+    part->outset = true;
+    return part;
 }
 
 static void add_head(Part *part, uint64_t first, uint64_t second)
@@ -117,6 +125,7 @@ static Part *join(Part *part, Part *next)
     if (!part->heads)
         return part_ref(part->empty ? next : part);
     Part *joined = part_new(part->empty && next->any, part->empty && next->empty);
+    joined->outset = part->outset || (part->empty && next->outset);
     g_hash_table_iter_init(&iter, part->heads);
     while (g_hash_table_iter_next(&iter, &head, NULL)) {
         if (second_of(head) == OPEN)
@@ -147,6 +156,7 @@ static void *unite(const GPtrArray *branches)
         const Part *branch = branches->pdata[i];
         all->any = all->any || branch->any;
         all->empty = all->empty || branch->empty;
+        all->outset = all->outset || branch->outset;
         if (!all->any)
             add_heads(all, branch);
     }
@@ -205,6 +215,7 @@ static const RegexMeaning meaning = {
     .unknown = anything,
     .any = anything,
     .empty = nothing,
+    .start = at_start,
     .character = one_char,
     .set = read_class,
     .repeat = repeat,
@@ -254,14 +265,15 @@ static size_t list_firsts(const Part *part, uint32_t *firsts, size_t most)
 
 static bool is_known(const Part *part)
 {
-    return !part->any && !part->empty && part->heads;
+    return !part->any && !part->empty && (part->heads || part->outset);
 }
 
 size_t starts_firsts(StartsReader *reader, const char *folded, size_t at, bool all,
                      uint32_t *firsts, size_t most)
 {
     Part *part = regex_walk_from(&reader->walk, folded, at, all);
-    size_t count = is_known(part) ? list_firsts(part, firsts, most) : 0;
+    bool everywhere = is_known(part) && !part->outset;
+    size_t count = everywhere ? list_firsts(part, firsts, most) : 0;
     part_unref(part);
     return count;
 }
@@ -269,7 +281,7 @@ size_t starts_firsts(StartsReader *reader, const char *folded, size_t at, bool a
 bool starts_has_width(StartsReader *reader, const char *folded, const RegexToken *name)
 {
     Part *part = regex_walk_name(&reader->walk, folded, name);
-    bool width = part->any || part->heads;
+    bool width = part->any || part->heads || part->outset;
     part_unref(part);
     return width;
 }
@@ -278,6 +290,9 @@ static void fill(const Part *part, Starts *starts)
 {
     GHashTableIter iter;
     gpointer head;
+    starts->outset = part->outset;
+    if (!part->heads)
+        return;
     g_hash_table_iter_init(&iter, part->heads);
     while (g_hash_table_iter_next(&iter, &head, NULL)) {
         if (second_of(head) > WILD)
