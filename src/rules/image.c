@@ -18,7 +18,7 @@
 #define IMAGE_NAME "compiled.pack"
 
 enum {
-    IMAGE_VERSION = 8, // of all that the blocks hold: YamlNode, PrefilterBlock, what rules mean
+    IMAGE_VERSION = 9, // of all that the blocks hold: YamlNode, PrefilterBlock, what rules mean
     BYTE_ORDER_MARK = 0x01020304,
     NAME_MOST = 112,
 };

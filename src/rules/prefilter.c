@@ -21,7 +21,7 @@ struct Prefilter {
     StartsTable starts;
     Reach reach;
     uint64_t *pieces; // clause → where in the text at hand its literals begin (reach.h); 0: nowhere
-    uint32_t *present, present_count; // those that are there
+    uint32_t *present, present_count; // those that are there and wake patterns
     uint64_t *met_pieces;             // literal → where it begins, until its clauses are noted
     uint32_t *met, met_count;         // those that are there
     uint32_t *woken;                  // the answer
@@ -52,7 +52,7 @@ Prefilter *prefilter_in_block(const void *data)
     prefilter->starts = (StartsTable){
         array_at(block, block->starts_of), array_at(block, block->starts),
         block->codes ? array_at(block, block->codes) : NULL, array_at(block, block->code_places)};
-    prefilter->present = g_new(uint32_t, block->clause_count + 1);
+    prefilter->present = g_new(uint32_t, block->waking_count + 1);
     prefilter->woken = g_new(uint32_t, block->match_count + 1);
     prefilter->pieces = g_new0(uint64_t, block->clause_count + 1);
     prefilter->met_pieces = g_new0(uint64_t, block->literal_count + 1);
@@ -135,13 +135,15 @@ const StartsTable *prefilter_starts(const Prefilter *prefilter)
 
 static void note_clauses(Prefilter *prefilter, const PrefilterList *clauses, uint64_t piece)
 {
-    const uint32_t *items = prefilter->items + clauses->first;
-    for (uint32_t i = 0; i < clauses->count; i++) {
-        uint64_t *pieces = &prefilter->pieces[items[i]];
+    const uint32_t *item = prefilter->items + clauses->first, *end = item + clauses->count;
+    for (; item < end && *item < prefilter->block->waking_count; item++) {
+        uint64_t *pieces = &prefilter->pieces[*item];
         if (!*pieces)
-            prefilter->present[prefilter->present_count++] = items[i];
+            prefilter->present[prefilter->present_count++] = *item;
         *pieces |= piece;
     }
+    for (; item < end; item++)
+        prefilter->pieces[*item] |= piece;
 }
 
 static void note_literal(Prefilter *prefilter, uint32_t literal, uint64_t piece)
@@ -166,8 +168,7 @@ static void spread_literals(Prefilter *prefilter)
 // Before another text is scanned.
 static void forget_clauses(Prefilter *prefilter)
 {
-    for (uint32_t i = 0; i < prefilter->present_count; i++)
-        prefilter->pieces[prefilter->present[i]] = 0;
+    memset(prefilter->pieces, 0, prefilter->block->clause_count * sizeof *prefilter->pieces);
     prefilter->present_count = 0;
 }
 

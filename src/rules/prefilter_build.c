@@ -16,9 +16,10 @@ typedef struct {
     GHashTable *literals; // literal → GArray of clause numbers
     GHashTable *clauses;  // the literals of a clause, joined → its number + 1
     GArray *weights;      // float, by clause
-    GPtrArray *keys;      // clauses of each pattern: GArray of uint32_t
-    GArray *reaches;      // ReachList, by pattern
-    GArray *windows;      // ReachWindow
+    GPtrArray *keys; // clauses of each pattern: GArray of uint32_t, the one that wakes it first
+    unsigned waking; // how many clauses wake a pattern; they come first
+    GArray *reaches; // ReachList, by pattern
+    GArray *windows; // ReachWindow
     unsigned match_count;
     GArray *firsts;      // place of a rule in its set → its first pattern
     GArray *starts_of;   // uint32_t, by pattern
@@ -29,6 +30,7 @@ typedef struct {
 
 static void plan_begin(Plan *plan)
 {
+    plan->waking = 0;
     plan->literals =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     plan->clauses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -216,6 +218,55 @@ static void plan_rules(Plan *plan, const RuleSet *set, bool whole)
     }
 }
 
+static void rename_clauses(GArray *clauses, const uint32_t *names)
+{
+    for (unsigned i = 0; i < clauses->len; i++) {
+        uint32_t *clause = &g_array_index(clauses, uint32_t, i);
+        *clause = names[*clause];
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+// New numbers for the clauses, those that wake a pattern before the others: of these nothing has to
+// be listed when they are met.
+static uint32_t *new_names(Plan *plan)
+{
+    uint32_t count = plan->weights->len, *names = g_new0(uint32_t, count + 1);
+    for (unsigned p = 0; p < plan->keys->len; p++) {
+        const GArray *keys = plan->keys->pdata[p];
+        if (keys->len)
+            names[g_array_index(keys, uint32_t, 0)] = 1;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        plan->waking += names[i];
+    for (uint32_t i = 0, wakes = 0, others = plan->waking; i < count; i++)
+        names[i] = names[i] ? wakes++ : others++;
+    return names;
+}
+
+static void put_waking_first(Plan *plan)
+{
+    g_autofree uint32_t *names = new_names(plan);
+    for (unsigned i = 0; i < plan->windows->len; i++) {
+        ReachWindow *window = &g_array_index(plan->windows, ReachWindow, i);
+        window->clause = names[window->clause];
+    }
+    for (unsigned p = 0; p < plan->keys->len; p++)
+        rename_clauses(plan->keys->pdata[p], names);
+    GHashTableIter iter;
+    gpointer clauses;
+    g_hash_table_iter_init(&iter, plan->literals);
+    while (g_hash_table_iter_next(&iter, NULL, &clauses)) {
+        rename_clauses(clauses, names);
+        g_array_sort(clauses, by_number);
+    }
+}
+
 // The tables.
 
 // What is being built; it becomes the block.
@@ -347,6 +398,7 @@ static PrefilterBlock *whole_block(const Builder *builder, const Plan *plan)
 {
     static const uint64_t zero = 0;
     PrefilterBlock head = {.clause_count = plan->weights->len,
+                           .waking_count = plan->waking,
                            .pattern_count = plan->keys->len,
                            .literal_count = builder->tails->len,
                            .always_count = builder->always->len,
@@ -385,6 +437,7 @@ PrefilterBlock *prefilter_build(const RuleSet *set, bool whole)
     plan_begin(&plan);
     builder_begin(&builder);
     plan_rules(&plan, set, whole);
+    put_waking_first(&plan);
     arrange_patterns(&builder, &plan);
     arrange_literals(&builder, &plan);
     PrefilterBlock *block = whole_block(&builder, &plan);
