@@ -32,19 +32,19 @@ typedef struct {
     uint32_t clause_count, pattern_count, literal_count, always_count;
     uint32_t waking_count; // clauses that wake patterns, the first ones
     uint32_t match_count;  // patterns that are listed, the first ones
-    uint32_t sieve;       // uint64_t: a bit for each hash of a head
-    uint32_t starts;      // Starts
-    uint32_t tails;       // uint64_t: what each literal goes on with after its head
-    uint32_t heads;       // PrefilterHead, by their hash
-    uint32_t ranks;       // word of the sieve → how many heads come before its own; and of all
-    uint32_t clauses;     // literal → PrefilterList of items, ascending
-    uint32_t wakes;       // clause → PrefilterList of the patterns it wakes
-    uint32_t needs;       // pattern → PrefilterList of the clauses it needs besides
-    uint32_t firsts;      // place of a rule in its set → its first pattern
-    uint32_t always;      // patterns without clauses
-    uint32_t starts_of;   // pattern → number of its Starts, from 1; 0: none
-    uint32_t reaches;     // pattern → ReachList
-    uint32_t windows;     // ReachWindow
+    uint32_t sieve;        // uint64_t: a bit for each hash of a head
+    uint32_t starts;       // Starts
+    uint32_t tails;        // uint64_t: what each literal goes on with after its head
+    uint32_t heads;        // PrefilterHead, by their hash
+    uint32_t ranks;        // word of the sieve → how many heads come before its own; and of all
+    uint32_t clauses;      // literal → PrefilterList of items, ascending
+    uint32_t wakes;        // clause → PrefilterList of the patterns it wakes
+    uint32_t needs;        // pattern → PrefilterList of the clauses it needs besides
+    uint32_t firsts;       // place of a rule in its set → its first pattern
+    uint32_t always;       // patterns without clauses
+    uint32_t starts_of;    // pattern → number of its Starts, from 1; 0: none
+    uint32_t reaches;      // pattern → ReachList
+    uint32_t windows;      // ReachWindow
     uint32_t items;
     uint32_t codes;       // the expressions compiled (codes.h); 0: they are not there
     uint32_t code_places; // pattern → where its code stands; CODES_NONE
